@@ -4,6 +4,7 @@ import csv
 import io
 import os
 import sys
+import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Protocol
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from rich.console import Console
 from rich.table import Table
 
+from connectors.files.old_names import OldName
 from flows.printable import json_text, printable
 from models.errors import ClerkError
 from models.privacy import redact_addresses
@@ -98,6 +100,20 @@ def title(line: str) -> None:
 def warn(line: str) -> None:
     """What must be known before the answer; apart from it, so that a script's is not disturbed."""
     err.print(printable(line), style="yellow", markup=False)
+
+
+def tell_of_old_names() -> None:
+    """Show each old name of a setting or an option once, above the answer and apart from it."""
+    usual, shown = warnings.showwarning, set[str]()
+
+    def show(message: Warning | str, category: type[Warning], *more: Any, **named: Any) -> None:
+        if category is not OldName:
+            usual(message, category, *more, **named)
+        elif (line := str(message)) not in shown:
+            shown.add(line)
+            warn(f"{line}.")
+
+    warnings.showwarning = show
 
 
 def table(headers: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:

@@ -188,7 +188,7 @@ class ChapterContext:
 
     def words(self, kind: str, **facts: object) -> EmailContent:
         """A letter's texts for this chapter, with what they say of a vote or of the ways to it."""
-        own = self.chapter.letters.folder
+        own = self.chapter.emails.folder
         if kind in KINDS:
             membership = self.bylaws.in_force(self.today).membership
             steady = self.bylaws.keeps_membership(self.today)

@@ -6,6 +6,7 @@ text        texts as people write them: what is compared, and what is greeted
 privacy     addresses, phones and names that print as dots
 faults      what is wrong with a file, in plain words
 bounds      what no file of settings holds, whatever it is about
+old_names   names of settings that changed, and are read for one release
 unmask      the one door to their plain text
 outgoing    what leaves the process
 texts       what a chapter writes in its own words, and how long that may be

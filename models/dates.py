@@ -14,8 +14,8 @@ EPOCH = date(1899, 12, 30)
 EARLIEST, LATEST = 1970, 2200
 """Years outside are typing errors: the bare year 2026, taken for a serial number, is in 1905."""
 
-_MONTH_FIRST = ("%m/%d/%Y", "%m/%d/%y", "%m-%d-%Y", "%m.%d.%Y", "%m.%d.%y", "%m/%d %Y")
-_DAY_FIRST = ("%d/%m/%Y", "%d/%m/%y", "%d-%m-%Y", "%d.%m.%Y", "%d.%m.%y", "%d/%m %Y")
+_MONTH_FIRST = ("%m/%d/%Y", "%m/%d/%y", "%m-%d-%Y", "%m-%d-%y", "%m.%d.%Y", "%m.%d.%y", "%m/%d %Y")
+_DAY_FIRST = ("%d/%m/%Y", "%d/%m/%y", "%d-%m-%Y", "%d-%m-%y", "%d.%m.%Y", "%d.%m.%y", "%d/%m %Y")
 _ANYWHERE = (
     "%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%B %d %Y", "%b %d %Y", "%d %B %Y", "%d %b %Y",
     "%d-%b-%Y", "%d-%b-%y", "%b-%d-%Y",
@@ -38,6 +38,16 @@ _MOMENT = r"\d{4}-\d\d-\d\d[T ][\d:.]+(Z|[+-]\d\d:?\d\d)"
 _TIME = (
     r"(?:,? at|,)?[ T]+(\d{1,2}(?::\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[AaPp]\.?[Mm]\.?)?"
     r"| ?[AaPp]\.?[Mm]\.?))(?: (UTC|GMT|[ECMP][SD]T))?$"
+)
+_FROM_TO = re.compile(
+    r"(?<=\s)(\d{1,2})(:\d\d)?( ?[ap]\.?m\.?)? ?(?:[-–—]|to|until) ?(\d{1,2})(:\d\d)?"
+    r"( ?[ap]\.?m\.?)?$",
+    re.IGNORECASE,
+)
+"""From one time of day to another: the first is when it began."""
+_WEEKDAY_BEHIND = re.compile(r",? [(\[]?([a-zéá]+)\.?[)\]]?$", re.IGNORECASE)
+_TWO_DAYS = re.compile(
+    r"\d{1,2}[/.]\d{1,2} ?[-–&+] ?\d{1,2}[/.]\d{2,4}|\d[-/.]\d{2,4}\b.*\d[-/.]\d{1,2}[-/.]\d"
 )
 _HOURS = {"UTC": 0, "GMT": 0, "EDT": -4, "EST": -5, "CDT": -5, "CST": -6, "MDT": -6, "MST": -7,
           "PDT": -7, "PST": -8}  # fmt: skip
@@ -170,6 +180,11 @@ def _from_iso(text: str) -> datetime:
 
 def _day_and_time(text: str, day_first: bool) -> tuple[date, str, tzinfo | None]:
     """The day, the time of day as written, "" where none is, and its zone where one is named."""
+    text = _FROM_TO.sub(_start, text.rstrip("*†"))
+    text = re.sub(r"^(\d{4})(\d\d)(\d\d)$", r"\1-\2-\3", text)
+    behind = _WEEKDAY_BEHIND.search(text)
+    if behind and behind[1].lower() in WEEKDAYS:
+        text = f"{behind[1]} {text[: behind.start()]}"
     time = re.search(_TIME, text)
     bare = re.sub(r"(?<=\d)(st|nd|rd|th)\b", "", text[: time.start()] if time else text)
     bare = re.sub(r"(?<=[A-Za-z])\.", "", bare)  # Mar. 4
@@ -189,6 +204,8 @@ def _parse(text: str, styles: tuple[str, ...], weekday: int | None) -> date:
             return datetime.strptime(text, style).date()  # noqa: DTZ007 - a day has no zone
         except ValueError:
             continue
+    if _TWO_DAYS.search(text):
+        raise NotADay("more than one day stands here")
     _refuse_without_year(text, weekday, day_first="%d/%m/%Y" in styles)
     raise NotADay("the date is impossible" if re.search(r"\d.*\d", text) else "this is not a date")
 
@@ -201,6 +218,17 @@ def _refuse_without_year(text: str, weekday: int | None, *, day_first: bool) -> 
         except ValueError:
             continue
         raise NoYear(found.month, found.day, weekday)
+
+
+def _start(found: re.Match[str]) -> str:
+    """When it began: “7-9pm” is 7 p.m., and “11-1pm” is not 11 p.m."""
+    hour, minutes, half, end, ends, until = found.groups()
+    if not (minutes or half or ends or until):
+        return found[0]  # two days of a month
+    if not half and until:
+        same = int(hour) % 12 <= int(end) % 12
+        half = until if same else {"p": "am", "a": "pm"}[until.strip()[0].lower()]
+    return f"{hour}{minutes or ('' if half else ':00')}{half or ''}"
 
 
 def _clock(text: str) -> datetime:

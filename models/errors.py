@@ -81,7 +81,7 @@ class TryAgainLater(ClerkError):
 def combined(faults: Sequence[Exception]) -> Exception:
     """Several faults as one, that is tried again if this can cure any of them."""
     worth_a_try = sorted(faults, key=lambda fault: not isinstance(fault, TryAgainLater))
-    said = list(dict.fromkeys(map(_said, worth_a_try)))
+    said = list(dict.fromkeys(map(describe, worth_a_try)))
     if len(said) == 1:
         return worth_a_try[0]
     kinds = (TryAgainLater, AskAPerson, Refused, FixTheSettings, FixTheData)
@@ -89,7 +89,8 @@ def combined(faults: Sequence[Exception]) -> Exception:
     return kind("\n".join(said))
 
 
-def _said(fault: Exception) -> str:
+def describe(fault: Exception) -> str:
+    """What may be said of whatever went wrong."""
     return str(fault) if isinstance(fault, ClerkError) else describe_bug(fault)
 
 

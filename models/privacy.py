@@ -118,10 +118,10 @@ class Email(Personal):
     def parse(cls, typed: str) -> Self:
         """Tidy an address: what stands around it goes, and so do spaces beside its sign.
 
-        That is quotation marks and brackets, `mailto:`, a name before <…>, a dot or comma at the
-        end, a mark of a list or a formula in front. What a keyboard writes for a character of
-        ASCII is that character. Two addresses in one cell, spaces inside one and a letter that
-        only looks like another are refused, never guessed at.
+        That is quotation marks and brackets, `mailto:` or `Email:`, a name before <…>, a remark in
+        brackets behind, a dot or comma at the end, a mark of a list or a formula in front. What a
+        keyboard writes for a character of ASCII is that character. Two addresses in one cell,
+        spaces inside one and a letter that only looks like another are refused, never guessed at.
 
         Raises:
             ValueError: it is none; the message says what is wrong, and repeats nothing of it.
@@ -150,13 +150,16 @@ class Email(Personal):
 
 
 def without_names(line: str) -> str:
-    """A line of addresses without what stands before each: a name before <…>, or `mailto:`."""
+    """Return a line of addresses without a name or `mailto:` before one, or a remark behind."""
     line = _NAMED.sub(r"\1 ", line.translate(KEYBOARDS))
-    return re.sub(r" *@ *", "@", re.sub(r"\bmailto: *", "", line, flags=re.IGNORECASE))
+    return re.sub(r" *@ *", "@", _LABEL.sub("", _REMARK.sub("", line)))
 
 
 # From its separator on and from nowhere else: a cell of 50 000 letters is looked through once.
 _NAMED = re.compile(r"(?:^|(?<=[<>,;/]))[^<>,;/]*<([^<>]+)>")
+_LABEL = re.compile(r"\bmailto: *|(?:^|(?<=[,;/ ]))e-?mail(?: address)?: *", re.IGNORECASE)
+_REMARK = re.compile(r"(?<=\w) \([^()@<>]*\)(?= *(?:$|[,;/]))")
+"""Behind an address: “(home)”."""
 _QUOTES = "'\"`´‘’“”„«»"
 _AROUND = f" {_QUOTES}<>()[]{{}}"
 _FRONT = f"{_AROUND}*=-•·"

@@ -8,14 +8,15 @@ has is a sum. None of it is guessed: each is refused, and `[ballots] ignore` pas
 import re
 from collections.abc import Mapping, Sequence
 from itertools import takewhile
-from typing import TYPE_CHECKING
 
 from connectors.ballot_files.columns import Columns, all_places, sought
 from connectors.ballot_files.edges import without_a_voter
-from connectors.ballot_files.rows import ballot_of
+from connectors.ballot_files.rows import TableFile, ballot_of
 from connectors.ballot_files.settings import BallotSettings
 from connectors.ballot_files.summaries import ABOUT_VOTERS, refuse_no_ballots
-from models.ballots.elsewhere import elsewhere, said_otherwise, widened
+from connectors.ballot_files.tables_of_results import quantity
+from connectors.ballot_files.written_in import notes_beside, written_in
+from models.ballots.elsewhere import elsewhere, said_otherwise, text_at, widened
 from models.ballots.layouts import rank_of
 from models.contests.contest import Contest
 from models.errors import FixTheData
@@ -23,10 +24,6 @@ from models.intake.locations import SourceLocation, column_letter
 from models.intake.unsent import has_time
 from models.privacy import redact_addresses
 from models.text.folding import folded, unmarked
-
-if TYPE_CHECKING:
-    from connectors.ballot_files.csv_file import CsvFile
-    from connectors.ballot_files.xlsx_file import XlsxFile
 
 SAMPLE = 10_000
 """Rows looked at to judge a column that nobody asked for."""
@@ -40,9 +37,12 @@ _MANY_EACH = re.compile(
 
 
 def refuse_what_makes_others(
-    file: "CsvFile | XlsxFile", columns: Columns, contest: Contest, settings: BallotSettings
-) -> None:
+    file: TableFile, columns: Columns, contest: Contest, settings: BallotSettings
+) -> tuple[str, ...]:
     """Look at a sample of the rows.
+
+    Returns:
+        What is to be said of columns that may make others.
 
     Raises:
         FixTheData: a column or row makes other ballots of what is read; its place.
@@ -51,7 +51,7 @@ def refuse_what_makes_others(
     header = widened(file.header, [row for _, row in sample])
     _refuse_a_second_header(file, sample, header, columns, contest, settings)
     rows = [(n, row) for n, row in sample if isinstance(ballot_of(row, columns), tuple)]
-    _refuse_moved(file, [row for _, row in rows], header, columns, contest, settings)
+    notes = _refuse_moved(file, [row for _, row in rows], header, columns, contest, settings)
     for index in columns.others:
         cells = [(n, row[index].strip() if index < len(row) else "") for n, row in rows]
         filled = [cell for _, cell in cells if cell]
@@ -59,11 +59,7 @@ def refuse_what_makes_others(
             continue
         title = unmarked(header[index])
         place = str(SourceLocation(file.name, f"{column_letter(index)}{settings.header_row}"))
-        if (
-            _MANY_EACH.fullmatch(title)
-            and any(cell not in ("0", "1") for cell in filled)
-            and _whole(filled)
-        ):
+        if _MANY_EACH.fullmatch(title) and any((quantity(cell) or 0) > 1 for cell in filled):
             fact = "the column counts ballots, and a row is read as one"
             raise _refusal(place, fact, "write a row for each ballot", header[index])
         if columns.ranked and (what := _part(filled, title, columns, contest, settings)):
@@ -83,10 +79,11 @@ def refuse_what_makes_others(
             )
     whole = len(sample) < SAMPLE
     refuse_no_ballots(file, rows, header, columns, contest, settings, whole=whole)
+    return notes
 
 
 def _refuse_a_second_header(
-    file: "CsvFile | XlsxFile",
+    file: TableFile,
     sample: Sequence[tuple[int, Sequence[str]]],
     header: Mapping[int, str],
     columns: Columns,
@@ -97,7 +94,7 @@ def _refuse_a_second_header(
     if len(columns.indices) != 1 or not sample:
         return
     (first,), (number, row) = columns.indices, sample[0]
-    if columns.time is not None and has_time(_at(row, columns.time)):
+    if columns.time is not None and has_time(text_at(row, columns.time)):
         return
     after = takewhile(lambda index: not header[index].strip(), range(first + 1, len(header)))
     places = all_places(contest, settings)
@@ -114,13 +111,13 @@ def _refuse_a_second_header(
 
 
 def _refuse_moved(
-    file: "CsvFile | XlsxFile",
+    file: TableFile,
     rows: Sequence[Sequence[str]],
     header: Mapping[int, str],
     columns: Columns,
     contest: Contest,
     settings: BallotSettings,
-) -> None:
+) -> tuple[str, ...]:
     """Votes under another header, which would be blank ballots (BA-2)."""
     beyond = range(len(file.header), len(header))
     unread = {index: header[index] for index in (*columns.others, *columns.grids, *beyond)}
@@ -133,17 +130,22 @@ def _refuse_moved(
     for moved in elsewhere(unread, columns.indices, one, rows):
         own, first = columns.indices, moved[0]
         many = sum(
-            any(_at(row, i) for i in moved) and not any(_at(row, i) for i in own) for row in rows
+            any(text_at(row, i) for i in moved) and not any(text_at(row, i) for i in own)
+            for row in rows
         )
         where = str(SourceLocation(file.name, f"{column_letter(first)}{settings.header_row}"))
         lot = "1 of its rows is" if many == 1 else f"{many} of its rows are"
         fact = f"the column holds choices, and {lot} blank where this contest is read"
         step = "if it asked this contest, too, move its votes into the column that is read"
         raise _refusal(where, fact, step, header[first])
-
-
-def _at(row: Sequence[str], index: int) -> str:
-    return row[index].strip() if index < len(row) else ""
+    for index, many in written_in(unread, columns, one, rows):
+        where = str(SourceLocation(file.name, f"{column_letter(index)}{settings.header_row}"))
+        lot = "1 row that is" if many == 1 else f"{many} rows that are"
+        fact = f"the column is for another answer, and is filled in {lot} blank where this "
+        fact += "contest is read"
+        step = "if it holds votes, write each where the contest is read"
+        raise _refusal(where, fact, step, header[index])
+    return notes_beside(unread, columns, one, rows)
 
 
 def _part(
@@ -159,10 +161,6 @@ def _part(
     candidates = {places[folded(name)] for name in getattr(contest, "candidates", ())}
     found = {places.get(folded(cell)) for cell in cells}
     return "choices" if None not in found and (candidates & found or not header) else ""
-
-
-def _whole(cells: Sequence[str]) -> bool:
-    return all(cell.removesuffix(".0").isdecimal() for cell in cells)
 
 
 def _refusal(place: str, fact: str, next_step: str, header: str) -> FixTheData:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from connectors.ballot_files.columns import Columns, all_places
 from connectors.ballot_files.settings import BallotSettings
-from models.ballots.headers import takes_one_word
+from models.ballots.headers import may_write_in, takes_one_word
 from models.ballots.layouts import (
     LONGEST_CELL,
     NO_NAME,
@@ -26,8 +26,7 @@ from models.text.folding import folded
 
 _NEXT = {
     NO_NAME: "mend the cell, or give the word a meaning in contest.toml: [ballots.aliases] where "
-    "it is a choice written otherwise, undeclared_write_ins where names may be written in, "
-    "[ballots] blank where it is no vote",
+    "it is a choice written otherwise, [ballots] blank where it is no vote{write_in}",
     NO_RANK: "write a rank such as 1 or 1st, leave the cell empty, or say in contest.toml [ranks] "
     "which rank the word means",
     TOO_HIGH: "mend the cell, or empty it",
@@ -37,7 +36,8 @@ _NEXT = {
 
 
 _ABSTAINS = frozenset(("abstain", "abstention", "abstained", "abstención", "abstengo"))
-_EMPTY = frozenset(("blank", "none", "n/a", "-"))
+_WRITE_IN = ", undeclared_write_ins where names may be written in"
+_EMPTY = frozenset(("blank", "none", "n/a", "-", "0"))
 """Words that are one's whole answer; a name has dashes, and "none of those" is a choice."""
 _ABSTAINED = (
     "where the word says that somebody abstains or leaves it blank, say so: contest.toml [ballots] "
@@ -45,10 +45,12 @@ _ABSTAINED = (
 )
 
 
-def _next(reason: str, text: str) -> str:
+def _next(reason: str, text: str, contest: Contest) -> str:
     said = folded(text)
     abstains = not _ABSTAINS.isdisjoint(said.split()) or said.strip(" .!()") in _EMPTY
-    return _ABSTAINED if reason in (NO_NAME, NO_RANK) and abstains else _NEXT[reason]
+    if abstains and reason in (NO_NAME, NO_RANK, NO_TICK):
+        return _ABSTAINED
+    return _NEXT[reason].format(write_in=_WRITE_IN if may_write_in(contest) else "")
 
 
 class Unreadable(Exception):
@@ -59,16 +61,12 @@ class Unreadable(Exception):
         super().__init__(reason)
 
 
-Cell = str | bytes
-"""As a file gives it: text, or bytes that nobody had to decode yet."""
-
-
-class _Choices(dict[Cell, Slot]):
+class _Choices(dict[str, Slot]):
     """Cell → the choices it marks."""
 
-    def __init__(self, contest: Contest, settings: BallotSettings, encoding: str) -> None:
+    def __init__(self, contest: Contest, settings: BallotSettings) -> None:
         super().__init__()
-        self._encoding, self._names = encoding, contest.choices
+        self._names, self._contest = contest.choices, contest
         places = all_places(contest, settings)
         self._places = with_yes_and_no(places) if takes_one_word(contest) else places
         self._split = settings.overvote_delimiter
@@ -80,38 +78,34 @@ class _Choices(dict[Cell, Slot]):
         words |= dict.fromkeys(map(folded, settings.overvote), OVERVOTE)
         self._words = {word: slot for word, slot in words.items() if word not in self._places}
 
-    def __missing__(self, cell: Cell) -> Slot:
-        text = _text(cell, self._encoding)
+    def __missing__(self, cell: str) -> Slot:
+        text = _text(cell)
         slot = self._words.get(folded(text))
         if slot is None:
             read = choices_in(text, self._places, self._split)
             if isinstance(read, str):
-                raise Unreadable(read + meant(text, self._names), _next(read, text))
+                raise Unreadable(read + meant(text, self._names), _next(read, text, self._contest))
             slot = read
         self[cell] = slot
         return slot
 
 
-class _Ranks(dict[Cell, tuple[int, ...]]):
+class _Ranks(dict[str, tuple[int, ...]]):
     """Cell → the ranks it gives to the choice of its column."""
 
-    def __init__(self, contest: Contest, settings: BallotSettings, encoding: str) -> None:
+    def __init__(self, contest: Contest, settings: BallotSettings) -> None:
         super().__init__()
-        self._encoding, self._own = encoding, contest.own_ranks
+        self._own, self._contest = contest.own_ranks, contest
         self._most = len(set(contest.places().values()))
         self._blank = set(map(folded, settings.blank)) | {""}
 
-    def __missing__(self, cell: Cell) -> tuple[int, ...]:
-        text = _text(cell, self._encoding)
+    def __missing__(self, cell: str) -> tuple[int, ...]:
+        text = _text(cell)
         found = () if folded(text) in self._blank else ranks_in(text, self._most, self._own)
         if isinstance(found, str):
-            raise Unreadable(found, _next(found, text))
+            raise Unreadable(found, _next(found, text, self._contest))
         self[cell] = found
         return found
-
-    def text(self, cell: Cell) -> str:
-        """The cell as text."""
-        return _text(cell, self._encoding)
 
 
 _TICKED = frozenset(("x", "✓", "✔", "✅", "☑", "true", "yes", "y", "sí", "si", "checked", "1"))
@@ -126,7 +120,7 @@ _NEXT |= {
 }
 
 
-class _Ticks(dict[Cell, tuple[int, ...]]):
+class _Ticks(dict[str, tuple[int, ...]]):
     """Cell → whether it marks the choice of its column, in a contest that nobody ranks.
 
     One that takes a single choice may have been ranked all the same, and its ranks stay.
@@ -137,10 +131,10 @@ class _Ticks(dict[Cell, tuple[int, ...]]):
     ) -> None:
         super().__init__()
         self._places, self._place, self._ranks = all_places(contest, settings), place, ranks
-        self._approves = isinstance(contest, Approval)
+        self._approves, self._contest = isinstance(contest, Approval), contest
 
-    def __missing__(self, cell: Cell) -> tuple[int, ...]:
-        text = folded(self._ranks.text(cell))
+    def __missing__(self, cell: str) -> tuple[int, ...]:
+        text = folded(_text(cell))
         if text in _TICKED or self._places.get(text) == self._place:
             found: tuple[int, ...] = (1,)
         elif text in _UNTICKED:
@@ -150,12 +144,12 @@ class _Ticks(dict[Cell, tuple[int, ...]]):
         self[cell] = found
         return found
 
-    def _ranked(self, cell: Cell) -> tuple[int, ...]:
+    def _ranked(self, cell: str) -> tuple[int, ...]:
         try:
             found = self._ranks[cell]
         except Unreadable as fault:
             reason = NO_TICK if fault.reason == NO_RANK else fault.reason
-            raise Unreadable(reason, _next(reason, self._ranks.text(cell))) from None
+            raise Unreadable(reason, _next(reason, _text(cell), self._contest)) from None
         if self._approves and set(found) - {1}:
             raise Unreadable(A_RANK, _NEXT[A_RANK])
         return found
@@ -164,37 +158,31 @@ class _Ticks(dict[Cell, tuple[int, ...]]):
 class BallotReader:
     """Reads rows of one file for one contest: the cells of its columns → a ranking."""
 
-    def __init__(
-        self, contest: Contest, columns: Columns, settings: BallotSettings, encoding: str = "utf-8"
-    ) -> None:
-        self._columns, self._encoding = columns, encoding
-        self._choices = _Choices(contest, settings, encoding)
-        self._ranks = _Ranks(contest, settings, encoding)
+    def __init__(self, contest: Contest, columns: Columns, settings: BallotSettings) -> None:
+        self._columns = columns
+        self._choices = _Choices(contest, settings)
+        self._ranks = _Ranks(contest, settings)
         by_rank = columns.layout == "candidates in columns"
         self.read = self._by_candidate if by_rank else self._by_rank
-        self._by_place: list[dict[Cell, tuple[int, ...]]] = [
+        self._by_place: list[dict[str, tuple[int, ...]]] = [
             _Ticks(contest, settings, place, self._ranks) if columns.ticks else self._ranks
             for place in columns.places
         ]
-        self._words: Sequence[dict[Cell, Slot] | dict[Cell, tuple[int, ...]]]
+        self._words: Sequence[dict[str, Slot] | dict[str, tuple[int, ...]]]
         self._words = self._by_place or [self._choices] * len(columns.indices)
 
-    def _by_rank(self, cells: Sequence[Cell]) -> Ranking:
+    def _by_rank(self, cells: Sequence[str]) -> Ranking:
         ranking = tuple(map(self._choices.__getitem__, cells))
         while ranking and ranking[-1] == SKIPPED:
             ranking = ranking[:-1]
         return ranking
 
-    def _by_candidate(self, cells: Sequence[Cell]) -> Ranking:
+    def _by_candidate(self, cells: Sequence[str]) -> Ranking:
         marked: dict[int, list[int]] = {}
         for place, word, cell in zip(self._columns.places, self._by_place, cells, strict=False):
             for rank in word[cell]:
                 marked.setdefault(rank, []).append(place)
         return tuple(_slot(marked.get(rank)) for rank in range(1, max(marked, default=0) + 1))
-
-    def text(self, cells: Sequence[Cell]) -> list[str]:
-        """The cells as text."""
-        return [cell if isinstance(cell, str) else cell.decode(self._encoding) for cell in cells]
 
     def fault(self, cells: Sequence[str]) -> Unreadable:
         """What is wrong with a row that could not be read, and in which of its columns."""
@@ -213,10 +201,14 @@ def _slot(places: list[int] | None) -> Slot:
     return places[0] if len(set(places)) == 1 else frozenset(places)
 
 
-def _text(cell: Cell, encoding: str) -> str:
-    text = cell if isinstance(cell, str) else cell.decode(encoding)
+def _text(text: str) -> str:
     if len(text) > LONGEST_CELL:
         raise Unreadable(
             f"the cell holds {len(text)} letters, more than {LONGEST_CELL}", "shorten the cell"
+        )
+    if text.startswith("="):
+        raise Unreadable(
+            "a formula stands here, and its result is not read",
+            "in the spreadsheet copy the column, paste its values alone, and save the file again",
         )
     return text

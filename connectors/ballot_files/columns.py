@@ -7,10 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from connectors.ballot_files.settings import BallotSettings
+from models.ballots.advice import A_RANK_EACH, HEADED, RETITLED
 from models.ballots.asked import (
-    A_RANK_EACH,
-    HEADED,
-    RETITLED,
     Fault,
     QuestionLayout,
     find,
@@ -46,12 +44,7 @@ class Columns:
     @property
     def whole(self) -> bool:
         """Whether a row holds nothing but this contest."""
-        return self.at_end and len(self.indices) == self.width
-
-    @property
-    def at_end(self) -> bool:
-        """Whether the contest's columns are the last ones, in their order."""
-        return self.indices == tuple(range(self.width - len(self.indices), self.width))
+        return self.indices == tuple(range(self.width))
 
 
 def find_columns(

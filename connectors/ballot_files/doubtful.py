@@ -8,7 +8,7 @@ so would be to leave them out: each is refused, with what decides.
 import re
 from collections.abc import Sequence
 
-from models.ballots.void import is_void
+from models.ballots.void import is_void, unfinished
 from models.contests.contest import Contest
 from models.errors import FixTheData
 from models.intake.locations import SourceLocation
@@ -22,6 +22,10 @@ _OF_ONE_VOTER = re.compile(
     r"|(?:ballot |voting |vote |voter |access |member )?(?:code|token|id|number|hash)|response ?id"
     r"|ballot|paper"
     r"|(?:dirección de )?correo electrónico|código(?: de votación)?"
+)
+_CODE_OF_ONE = re.compile(
+    r"(?:ballot|voting|vote|voter|access|member) (?:code|token|id|number|hash)|response ?id"
+    r"|código de votación"
 )
 _ROUND = frozenset(("round", "voting round", "ronda", "vuelta", "runde"))
 
@@ -40,6 +44,13 @@ def refuse_doubtful(
     """
     title = unmarked(header).replace("_", " ")
     filled = [(number, folded(cell)) for number, cell in cells if cell]
+    if left := unfinished(header, [cell for _, cell in filled]):
+        raise FixTheData(
+            "a test, or an answer that was never finished",
+            where=str(SourceLocation(name, f"{filled[left[0]][0]}:{filled[left[0]][0]}")),
+            rule="BA-2",
+            next_step=f"delete each such row; if they count, say so: {ignore}",
+        )
     if bad := [number for number, cell in filled if is_void(header, cell)]:
         raise FixTheData(
             f"column {letter} says that this row is no vote that counts{_more(bad)}",
@@ -49,7 +60,15 @@ def refuse_doubtful(
         )
     first: dict[str, int] = {}
     again = [number for number, cell in filled if first.setdefault(cell, number) != number]
-    if again and _OF_ONE_VOTER.fullmatch(title) and _tells_voters(list(first), len(filled)):
+    if (
+        again
+        and _OF_ONE_VOTER.fullmatch(title)
+        and (
+            _CODE_OF_ONE.fullmatch(title)
+            or all("@" in value for value in first)
+            or _tells_voters(list(first), len(filled))
+        )
+    ):
         before = first[dict(filled)[again[0]]]
         raise FixTheData(
             f"one voter twice: the same stands in row {before}{_more(again)}",
@@ -70,8 +89,8 @@ def refuse_doubtful(
 
 
 def _tells_voters(values: Sequence[str], rows: int) -> bool:
-    """Addresses or codes, most of them different: not a few words that many rows share."""
-    return 2 * len(values) > rows and all(re.search(r"[@\d]", value) for value in values)
+    """Numbers, most of them different: not a few words or wards that many rows share."""
+    return 2 * len(values) > rows and all(re.search(r"\d", value) for value in values)
 
 
 def _more(rows: Sequence[int]) -> str:

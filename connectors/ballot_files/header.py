@@ -7,17 +7,16 @@ from typing import TYPE_CHECKING
 
 from connectors.ballot_files.beside import SAMPLE
 from connectors.ballot_files.columns import Columns, all_places, find_columns, sought
-from connectors.ballot_files.csv_file import CsvFile
 from connectors.ballot_files.edges import is_of_times
-from connectors.ballot_files.rows import filled_in
+from connectors.ballot_files.rows import TableFile, filled_in
 from connectors.ballot_files.settings import BallotSettings
 from models.ballots.elsewhere import TICKS
-from models.ballots.headers import takes_one_word
+from models.ballots.headers import asks_scores, takes_one_word
 from models.ballots.layouts import choices_in, rank_of, with_yes_and_no
 from models.contests.contest import Contest
-from models.errors import FixTheData
-from models.intake.locations import column_letter
-from models.intake.unsent import has_time
+from models.errors import FixTheData, FixTheSettings
+from models.intake.locations import SourceLocation, column_letter
+from models.intake.unsent import DAY, has_time
 from models.privacy import redact_addresses
 from models.text.folding import folded, unmarked
 
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def columns_of(
-    file: "CsvFile | XlsxFile",
+    file: TableFile,
     name: str,
     contest: Contest,
     settings: BallotSettings,
@@ -39,7 +38,12 @@ def columns_of(
         )
     try:
         columns = find_columns(file.header, contest, settings, name, ranked=ranked)
+        _refuse_scores(columns, contest, settings, name)
     except FixTheData as exc:
+        if _headless(file, contest, settings):
+            exc.next_step = (
+                f"if the file has no header, write one above the votes; or {exc.next_step}"
+            )
         if found := _header_below(file, contest, settings, ranked):
             said = f"the header stands in row {found}: contest.toml [ballots] header_row = {found}"
             exc.next_step = f"{said}; or {exc.next_step}"
@@ -47,6 +51,14 @@ def columns_of(
             exc.fact += f"; column {letter} names it in its cells, as a file with a row an answer"
             exc.next_step = f"{_A_ROW_A_BALLOT}; or {exc.next_step}"
         raise
+    said = unmarked(settings.time_column or "")
+    if said and said not in map(unmarked, file.header):
+        raise FixTheSettings(
+            "the time_column that contest.toml [ballots] names is not there",
+            where=str(SourceLocation(name, f"{settings.header_row}:{settings.header_row}")),
+            rule="BA-7",
+            next_step='name another, or none: time_column = ""',
+        )
     rows = [(n, row) for n, row in file.sample(SAMPLE) if any(map(str.strip, row))]
     if columns.time is None and settings.time_column is None:
         columns = replace(columns, time=_of_times(rows, columns))
@@ -57,6 +69,27 @@ def columns_of(
     if not timed:
         return replace(columns, time=None)
     return replace(columns, sums=frozenset([filled_in(timed, columns)]))
+
+
+def _refuse_scores(columns: Columns, contest: Contest, settings: BallotSettings, name: str) -> None:
+    """A question that asks for scores, whose highest number is the best, under its own name."""
+    ranks = columns.ranked and columns.layout == "candidates in columns"
+    if ranks and asks_scores(settings.question) and not contest.own_ranks:
+        raise FixTheData(
+            "the question asks for scores, and the contest is ranked: the best would be the last",
+            where=str(SourceLocation(name, f"{settings.header_row}:{settings.header_row}")),
+            rule="BA-7",
+            next_step="scores are no ranks; if each voter gave every choice a number of its own, "
+            "say which rank each number means: contest.toml [ranks]",
+        )
+
+
+def _headless(file: TableFile, contest: Contest, settings: BallotSettings) -> bool:
+    """Whether the line that is read as the header holds a vote, as those below it do."""
+    places = all_places(contest, settings)
+    said = [index for index, cell in enumerate(file.header) if folded(cell) in places]
+    below = [row[i] for _, row in file.sample(_BELOW) for i in said if i < len(row)]
+    return any(folded(cell) in places for cell in below)
 
 
 def _of_times(rows: Sequence[tuple[int, Sequence[str]]], columns: Columns) -> int | None:
@@ -76,7 +109,7 @@ _A_ROW_A_BALLOT = (
 
 
 def _header_below(
-    file: "CsvFile | XlsxFile", contest: Contest, settings: BallotSettings, ranked: bool | None
+    file: TableFile, contest: Contest, settings: BallotSettings, ranked: bool | None
 ) -> int:
     """The row below that heads the contest's columns by its title, 0 where none does.
 
@@ -114,7 +147,7 @@ def _holds_votes(
     return any(votes) if cells else None
 
 
-def _a_row_each(file: "CsvFile | XlsxFile", contest: Contest, settings: BallotSettings) -> str:
+def _a_row_each(file: TableFile, contest: Contest, settings: BallotSettings) -> str:
     """Of a file with a row for each answer, the column that says what each answers."""
     titles = sought(contest, settings).titles
     named = (
@@ -179,10 +212,25 @@ def sheet_of(
         raise
     if not others:
         return columns, ()
+    timed = [title for title, rows in book.others.items() if _has_days(rows)]
+    timed = [one for one in others if one in {f"“{redact_addresses(title)}”" for title in timed}]
+    read = [row for _, row in book.sample(_BELOW)]
+    if timed and columns.time is None and not _has_days(read) and not settings.sheet:
+        raise FixTheData(
+            f"the sheet “{redact_addresses(book.sheet)}” was read, where no row has a time, and "
+            f"{_and(timed)} would fit with times",
+            where=book.name,
+            rule="BA-7",
+            next_step="name the sheet of the ballots in contest.toml [ballots] sheet",
+        )
     have = "has" if len(others) == 1 else "have"
     sheet = redact_addresses(book.sheet)
     said = f"the sheet “{sheet}” is read; {_and(others)} {have} ballots, too, unread"
     return columns, (f"{said}; [ballots] sheet in contest.toml names another",)
+
+
+def _has_days(rows: Sequence[Sequence[str]]) -> bool:
+    return any(DAY.match(cell.strip()) for row in rows for cell in row)
 
 
 def _and(names: Sequence[str]) -> str:

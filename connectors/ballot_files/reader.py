@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from connectors.ballot_files.beside import refuse_what_makes_others
 from connectors.ballot_files.cells import BallotReader, Unreadable
@@ -12,6 +11,7 @@ from connectors.ballot_files.columns import Columns
 from connectors.ballot_files.csv_file import CsvFile
 from connectors.ballot_files.header import columns_of, sheet_of
 from connectors.ballot_files.kinds import OTHER_TEXT, is_workbook, not_text
+from connectors.ballot_files.rows import TableFile
 from connectors.ballot_files.settings import BallotSettings
 from models.ballots.asked import marked
 from models.contests.contest import Contest
@@ -20,9 +20,6 @@ from models.intake.locations import SourceLocation, column_letter
 from models.lookalikes import alike
 from models.privacy import redact_addresses
 from models.tally.rankings import Ranking, Rankings
-
-if TYPE_CHECKING:
-    from connectors.ballot_files.xlsx_file import XlsxFile
 
 MOST_PLACES = 10
 """Faults told one by one; the rest are told by number."""
@@ -100,15 +97,15 @@ def read_ballots(
 
 
 def _read(
-    file: "CsvFile | XlsxFile",
+    file: TableFile,
     columns: Columns,
     name: str,
     contest: Contest,
     settings: BallotSettings,
     remarks: tuple[str, ...] = (),
 ) -> BallotFile:
-    refuse_what_makes_others(file, columns, contest, settings)
-    reader = BallotReader(contest, columns, settings, file.encoding)
+    remarks += refuse_what_makes_others(file, columns, contest, settings)
+    reader = BallotReader(contest, columns, settings)
     rankings: dict[Ranking, int] = {}
     faulty: set[tuple[str, ...]] = set()
     rows = 0
@@ -118,10 +115,10 @@ def _read(
         try:
             ranking = read(cells)
         except Unreadable:
-            faulty.add(_shape(reader.text(cells), width))
+            faulty.add(_shape(cells, width))
             continue
         if len(cells) > width and any(cells[width:]):
-            faulty.add(_shape(reader.text(cells), width))
+            faulty.add(_shape(cells, width))
         else:
             rankings[ranking] = rankings.get(ranking, 0) + votes
     if file.untimed:
@@ -172,7 +169,7 @@ def _untimed(name: str, rows: Sequence[int], letter: str) -> FixTheData:
 
 
 def _located(
-    file: "CsvFile | XlsxFile",
+    file: TableFile,
     name: str,
     columns: Columns,
     reader: BallotReader,

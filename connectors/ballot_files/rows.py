@@ -1,7 +1,9 @@
 """Which rows of a file are ballots, and the cells of each (BA-2, BA-7)."""
 
 import re
-from collections.abc import Iterable, Sequence
+from abc import ABC, abstractmethod
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum, auto
 
 from connectors.ballot_files.columns import Columns
@@ -127,3 +129,43 @@ def holds_any(row: Iterable[str]) -> bool:
 
 def _at(row: Sequence[str], index: int) -> str:
     return row[index] if index < len(row) else ""
+
+
+class TableFile(ABC):
+    """A file with a row for each ballot."""
+
+    header: list[str]
+    explained: bool
+    """Whether lines below the header explain it, as Qualtrics' do."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.unsent: list[int] = []
+        """The rows that nobody sent, and below those without a time, once the file was read."""
+        self.untimed: list[int] = []
+
+    @abstractmethod
+    def rows(self, columns: Columns) -> Iterator[tuple[int, Cells]]:
+        """Every ballot with the number of its row."""
+
+    @abstractmethod
+    def sample(self, size: int) -> list[tuple[int, list[str]]]:
+        """The first rows, whole, with their numbers."""
+
+    def grouped(self, columns: Columns) -> Iterator[tuple[Cells, int]]:
+        """Each distinct ballot and how many equal it."""
+        self.unsent, self.untimed = [], []
+        yield from Counter(cells for _, cells in self.rows(columns)).items()
+
+    def ballot(self, number: int, row: Sequence[str], columns: Columns) -> Cells | None:
+        """The cells of a row that is a ballot; of another, why it is none is noted."""
+        match ballot_of(row, columns):
+            case NotABallot.UNSENT:
+                self.unsent.append(number)
+            case NotABallot.UNTIMED:
+                self.untimed.append(number)
+            case NotABallot.PERHAPS:
+                raise perhaps_a_sum(self.name, number)
+            case tuple() as cells:
+                return cells
+        return None

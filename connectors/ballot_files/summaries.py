@@ -7,22 +7,18 @@ counted and none is passed over in silence: each is refused, with what decides.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from connectors.ballot_files.columns import Columns
 from connectors.ballot_files.doubtful import refuse_doubtful
-from connectors.ballot_files.rows import filled_in, perhaps_a_sum
+from connectors.ballot_files.rows import TableFile, filled_in, perhaps_a_sum
 from connectors.ballot_files.settings import BallotSettings
+from connectors.ballot_files.tables_of_results import counts_below_choices, is_summary, quantity
 from models.ballots.headers import takes_one_word
 from models.contests.contest import Contest
 from models.errors import FixTheData
 from models.intake.locations import SourceLocation, column_letter
 from models.privacy import redact_addresses
 from models.text.folding import folded, unmarked
-
-if TYPE_CHECKING:
-    from connectors.ballot_files.csv_file import CsvFile
-    from connectors.ballot_files.xlsx_file import XlsxFile
 
 Numbered = Sequence[tuple[int, Sequence[str]]]
 
@@ -39,7 +35,7 @@ _FEWEST = 3
 
 
 def refuse_no_ballots(
-    file: "CsvFile | XlsxFile",
+    file: TableFile,
     rows: Numbered,
     header: Mapping[int, str],
     columns: Columns,
@@ -73,7 +69,7 @@ def refuse_no_ballots(
             )
         letter = column_letter(index)
         refuse_doubtful(file.name, cells, header[index], letter, contest, ignore)
-        if not filled or not all(map(_NUMBER.fullmatch, filled)):
+        if not filled or None in map(quantity, filled):
             continue
         if title in _RANK and not columns.ranked:
             raise FixTheData(
@@ -83,7 +79,12 @@ def refuse_no_ballots(
                 next_step="write a row for each ballot; if the numbers are no ranks, say so: "
                 f"{ignore}",
             )
-        if whole and columns.time is None and _is_summary(rows, filled, title, columns):
+        if (
+            whole
+            and columns.time is None
+            and not ABOUT_VOTERS.fullmatch(title)
+            and is_summary(rows, index, columns)
+        ):
             raise FixTheData(
                 "each vote stands here at most once, beside a number: a summary, or ballots",
                 where=head,
@@ -91,6 +92,15 @@ def refuse_no_ballots(
                 next_step="write a row for each ballot; if each row is one already, and the "
                 f"numbers count nothing, say so: {ignore}",
             )
+    blank = set(map(folded, settings.blank))
+    if columns.ticks and (number := counts_below_choices(rows, columns, blank)):
+        raise FixTheData(
+            "numbers stand below the choices that are neither ticks nor ranks: results, or scores",
+            where=str(SourceLocation(file.name, f"{number}:{number}")),
+            rule="BA-7",
+            next_step="write a row for each ballot, and x below the choice it marks; where a "
+            "number says that nothing is marked, say so: contest.toml [ballots] blank",
+        )
     if takes_one_word(contest):
         _refuse_a_number_among_words(file, rows, columns, settings)
 
@@ -101,21 +111,7 @@ def _is_test(title: str, cell: str) -> bool:
     return title == "finished" and cell in ("false", "0", "no")
 
 
-def _is_summary(rows: Numbered, filled: Sequence[str], title: str, columns: Columns) -> bool:
-    votes = [tuple(_own(row, columns)) for _, row in rows]
-    votes = [cells for cells in votes if any(cells)]
-    numbers = sorted(int(float(cell)) for cell in filled)
-    counting = numbers == list(range(numbers[0], numbers[0] + len(numbers)))  # 1, 2, 3 …
-    return (
-        len(votes) > 1
-        and len(set(votes)) == len(votes) <= len(filled)
-        and numbers[-1] > 1
-        and not counting
-        and not ABOUT_VOTERS.fullmatch(title)
-    )
-
-
-def _refuse_a_sum(file: "CsvFile | XlsxFile", rows: Numbered, columns: Columns) -> None:
+def _refuse_a_sum(file: TableFile, rows: Numbered, columns: Columns) -> None:
     """A last row without a time that says how often each column above is filled, or has a 1."""
     if len(rows) <= _FEWEST or not columns.places or not (columns.whole or columns.others):
         return  # who named all other columns in `ignore` knows what the row is
@@ -138,7 +134,7 @@ def _refuse_a_sum(file: "CsvFile | XlsxFile", rows: Numbered, columns: Columns) 
 
 
 def _refuse_a_number_among_words(
-    file: "CsvFile | XlsxFile", rows: Numbered, columns: Columns, settings: BallotSettings
+    file: TableFile, rows: Numbered, columns: Columns, settings: BallotSettings
 ) -> None:
     known = {folded(said) for said in settings.aliases}
     words = {folded(word) for word in (*settings.blank, *settings.overvote)}

@@ -1,7 +1,6 @@
 """XLSX ballots: a workbook's sheet as rows of text. A formula is not a vote: it is left as text."""
 
 import warnings
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
@@ -13,18 +12,17 @@ from openpyxl import load_workbook
 
 from connectors.ballot_files.columns import Columns
 from connectors.ballot_files.limits import MOST_EMPTY, Scan
-from connectors.ballot_files.rows import IMPORT_ID, Cells, NotABallot, ballot_of, perhaps_a_sum
+from connectors.ballot_files.rows import IMPORT_ID, Cells, TableFile
 from connectors.ballot_files.settings import BallotSettings
 from models.errors import ClerkError, FixTheData
 
 
-class XlsxFile:
+class XlsxFile(TableFile):
     """One sheet of a workbook, read row by row."""
 
-    encoding = "utf-8"  # its cells are text already
-
     def __init__(self, path: Path, settings: BallotSettings) -> None:
-        self._path, self._settings, self.name = path, settings, path.name
+        super().__init__(path.name)
+        self._path, self._settings = path, settings
         try:
             with ZipFile(path) as packed:
                 Scan(path.name).workbook(packed)
@@ -40,15 +38,7 @@ class XlsxFile:
             (n for n, row in below if any(IMPORT_ID in c for c in row)), default=settings.header_row
         )
         self.explained = self._above > settings.header_row
-        """Whether lines below the header explain it, as Qualtrics' do."""
-        self.unsent: list[int] = []
-        self.untimed: list[int] = []
         self._samples: dict[int, list[tuple[int, list[str]]]] = {}
-
-    def grouped(self, columns: Columns) -> Iterator[tuple[Cells, int]]:
-        """Each distinct row and how many rows equal it."""
-        self.unsent, self.untimed = [], []
-        yield from Counter(cells for _, cells in self.rows(columns)).items()
 
     def rows(self, columns: Columns) -> Iterator[tuple[int, Cells]]:
         """Every row with its number. Empty rows below the last filled one are no rows.
@@ -67,15 +57,8 @@ class XlsxFile:
                 )
             if columns.whole:
                 yield from ((empty, ("",) * width) for empty in range(last + 1, number))
-            found = ballot_of(row, columns)
-            if isinstance(found, tuple):
-                yield number, found
-            elif found is NotABallot.UNSENT:
-                self.unsent.append(number)
-            elif found is NotABallot.UNTIMED:
-                self.untimed.append(number)
-            elif found is NotABallot.PERHAPS:
-                raise perhaps_a_sum(self.name, number)
+            if (cells := self.ballot(number, row, columns)) is not None:
+                yield number, cells
             last = number
 
     def sample(self, size: int) -> list[tuple[int, list[str]]]:
@@ -118,7 +101,8 @@ class XlsxFile:
 
     def _sheet(self, workbook: Any) -> Any:
         names = [sheet.title for sheet in workbook.worksheets]
-        name = self._settings.sheet or next(iter(names), "")
+        shown = [one.title for one in workbook.worksheets if one.sheet_state == "visible"]
+        name = self._settings.sheet or next(iter([*shown, *names]), "")
         if not names:
             raise self._broken()
         if name not in names:

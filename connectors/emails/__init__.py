@@ -50,7 +50,7 @@ def compose(
         if missing:
             raise FixTheSettings(
                 f"the text lacks {' and '.join(missing)}",
-                where=f"letters/{kind}/{part}",
+                where=f"emails/{kind}/{part}",
                 next_step="every letter carries an unsubscribe link and a postal address",
             )
     return EmailContent(" ".join(subject.split()), html, text)

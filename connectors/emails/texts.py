@@ -122,7 +122,7 @@ class Texts(ImmutableSandboxedEnvironment):
                 where = f"{file.removeprefix(folder)}, line {line}"
         raise FixTheSettings(
             f"a text of the letter cannot be filled in: {redact_addresses(_said(exc))}",
-            where=redact_addresses(f"letters/{where}"),
+            where=redact_addresses(f"emails/{where}"),
             next_step="compare with the built-in one; docs/adopting.md says what may stand there",
         ) from None
 
@@ -144,7 +144,7 @@ class Folder(BaseLoader):
         file = self._folder.joinpath(*split_template_path(template))
         if file.suffix not in (".txt", ".html") or not is_there(file):
             raise TemplateNotFound(template)
-        where = f"letters/{redact_addresses(template)}"
+        where = f"emails/{redact_addresses(template)}"
         if self._own:
             _refuse_a_way_out(file, self._folder, where)
             content = read_own(file, self._folder, most=LONGEST_FILE)

@@ -4,4 +4,5 @@ disk           what a disk or the machine refuses, in our words
 own_files      a chapter's own files
 private_files  files that their owner alone may read, from the first byte on (DP-3)
 toml_files     files of settings, parsed
+old_names      tells of old names of settings
 """

@@ -7,6 +7,7 @@ answers        what Google answers, call by call
 beside         tabs of a workbook that nobody reads and into which a form answers
 credentials    who the program is to Google
 client         gspread's HTTP client behind our door
+paging         a list of Google's, page after page
 drive_answers  what Drive answers of who can open a file
 drive          who can open a file of the chapter's, by Drive's own permissions
 form_answers   what Google answers of a form
@@ -21,35 +22,19 @@ wire           what Google says of a form and of a tab's cells, as our own value
 ballots        the chapter's ballot form: its items, its rows, and building it
 """
 
-from connectors.google.ballots import Arrived, BallotForms, LiveForm
-from connectors.google.client import (
-    FORM_BUILDER,
-    SCOPES,
-    MayNotShare,
-    exits,
-)
-from connectors.google.credentials import KEY, KINDS, SERVICE
-from connectors.google.drive import Drive
-from connectors.google.forms import FormResponses, Forms
-from connectors.google.review_tab import ReviewTab
-from connectors.google.sheets import Workbooks
-from connectors.net.http import NotLetIn
-
-__all__ = [
-    "FORM_BUILDER",
-    "KEY",
-    "KINDS",
-    "SCOPES",
-    "SERVICE",
-    "Arrived",
-    "BallotForms",
-    "Drive",
-    "FormResponses",
-    "Forms",
-    "LiveForm",
-    "MayNotShare",
-    "NotLetIn",
-    "ReviewTab",
-    "Workbooks",
-    "exits",
-]
+from connectors.google.ballots import Arrived as Arrived
+from connectors.google.ballots import BallotForms as BallotForms
+from connectors.google.ballots import LiveForm as LiveForm
+from connectors.google.client import FORM_BUILDER as FORM_BUILDER
+from connectors.google.client import SCOPES as SCOPES
+from connectors.google.client import MayNotShare as MayNotShare
+from connectors.google.client import exits as exits
+from connectors.google.credentials import KEY as KEY
+from connectors.google.credentials import KINDS as KINDS
+from connectors.google.credentials import SERVICE as SERVICE
+from connectors.google.drive import Drive as Drive
+from connectors.google.forms import FormResponses as FormResponses
+from connectors.google.forms import Forms as Forms
+from connectors.google.review_tab import ReviewTab as ReviewTab
+from connectors.google.sheets import Workbooks as Workbooks
+from connectors.net.http import NotLetIn as NotLetIn

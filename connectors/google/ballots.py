@@ -22,7 +22,7 @@ from connectors.net.http import RetryPolicy
 from connectors.net.responses import not_from
 from models.ballots.drift import FormQuestion
 from models.ballots.form import Item
-from models.errors import FixTheSettings
+from models.errors import FixTheData, FixTheSettings
 from models.intake.layouts import lines_above
 from models.intake.tables import Cell
 from models.intake.twice import in_order
@@ -183,7 +183,7 @@ class BallotForms:
         (grid,) = self._books.values(source.workbook, [tab])
         above = _above(grid, source)
         heads, grid = _texts(grid[above] if grid else ()), grid[above + 1 :]
-        code = _code_column(heads, source, source.tab)
+        codes = _code_columns(heads, source, source.tab)
         times = _places(heads, source.time_column)
         if len(times) != 1:
             raise FixTheSettings(
@@ -201,12 +201,15 @@ class BallotForms:
             if not any(cells):
                 continue
             cells += [""] * (len(heads) - len(cells))
-            time, typed, cells[code], cells[times[0]] = cells[times[0]], cells[code], "", ""
+            place = f"{source.tab}!{number}:{number}"
+            time, typed = cells[times[0]], _one_code([cells[each] for each in codes], place)
+            for each in (*codes, times[0]):
+                cells[each] = ""
             if at or has_time(time) or looks_like_one(typed):
-                rows.append(Row(f"{source.tab}!{number}:{number}", at, typed, tuple(cells)))
+                rows.append(Row(place, at, typed, tuple(cells)))
             else:
                 unsent += 1
-        headers = tuple("" if i in (code, times[0]) else head for i, head in enumerate(heads))
+        headers = tuple("" if i in (*codes, times[0]) else head for i, head in enumerate(heads))
         return Arrived(headers, tuple(rows), unsent)
 
     def elsewhere(self, source: BallotSource) -> tuple[BallotSource, ...]:
@@ -260,6 +263,25 @@ def _texts(row: Sequence[Cell]) -> list[str]:
 def _places(headers: Sequence[str], title: str) -> list[int]:
     """Where a title stands, by the rule that finds the races' questions (BA-7)."""
     return [i for i, head in enumerate(headers) if unmarked(head) == unmarked(title)]
+
+
+def _one_code(typed: Sequence[str], place: str) -> str:
+    """The code of a row, from whichever column is filled; two that differ are refused."""
+    found = {code.casefold(): code for each in typed if (code := each.strip())}
+    if len(found) > 1:
+        raise FixTheData(
+            "two columns for the code say different ones",
+            where=place,
+            rule="BA-1",
+            next_step="empty the one that the voter did not type, or retitle its column",
+        )
+    return next(iter(found.values()), "")
+
+
+def _code_columns(headers: Sequence[str], source: BallotSource, where: str) -> list[int]:
+    """The columns of a tab that ask for the code; asked anew it has two."""
+    places = _places(headers, source.code_question)
+    return places if len(places) > 1 else [_code_column(headers, source, where)]
 
 
 def _code_column(headers: Sequence[str], source: BallotSource, where: str) -> int:

@@ -214,7 +214,10 @@ def refusal(response: requests.Response) -> ClerkError | None:
     told = parsed(Error, response)
     if told is None:
         return not_from(SERVICE)
-    said = told.error.words()
+    return _meaning(status, told.error.words(), acting=acting)
+
+
+def _meaning(status: int, said: str, *, acting: bool) -> ClerkError:
     match status:
         case 401 | 403 | 404 if acting and "SERVICE_DISABLED" not in said:
             return NotLetIn(

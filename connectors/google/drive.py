@@ -10,11 +10,10 @@ from urllib.parse import quote
 
 from connectors.google.client import DRIVE_FILE, GoogleClient
 from connectors.google.drive_answers import Permissions, Revisions
+from connectors.google.paging import pages
 from connectors.net.http import RetryPolicy
-from models.errors import TryAgainLater
 from models.mail.sharing import ANSWERING, Access, Grant, access_of
 
-PAGES = 50
 WANTED = {
     "fields": "kind,nextPageToken,permissions(type,role,view,allowFileDiscovery)",
     "includePermissionsForView": ANSWERING,
@@ -48,17 +47,16 @@ class Drive:
         return access_of(grants, published=is_workbook and self._is_published(file_id))
 
     def _is_published(self, file_id: str) -> bool:
-        pages = self._pages(Revisions, file_id, "revisions", REVISIONS)
-        return any(one.published for page in pages for one in page.revisions)
+        found = self._pages(Revisions, file_id, "revisions", REVISIONS)
+        return any(one.published for page in found for one in page.revisions)
 
     def _pages(
         self, kind: type[A], file_id: str, what: str, wanted: Mapping[str, str]
     ) -> Iterator[A]:
-        where, asked = f"{DRIVE_FILE}{quote(file_id, safe='')}/{what}", dict(wanted)
-        for _ in range(PAGES):
-            page: A = self._again(self._client.get, kind, where, asked)
-            yield page
-            if not page.next:
-                return
-            asked["pageToken"] = page.next
-        raise TryAgainLater("what Drive lists of a file does not end", where="Google Drive")
+        def ask(asked: Mapping[str, str]) -> A:
+            page: A = self._again(
+                self._client.get, kind, f"{DRIVE_FILE}{quote(file_id, safe='')}/{what}", asked
+            )
+            return page
+
+        return pages(ask, wanted, "Google Drive")

@@ -27,6 +27,10 @@ class Permissions(Answer):
     permissions: tuple[Permission, ...] = ()
     next: str = Field("", alias="nextPageToken")
 
+    @property
+    def size(self) -> int:
+        return len(self.permissions)
+
 
 class Revision(Answer):
     """A state of a file that Drive keeps; nothing but whether it was published is asked."""
@@ -40,3 +44,7 @@ class Revisions(Answer):
     kind: Literal["drive#revisionList"]
     revisions: tuple[Revision, ...] = ()
     next: str = Field("", alias="nextPageToken")
+
+    @property
+    def size(self) -> int:
+        return len(self.revisions)

@@ -190,6 +190,10 @@ class Page(RootModel[SomeResponses | NoResponses]):
         return self.root.responses
 
     @property
+    def size(self) -> int:
+        return len(self.responses)
+
+    @property
     def next(self) -> str:
         """What to ask the next page with; "" when this is the last."""
         return self.root.next

@@ -6,17 +6,20 @@ that nobody answered since costs one request. Once a week all answers are read
 (models.intake.unchanged).
 """
 
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple, Self
 
 from connectors.google.client import GoogleClient
 from connectors.google.form_answers import Form as Shape
+from connectors.google.form_answers import Response
 from connectors.google.form_columns import FormColumns, asked_before, asks_for
 from connectors.google.responses import Responses
 from connectors.net.http import RetryPolicy
 from connectors.settings import Form
-from models.intake.tables import Cell, Columns, Table
+from models.intake.tables import Columns, Table
 from models.intake.unchanged import is_old, signature
 from models.privacy import redact_addresses
 
@@ -63,62 +66,97 @@ class Forms:
             FixTheSettings: a question that a field needs is missing, with the closest there is.
         """
         asked = signature(form.model_dump(mode="json"), columns.settings())
-        newest, was_asked, was_shaped, whole = _parts(known.version if known else "")
-        if was_asked != asked or _is_due(whole, today):
-            known, newest = None, ""
-        responses = self._responses
+        version = _Version.of(known.version if known else "")
+        if version.asked != asked or version.is_due(today):
+            known, version = None, _Version(asked=asked, whole=str(today))
         none_known = known is not None and not known.table.rows
-        new = responses.read(form.id, newest, none_known=none_known)
+        new = self._responses.read(form.id, version.newest, none_known=none_known)
         if known:
             held = frozenset(known.table.row_names)
-            if all(r.submitted == newest and r.id in held for r in new):
+            if all(r.submitted == version.newest and r.id in held for r in new):
                 return known
-        shape = responses.form(form.id, SHAPE)
-        title = redact_addresses(shape.info.title or form.id)
-        collects = _collects(shape)
-        if known and not collects and not asks_for(shape, columns, "address"):
-            # Only an answer can tell whether the form itself collects addresses: look at them all.
-            known, newest, new = None, "", responses.read(form.id)
+        shape = self._responses.form(form.id, SHAPE)
+        reading = _Reading.of(form, shape, columns, before, new, known)
+        if known and (reading.only_answers_tell or version.shaped != reading.shaped):
+            known, version = None, version._replace(newest="", whole=str(today))
+            new = self._responses.read(form.id)
+            reading = _Reading.of(form, shape, columns, before, new, None)
+        newest = max(version.newest, *(one.submitted for one in new), "")
+        version = version._replace(newest=newest, shaped=reading.shaped)
+        table = reading.table(form, columns, new, known)
+        return FormResponses(table, "|".join(version), reading.columns.remembered)
+
+
+class _Version(NamedTuple):
+    """What is remembered of a reading, as one text with bars between."""
+
+    newest: str = ""
+    """The newest submission."""
+    asked: str = ""
+    """What was asked for."""
+    shaped: str = ""
+    """Its questions."""
+    whole: str = ""
+    """The day on which all answers were read."""
+
+    @classmethod
+    def of(cls, kept: str) -> Self:
+        return cls(*kept.split("|")[:4])
+
+    def is_due(self, today: date) -> bool:
+        """Whether all answers are to be read: their last reading is old, or of no known day."""
+        with suppress(ValueError):
+            return is_old(date.fromisoformat(self.whole), today)
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """How a form's answers become rows."""
+
+    title: str
+    columns: FormColumns
+    gone: Sequence[str]
+    only_answers_tell: bool
+    """Only an answer can tell whether the form itself collects addresses: all must be looked at."""
+
+    @classmethod
+    def of(
+        cls,
+        form: Form,
+        shape: Shape,
+        columns: Columns,
+        before: str,
+        new: Sequence[Response],
+        known: FormResponses | None,
+    ) -> Self:
+        title, collects = redact_addresses(shape.info.title or form.id), _collects(shape)
+        untold = not collects and not asks_for(shape, columns, "address")
         collects = collects or any(response.respondent for response in new)
         read = FormColumns.of(title, shape, columns, asked_before(before), collects=collects)
-        gone = read.gone(new, known.table.fields if known else ())
-        shaped = signature(read.pairs, read.live, read.came, gone)
-        if known and was_shaped != shaped:
-            known, newest, new = None, "", responses.read(form.id)
-            gone = read.gone(new)
-            shaped = signature(read.pairs, read.live, read.came, gone)
-        if known is None:
-            whole = str(today)
-        rows: dict[str, list[Cell]] = (
-            dict(zip(known.table.row_names, known.table.rows, strict=True)) if known else {}
-        )
-        for response in new:
-            rows[response.id] = read.row(response, gone)
-            newest = max(newest, response.submitted)
-        table = Table(
-            source=title,
+        return cls(title, read, read.gone(new, known.table.fields if known else ()), untold)
+
+    @property
+    def shaped(self) -> str:
+        """What of the questions decides how an answer is read."""
+        return signature(self.columns.pairs, self.columns.live, self.columns.came, self.gone)
+
+    def table(
+        self, form: Form, columns: Columns, new: Sequence[Response], known: FormResponses | None
+    ) -> Table:
+        """The known answers and the new ones."""
+        held = zip(known.table.row_names, known.table.rows, strict=True) if known else ()
+        rows = dict(held) | {one.id: self.columns.row(one, self.gone) for one in new}
+        return Table(
+            source=self.title,
             kind=columns.kind,
             zone="UTC",
-            fields=read.fields(gone),
+            fields=self.columns.fields(self.gone),
             columns=(),
             rows=list(rows.values()),
             row_names=tuple(rows),
             tab_event=form.event,
         )
-        return FormResponses(table, f"{newest}|{asked}|{shaped}|{whole}", read.remembered)
-
-
-def _parts(version: str) -> tuple[str, str, str, str]:
-    """The newest submission, what was asked for, the questions, the day all answers were read."""
-    newest, asked, shaped, whole, *_ = *version.split("|"), "", "", ""
-    return newest, asked, shaped, whole
-
-
-def _is_due(whole: str, today: date) -> bool:
-    """Whether all answers are to be read: their last reading is old, or of no known day."""
-    with suppress(ValueError):
-        return is_old(date.fromisoformat(whole), today)
-    return True
 
 
 def _collects(shape: Shape) -> bool:

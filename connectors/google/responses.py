@@ -7,19 +7,17 @@ away. So where an empty page would take something away it is asked for a second 
 the form must say its own id: only what is said twice, around that, is believed.
 """
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
 from connectors.google.client import GoogleClient
 from connectors.google.form_answers import Form, Page, Response
-from connectors.net.http import LATER, RetryPolicy
-from models.errors import TryAgainLater
+from connectors.google.paging import pages
+from connectors.net.http import RetryPolicy
 
 FORMS = "https://forms.googleapis.com/v1/forms/"
 PAGE = 5000
-EMPTY_PAGES = 50
-"""So many in a row that each promise more are no answer to a form."""
 
 
 def address(form_id: str, part: str = "") -> str:
@@ -52,38 +50,22 @@ class Responses:
             since: the moment of the newest known answer, which should come again.
             none_known: nothing is known that an empty page could take away: it is believed.
         """
-        return list(self._pages(form_id, since, certain=none_known))
-
-    def _pages(self, form_id: str, since: str, *, certain: bool) -> Iterator[Response]:
-        """Page after page.
-
-        Args:
-            certain: whether an empty first page is believed; a later one was promised to hold some.
-
-        Raises:
-            TryAgainLater: one page after another is empty and promises more.
-        """
         asked: dict[str, Any] = {"pageSize": PAGE}
         if since:
             asked["filter"] = f"timestamp >= {since}"
-        empty = 0
-        while empty < EMPTY_PAGES:
-            page = self._page(form_id, asked)
-            if not (page.responses or page.next or certain):
-                self.form(form_id, "formId")
-                page = self._page(form_id, asked)
-            yield from page.responses
-            if not page.next:
-                return
-            asked["pageToken"], certain = page.next, False
-            empty = 0 if page.responses else empty + 1
-        raise TryAgainLater(
-            f"{EMPTY_PAGES} pages in a row without an answer, and each says that there are more",
-            where=f"form {form_id}",
-            next_step=LATER,
-        )
 
-    def _page(self, form_id: str, asked: dict[str, Any]) -> Page:
+        def ask(asked: Mapping[str, Any]) -> Page:
+            page = self._page(form_id, asked)
+            promised = "pageToken" in asked  # the page before said that there are more
+            believed = none_known and not promised
+            if not (page.size or page.next or believed):
+                self.form(form_id, "formId")
+                return self._page(form_id, asked)
+            return page
+
+        return [one for page in pages(ask, asked, f"form {form_id}") for one in page.responses]
+
+    def _page(self, form_id: str, asked: Mapping[str, Any]) -> Page:
         where = address(form_id, "/responses")
         page: Page = self._again(self._client.get, Page, where, asked)
         return page

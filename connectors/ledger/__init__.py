@@ -32,40 +32,19 @@ votes        votes in the ledger
 store        the ledger's front: one method a question or a fact
 """
 
-from connectors.ledger.cipher import Cipher, new_key
-from connectors.ledger.encryption import Encrypted
-from connectors.ledger.exit import exit_of
-from connectors.ledger.looks import Look, LookEnd
-from connectors.ledger.record import Act
-from connectors.ledger.records import (
-    HistoryRow,
-    Mailing,
-    MailingState,
-    NightlyRun,
-    Recorded,
-    RunRecord,
-    Snapshot,
-)
-from connectors.ledger.store import Ledger
-from connectors.ledger.trouble import Busy
-from connectors.ledger.vote_rows import ElectionRecord
-
-__all__ = [
-    "Act",
-    "Busy",
-    "Cipher",
-    "ElectionRecord",
-    "Encrypted",
-    "HistoryRow",
-    "Ledger",
-    "Look",
-    "LookEnd",
-    "Mailing",
-    "MailingState",
-    "NightlyRun",
-    "Recorded",
-    "RunRecord",
-    "Snapshot",
-    "exit_of",
-    "new_key",
-]
+from connectors.ledger.cipher import Cipher as Cipher
+from connectors.ledger.cipher import new_key as new_key
+from connectors.ledger.encryption import Encrypted as Encrypted
+from connectors.ledger.exit import exit_of as exit_of
+from connectors.ledger.looks import Look as Look
+from connectors.ledger.looks import LookEnd as LookEnd
+from connectors.ledger.record import Act as Act
+from connectors.ledger.records import Mailing as Mailing
+from connectors.ledger.records import MailingState as MailingState
+from connectors.ledger.records import NightlyRun as NightlyRun
+from connectors.ledger.records import Recorded as Recorded
+from connectors.ledger.records import RunRecord as RunRecord
+from connectors.ledger.records import Snapshot as Snapshot
+from connectors.ledger.store import Ledger as Ledger
+from connectors.ledger.trouble import Busy as Busy
+from connectors.ledger.vote_rows import ElectionRecord as ElectionRecord

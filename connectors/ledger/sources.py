@@ -20,6 +20,8 @@ SHAPE = ",".join(_HEAD)
 _NEEDED = {f.name for f in fields(Table) if f.default is MISSING and f.default_factory is MISSING}
 
 
+_FIELDS_BEFORE = {"wants_mail": "wants_email"}
+"""Names of fields under which earlier versions kept a table → what they are called now."""
 LOOKED_AT = "look at "
 """Before the key of a reading that belongs to a look and not to the night on record."""
 OF_A_LOOK = snapshots.c.key.startswith(LOOKED_AT)
@@ -122,5 +124,6 @@ def _tables(content: Iterable[Any]) -> Iterator[Table]:
 
 
 def _table(head: dict[str, Any], rows: list[list[Cell]], names: list[str]) -> Table:
+    head = {**head, "fields": [_FIELDS_BEFORE.get(name, name) for name in head["fields"]]}
     tidy: dict[str, Any] = {key: tuple(v) if isinstance(v, list) else v for key, v in head.items()}
     return Table(**tidy, rows=rows, row_names=tuple(names))

@@ -1,17 +1,17 @@
 """Rows of the votes' tables as values, and values as rows."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, select, update
 
-from connectors.ledger.columns import unpack
+from connectors.ledger.columns import pack, unpack
 from connectors.ledger.vote_schema import elections, voters
-from models.contests.contest import Contest, voted_on
-from models.errors import FixTheData
+from models.contests.contest import Contest, called_off, voted_on
+from models.errors import FixTheData, Refused
 from models.tally.digests import json_digest
 from models.votes.audit_log import AuditLogEntry
 from models.votes.changes import Changes, as_it_stands, changes_of
@@ -136,3 +136,24 @@ def roll_of(db: Connection, name: str) -> list[RollEntry]:
 def as_voter(name: str, voter: RollEntry) -> dict[str, Any]:
     """A line of a roll, as it is stored."""
     return {"election": name, **voter.model_dump(mode="json")}
+
+
+def unsaid(db: Connection, vote: ElectionRecord, races: Collection[str]) -> dict[str, Any]:
+    """Races that come to no ballot: what was asked or told of their nominees goes (DP-6)."""
+    if vote.opened or not races:
+        return {}
+    return {"definition": pack(called_off(definition_of(db, vote.name), races))}
+
+
+def advance(
+    db: Connection, vote: ElectionRecord, following: ElectionState, changed: Mapping[str, Any]
+) -> None:
+    """Take a vote one step further in its life."""
+    change_vote(db, vote, {**changed, "state": vote.state.then(following).value})
+
+
+def change_vote(db: Connection, vote: ElectionRecord, changed: Mapping[str, Any]) -> None:
+    """Change a vote that is still in the state it was read in."""
+    same = (elections.c.name == vote.name) & (elections.c.state == vote.state.value)
+    if db.execute(update(elections).where(same).values(**changed)).rowcount != 1:
+        raise Refused(f"the election is no longer {vote.state}", where=vote.name, rule="EN-R6")

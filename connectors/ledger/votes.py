@@ -4,9 +4,9 @@ What the line says is made here, of the change itself: the two cannot tell diffe
 """
 
 import secrets
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
@@ -16,17 +16,20 @@ from connectors.ledger.database import Database
 from connectors.ledger.record import Act, append
 from connectors.ledger.vote_rows import (
     ElectionRecord,
+    advance,
     as_decisions,
     as_question,
     as_voter,
+    change_vote,
     definition_of,
     roll_of,
     standing,
+    unsaid,
     vote_of,
 )
 from connectors.ledger.vote_schema import elections, voters
 from models.ballots.drift import FormQuestion
-from models.contests.contest import called_off, on_the_ballot, voted_on
+from models.contests.contest import on_the_ballot, voted_on
 from models.errors import Refused
 from models.tally.digests import json_digest
 from models.votes import events
@@ -86,7 +89,7 @@ class Votes:
             definition=json_digest(voted_on(definition)),
             asked=asked,
         )
-        with self._database.writing() as db:
+        with self._writing(name, Act(who, at, approved)) as db:
             db.execute(
                 insert(elections).values(
                     name=name,
@@ -99,16 +102,14 @@ class Votes:
                     decisions=[],
                 )
             )
-            append(db, name, Act(who, at, approved))
 
     def withdraw(self, name: str, who: str, at: datetime) -> None:
         """Forget an approval; the folder is a draft again."""
         draft = elections.c.state == ElectionState.DRAFT.value
-        with self._database.writing() as db:
+        with self._writing(name, Act(who, at, events.ApprovalWithdrawn())) as db:
             gone = elections.delete().where(elections.c.name == name, draft)
             if db.execute(gone).rowcount != 1:
                 raise Refused("only a vote that has not opened can be withdrawn", rule="EN-R6")
-            append(db, name, Act(who, at, events.ApprovalWithdrawn()))
 
     def freeze(
         self,
@@ -135,60 +136,55 @@ class Votes:
             secret=secret_digest(vote.secret),
             asked=asked,
         )
-        with self._database.writing() as db:
+        with self._writing(name, Act(who, at, opened)) as db:
             definition = pack(on_the_ballot(definition_of(db, name)))
             changed = {"opened": at, "roll_digest": digest, "definition": definition}
-            _advance(db, vote, ElectionState.OPEN, changed)
+            advance(db, vote, ElectionState.OPEN, changed)
             db.execute(insert(voters), [as_voter(name, voter) for voter in roll])
-            append(db, name, Act(who, at, opened))
 
     def extend(
         self, vote: ElectionRecord, extended: events.Extended, who: str, at: datetime
     ) -> None:
         """Move the close later (EN-R6)."""
-        with self._database.writing() as db:
-            _change(db, vote, {"closes": extended.closes})
-            append(db, vote.name, Act(who, at, extended))
+        with self._writing(vote.name, Act(who, at, extended)) as db:
+            change_vote(db, vote, {"closes": extended.closes})
 
     def cancel(
         self, vote: ElectionRecord, cancelled: events.VoteCancelled, who: str, at: datetime
     ) -> None:
         """End a vote that has not closed, without a count (EN-R11)."""
         races = [contest.id for contest in vote.approved.contests]
-        with self._database.writing() as db:
-            _advance(db, vote, ElectionState.CANCELLED, _unsaid(db, vote, races))
-            append(db, vote.name, Act(who, at, cancelled))
+        with self._writing(vote.name, Act(who, at, cancelled)) as db:
+            advance(db, vote, ElectionState.CANCELLED, unsaid(db, vote, races))
 
     def change(
         self, vote: ElectionRecord, changed: events.ChangeOfRaces, who: str, at: datetime
     ) -> None:
         """Cancel a race, or withdraw a candidate; the definition stays as approved (EN-R11)."""
         races = [changed.race] if isinstance(changed, events.RaceCancelled) else []
-        with self._database.writing() as db:
-            _change(db, vote, {"state": vote.state.value, **_unsaid(db, vote, races)})
-            append(db, vote.name, Act(who, at, changed))
+        with self._writing(vote.name, Act(who, at, changed)) as db:
+            change_vote(db, vote, {"state": vote.state.value, **unsaid(db, vote, races)})
 
     def overrule(
         self, vote: ElectionRecord, voided: events.RaceOverruled, who: str, at: datetime
     ) -> None:
         """Note that the committee voided a counted race; its result stays (EN-R11)."""
-        with self._database.writing() as db:
-            _change(db, vote, {"state": vote.state.value})
-            append(db, vote.name, Act(who, at, voided))
+        with self._writing(vote.name, Act(who, at, voided)) as db:
+            change_vote(db, vote, {"state": vote.state.value})
 
     def close(self, vote: ElectionRecord, who: str, at: datetime) -> None:
         """End the voting."""
         with self._database.writing() as db:
-            _advance(db, vote, ElectionState.CLOSED, {})
+            advance(db, vote, ElectionState.CLOSED, {})
             went = reminded(records.lines(db, vote.name))
             closed = events.Closed(closes=vote.election.closes, reminders=went)
             append(db, vote.name, Act(who, at, closed))
 
     def record_tie(self, vote: ElectionRecord, question: Question, who: str, at: datetime) -> None:
         """Write down the question that a count stopped at (EN-R5)."""
-        with self._database.writing() as db:
-            _change(db, vote, {"question": as_question(question)})
-            append(db, vote.name, Act(who, at, events.StoppedAtTie(races=tuple(question))))
+        stopped = events.StoppedAtTie(races=tuple(question))
+        with self._writing(vote.name, Act(who, at, stopped)) as db:
+            change_vote(db, vote, {"question": as_question(question)})
 
     def decide_tie(
         self, vote: ElectionRecord, decision: TieDecision, who: str, at: datetime
@@ -197,10 +193,9 @@ class Votes:
         decided = events.TieDecided(
             race=decision.contest, picked=decision.picked, how=decision.how, tied=decision.tied
         )
-        with self._database.writing() as db:
+        with self._writing(vote.name, Act(who, at, decided)) as db:
             settled = as_decisions((*vote.decisions, decision))
-            _change(db, vote, {"decisions": settled, "question": None})
-            append(db, vote.name, Act(who, at, decided))
+            change_vote(db, vote, {"decisions": settled, "question": None})
 
     def record_result(
         self,
@@ -228,16 +223,15 @@ class Votes:
             tellers=tellers,
         )
         with self._database.writing() as db:
-            _advance(db, vote, ElectionState.COUNTED, {"result": kept, "question": None})
+            advance(db, vote, ElectionState.COUNTED, {"result": kept, "question": None})
             append(db, vote.name, Act(who, at, counted))
             for race, void in result.voids.items():
                 append(db, vote.name, Act(who, at, events.RaceVoided(race=race, why=void.why)))
 
     def publish(self, vote: ElectionRecord, who: str, at: datetime) -> None:
         """Note that its pages are public."""
-        with self._database.writing() as db:
-            _advance(db, vote, ElectionState.PUBLISHED, {})
-            append(db, vote.name, Act(who, at, events.Published()))
+        with self._writing(vote.name, Act(who, at, events.Published())) as db:
+            advance(db, vote, ElectionState.PUBLISHED, {})
 
     # The frozen roll
 
@@ -276,31 +270,17 @@ class Votes:
 
     def note(self, name: str, act: Act) -> None:
         """Write down an act that changes nothing else; "" is the chapter's own affair."""
-        with self._database.writing() as db:
-            append(db, name, act)
+        with self._writing(name, act):
+            pass
 
     def lines(self, name: str | None = None) -> list[AuditLogEntry]:
         """The record, oldest first: of one vote, or whole."""
         with self._database.reading() as db:
             return records.lines(db, name)
 
-
-def _unsaid(db: Connection, vote: ElectionRecord, races: Collection[str]) -> dict[str, Any]:
-    """Races that come to no ballot: what was asked or told of their nominees goes (DP-6)."""
-    if vote.opened or not races:
-        return {}
-    return {"definition": pack(called_off(definition_of(db, vote.name), races))}
-
-
-def _advance(
-    db: Connection, vote: ElectionRecord, following: ElectionState, changed: Mapping[str, Any]
-) -> None:
-    """Take a vote one step further in its life."""
-    _change(db, vote, {**changed, "state": vote.state.then(following).value})
-
-
-def _change(db: Connection, vote: ElectionRecord, changed: Mapping[str, Any]) -> None:
-    """Change a vote that is still in the state it was read in."""
-    same = (elections.c.name == vote.name) & (elections.c.state == vote.state.value)
-    if db.execute(update(elections).where(same).values(**changed)).rowcount != 1:
-        raise Refused(f"the election is no longer {vote.state}", where=vote.name, rule="EN-R6")
+    @contextmanager
+    def _writing(self, name: str, act: Act) -> Iterator[Connection]:
+        """A change and its line of the record: both are kept, or neither."""
+        with self._database.writing() as db:
+            yield db
+            append(db, name, act)

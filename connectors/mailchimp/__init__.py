@@ -21,33 +21,17 @@ segments          segments and tags of ours
 audience          the audience: read what is ours on it
 """
 
-from connectors.mailchimp.account import FREE, AccountRead
-from connectors.mailchimp.audience import Audience
-from connectors.mailchimp.ballot_field import BallotField
-from connectors.mailchimp.campaign_answers import CampaignState
-from connectors.mailchimp.campaigns import GONE_OUT, UNDER_WAY, Campaigns
-from connectors.mailchimp.client import exits
-from connectors.mailchimp.counted import Census, ContactsRead, Written
-from connectors.mailchimp.onlookers import Onlookers
-from connectors.mailchimp.payloads import CODE_TAG
-from connectors.mailchimp.reports import Reports
-from connectors.mailchimp.wire import PAGE
-
-__all__ = [
-    "CODE_TAG",
-    "FREE",
-    "GONE_OUT",
-    "PAGE",
-    "UNDER_WAY",
-    "AccountRead",
-    "Audience",
-    "BallotField",
-    "CampaignState",
-    "Campaigns",
-    "Census",
-    "ContactsRead",
-    "Onlookers",
-    "Reports",
-    "Written",
-    "exits",
-]
+from connectors.mailchimp.account import FREE as FREE
+from connectors.mailchimp.account import AccountRead as AccountRead
+from connectors.mailchimp.audience import Audience as Audience
+from connectors.mailchimp.ballot_field import BallotField as BallotField
+from connectors.mailchimp.campaign_answers import CampaignState as CampaignState
+from connectors.mailchimp.campaigns import GONE_OUT as GONE_OUT
+from connectors.mailchimp.campaigns import UNDER_WAY as UNDER_WAY
+from connectors.mailchimp.campaigns import Campaigns as Campaigns
+from connectors.mailchimp.client import exits as exits
+from connectors.mailchimp.counted import Census as Census
+from connectors.mailchimp.onlookers import Onlookers as Onlookers
+from connectors.mailchimp.payloads import CODE_TAG as CODE_TAG
+from connectors.mailchimp.reports import Reports as Reports
+from connectors.mailchimp.wire import PAGE as PAGE

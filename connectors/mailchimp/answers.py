@@ -5,7 +5,6 @@ The list, segment or campaign asked about, and the counts of a collection or a b
 a list that is empty need not.
 """
 
-from abc import ABC, abstractmethod
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -44,15 +43,15 @@ class Problem(Answer):
     errors: tuple[WrongField, ...] | None = None
 
 
-class Listing(Answer, ABC):
+class Listing(Answer):
     """A page of a collection, with how many there are in all."""
 
     total_items: Count
 
     @property
-    @abstractmethod
     def size(self) -> int:
         """How many are on this page."""
+        return sum(len(held) for _, held in self if isinstance(held, tuple))
 
 
 # The audience
@@ -142,20 +141,12 @@ class Holders(Listing):
     list_id: Id
     members: tuple[Holder, ...] = ()
 
-    @property
-    def size(self) -> int:
-        return len(self.members)
-
 
 class Members(Listing):
     """A page of contacts."""
 
     list_id: Id
     members: tuple[Member, ...] = ()
-
-    @property
-    def size(self) -> int:
-        return len(self.members)
 
 
 class MergeField(Answer):
@@ -172,10 +163,6 @@ class MergeFields(Listing):
 
     list_id: Id
     merge_fields: tuple[MergeField, ...] = ()
-
-    @property
-    def size(self) -> int:
-        return len(self.merge_fields)
 
 
 class RefusedItem(Answer):
@@ -228,20 +215,12 @@ class InSegment(Listing):
 
     members: tuple[Holder, ...] = ()
 
-    @property
-    def size(self) -> int:
-        return len(self.members)
-
 
 class SegmentList(Listing):
     """A page of an audience's segments."""
 
     list_id: Id
     segments: tuple[Segment, ...] = ()
-
-    @property
-    def size(self) -> int:
-        return len(self.segments)
 
 
 class Stamp(Answer):

@@ -8,7 +8,7 @@ census, two small requests whatever the size of the list, shows whether a mirror
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 
@@ -158,43 +158,63 @@ class Audience(Segments, Fields):
         Args:
             actual: the contacts as last read; what changes is brought up to date in it.
         """
+        there, refused = yield from self._add(_of(changes, ChangeKind.ADD_CONTACT), actual)
+        fields = [*there, *_of(changes, ChangeKind.SET_FIELDS)]
+        refused |= yield from self._set_fields(fields, actual)
+        subscribed = {a for a, c in actual.items() if c.state is ContactState.SUBSCRIBED}
+        yield from self._tag([c for c in changes if c.address in subscribed - refused], actual)
+
+    def _add(
+        self, adding: Sequence[Change], actual: dict[Email, Contact]
+    ) -> Generator[Written, None, tuple[list[Change], set[Email]]]:
+        """Add contacts, and nobody who is there already.
+
+        Somebody has joined meanwhile, or an answer of ours got lost. Who is there in any other
+        state than subscribed is left alone: by one report an archived contact is added anew,
+        although nothing of it should be updated (DP-4).
+
+        Returns:
+            What to set on those who were there, and who was refused.
+        """
         refused: set[Email] = set()
         there: list[Change] = []
-        for asking in parts([c for c in changes if c.kind is ChangeKind.ADD_CONTACT]):
-            # There already: somebody has joined, or an answer of ours got lost. Who is there in
-            # any other state is left alone: by one report an archived contact is added anew,
-            # although nothing of it should be updated (DP-4).
+        for asking in parts(adding):
             held = self._there({c.address for c in asking})
             actual.update(held)
             yield Written(list(held.values()))
-            there += [
-                replace(c, kind=ChangeKind.SET_FIELDS)
-                for c in asking
-                if c.address in held and held[c.address].state is ContactState.SUBSCRIBED
-            ]
-            new = [c for c in asking if c.address not in held]
-            if not new:
-                continue
-            answer = self._upsert(wire.adding(new))
-            found = wire.there_already(answer)
-            there += [replace(c, kind=ChangeKind.SET_FIELDS) for c in new if c.address in found]
-            written = _written([c for c in new if c.address not in found], answer, actual)
-            refused |= written.refused.keys()
-            yield written
-        fields = [c for c in changes if c.kind is ChangeKind.SET_FIELDS]
-        for part in parts([*there, *fields]):
+            found = {a for a, c in held.items() if c.state is ContactState.SUBSCRIBED}
+            if new := [c for c in asking if c.address not in held]:
+                answer = self._upsert(wire.adding(new))
+                found |= (already := wire.there_already(answer))
+                written = _written([c for c in new if c.address not in already], answer, actual)
+                refused |= written.refused.keys()
+                yield written
+            there += [replace(c, kind=ChangeKind.SET_FIELDS) for c in asking if c.address in found]
+        return there, refused
+
+    def _set_fields(
+        self, fields: Sequence[Change], actual: dict[Email, Contact]
+    ) -> Generator[Written, None, set[Email]]:
+        """Set our merge fields.
+
+        Returns:
+            Who was refused.
+        """
+        refused: set[Email] = set()
+        for part in parts(fields):
             written = _written(part, self._upsert(wire.updating(part)), actual)
             refused |= written.refused.keys()
             yield written
-        subscribed = {a for a, c in actual.items() if c.state is ContactState.SUBSCRIBED}
-        subscribed -= refused
+        return refused
+
+    def _tag(self, changes: Sequence[Change], actual: dict[Email, Contact]) -> Iterator[Written]:
+        """Put our tags on contacts, and take them off."""
         for tag in self._marks.tags:
-            tagged = [c for c in changes if c.tag == tag and c.address in subscribed]
-            for part in parts(tagged):
+            for part in parts([c for c in changes if c.tag == tag]):
                 moved = self._change_segment(
                     tag,
-                    add=[c.address for c in part if c.kind is ChangeKind.ADD_TAG],
-                    remove=[c.address for c in part if c.kind is ChangeKind.REMOVE_TAG],
+                    add=[c.address for c in _of(part, ChangeKind.ADD_TAG)],
+                    remove=[c.address for c in _of(part, ChangeKind.REMOVE_TAG)],
                 )
                 strangers = wire.refused_by_segment(moved)
                 yield Written(
@@ -241,6 +261,10 @@ class Audience(Segments, Fields):
         except NotThere:  # or an earlier try has done it
             return False
         return True
+
+
+def _of(changes: Iterable[Change], kind: ChangeKind) -> list[Change]:
+    return [change for change in changes if change.kind is kind]
 
 
 def _touched(tags: Mapping[str, Segment]) -> str:

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from connectors.mailchimp.answers import MergeField, MergeFields
 from connectors.mailchimp.calls import Calls
 from connectors.mailchimp.payloads import NewMergeField
-from connectors.mailchimp.wire import PAGE
 from models.errors import FixTheSettings, Refused
 from models.faults import shown
 
@@ -35,21 +34,18 @@ class Fields(Calls):
 
     def merge_fields(self) -> dict[str, MergeField]:
         """The audience's merge fields by tag."""
-        answer = self._call(
+        pages = self._pages(
             MergeFields,
             self._client.lists.get_list_merge_fields,
             self._list,
-            fits=lambda answer: (
-                answer.list_id == self._list and (answer.size > 0 or answer.total_items == 0)
-            ),
+            fits=lambda page: page.list_id == self._list,
             fields=[
                 *(f"merge_fields.{name}" for name in ("tag", "name", "type", "required")),
                 "list_id",
                 "total_items",
             ],
-            count=PAGE,
         )
-        return {field.tag: field for field in answer.merge_fields}
+        return {field.tag: field for page in pages for field in page.merge_fields}
 
     def missing_fields(self, ours: Mapping[str, str]) -> list[str]:
         """Those of our fields that are still to be made: each has room.

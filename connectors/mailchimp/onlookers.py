@@ -43,10 +43,6 @@ class _Apps(Listing):
     apps: tuple[_App, ...] = ()
     links: tuple[_Link, ...] = Field(alias="_links", min_length=1)
 
-    @property
-    def size(self) -> int:
-        return len(self.apps)
-
 
 class Onlooker(NamedTuple):
     """What is told of the audience besides the chapter, each once, sorted."""

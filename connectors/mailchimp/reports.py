@@ -27,10 +27,6 @@ class Readers(Listing):
     campaign_id: Id
     sent_to: tuple[Reader, ...] = ()
 
-    @property
-    def size(self) -> int:
-        return len(self.sent_to)
-
 
 class Reports(Calls):
     """The reports of one audience's campaigns."""

@@ -77,11 +77,6 @@ class Story:
         ]
 
     @property
-    def flavour(self) -> str:
-        """Which words an outcome takes: an endorsement is not a confirmation."""
-        return flavour_of(self.report.contest)
-
-    @property
     def headline(self) -> str:
         """How it ended, in one sentence (EN-R4); or that the committee voided it (EN-R11)."""
         if self.report.overruled:

@@ -3,10 +3,11 @@
 Secrets stand in files of their own (0600) or in the environment (`CLERK_MAILCHIMP__KEY`), never in
 `chapter.toml`; they are masked wherever settings are printed.
 
-bylaws    the file of a chapter's bylaws
-files     secrets in files of their own, read
-sections  the sections of `chapter.toml`
-chapter   one chapter's settings, checked as one
+bylaws       the file of a chapter's bylaws
+files        secrets in files of their own, read
+sections     the sections of `chapter.toml`
+environment  settings from the environment, under their names of before too
+chapter      one chapter's settings, checked as one
 """
 
 from connectors.settings.bylaws import EDITIONS

@@ -8,12 +8,14 @@ import os
 from pathlib import Path, PurePath
 from typing import Any, NamedTuple
 
+from connectors.files.old_names import renewed
 from connectors.files.own_files import as_text, is_there, read_own
 from connectors.files.toml_files import read_toml
 from models.bylaws.rules import Bylaws, bylaws_from
 from models.bylaws.two_files import COUNTING, bylaws_of_two, counting_table, says_how_to_count
 from models.errors import FixTheSettings
 from models.faults import shown
+from models.old_names import BYLAWS
 
 EDITIONS = Path(__file__).parents[2] / "models" / "bylaws" / "editions"
 
@@ -41,6 +43,7 @@ def read(folder: Path, wanted: str) -> Bylaws:
         FixTheSettings: there are none of this name, or a file is wrong.
     """
     first, table, second, _ = files(folder, wanted)
+    table = renewed(table, BYLAWS, shown(first.name))
     if not second:
         return bylaws_from(table, shown(first.name))
     if second.parent == EDITIONS:

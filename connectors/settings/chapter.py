@@ -24,19 +24,21 @@ from pydantic_settings import (
     SettingsError,
 )
 
+from connectors.files.old_names import renewed
 from connectors.files.own_files import is_there
 from connectors.files.toml_files import read_toml
 from connectors.settings import bylaws
 from connectors.settings.bylaws import Files as BylawsFiles
+from connectors.settings.environment import Environment
 from connectors.settings.files import SIGN_IN, default_credentials, secret_line, secret_text
 from connectors.settings.sections import (
     ChapterName,
     Elections,
+    Emails,
     File,
     Form,
     Google,
     Language,
-    Letters,
     Line,
     Mailchimp,
     Network,
@@ -53,6 +55,7 @@ from models.faults import faults, shown
 from models.intake.report import COLUMNS
 from models.intake.tables import Columns
 from models.mail.plans import SafetyLimits
+from models.old_names import CHAPTER
 from models.privacy import redact_addresses
 
 
@@ -98,8 +101,8 @@ class Chapter(BaseSettings):
     columns: OwnHeaders = {}
     consent: tuple[str, ...] = ()
     """The texts of the registration form's consent box: a cell that holds one is a yes (DP-4)."""
-    letters: Letters = Letters()
-    guards: SafetyLimits = SafetyLimits()
+    emails: Emails = Emails()
+    safety_limits: SafetyLimits = SafetyLimits()
     sharing: Sharing = Sharing()
     network: Network = Network()
     schedule: Schedule = Schedule()
@@ -128,7 +131,7 @@ class Chapter(BaseSettings):
         """
         given = init_settings.init_kwargs if isinstance(init_settings, InitSettingsSource) else {}
         folder = InitSettingsSource(settings_cls, {"folder": given.get("folder")})
-        return folder, env_settings, init_settings
+        return folder, Environment(settings_cls), init_settings
 
     @model_validator(mode="before")
     @classmethod
@@ -255,7 +258,7 @@ def load_chapter(folder: Path) -> Chapter:
     file = folder if is_file else folder / "chapter.toml"
     if not is_there(file):
         raise _not_here(file.parent)
-    table = read_toml(file, file.parent)
+    table = renewed(read_toml(file, file.parent), CHAPTER, file.name)
     if "folder" in table:
         raise _wrong(file, "folder: there is no such setting")
     try:

@@ -144,8 +144,8 @@ class Mailchimp(Value):
     marks: FieldNames = FieldNames()
 
 
-class Letters(Value):
-    """Which letters go out by themselves (VM-4, VM-R5)."""
+class Emails(Value):
+    """Which emails are sent automatically (VM-4, VM-R5)."""
 
     send: tuple[KnownKind, ...] = (VOTING, ONE_AWAY)
     folder: File | None = None
@@ -186,14 +186,14 @@ class Schedule(Value):
     """When the jobs run; the nightly one in the chapter's zone."""
 
     nightly: time = time(2, 0)
-    clock_minutes: int = Field(5, ge=1, le=60)
+    check_every_minutes: int = Field(5, ge=1, le=60)
     """How often it is looked whether a vote wants something."""
 
 
 class Retention(Value):
     """How long people are kept, in days (DP-6)."""
 
-    contest_days: int = Field(30, ge=0, le=_CENTURY)
+    challenge_days: int = Field(30, ge=0, le=_CENTURY)
     """After a vote's close its result may be contested; then its roll and codes are destroyed."""
     sign_ins_days: int = Field(366 + 90, ge=366, le=_CENTURY)
     """Rows older than the window of VM-1, with a margin for disputes, are kept no longer."""
@@ -206,10 +206,10 @@ class Elections(Value):
     """A folder that any static host can serve; each vote gets one inside."""
     public_url: Url = ""
     """Its address on the web, for the link in the announcement."""
-    officers_mail: Line = ""
+    officers_email: Line = ""
     """Whom the tellers' report and the officers' news go to; empty means `[mailchimp] reply_to`."""
 
-    @field_validator("officers_mail")
+    @field_validator("officers_email")
     @classmethod
     def _one_address(cls, typed: str) -> str:
         if typed:

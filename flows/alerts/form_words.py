@@ -18,6 +18,7 @@ ORGANISATION = (
     "account outside the organization"
 )
 OTHERS = f"only the people it is shared with can respond; {OPEN_IT}"
+UNREAD = "ballots arrive in a tab that is not read"
 COLLECTS = "it collects email addresses together with the votes"
 
 
@@ -31,6 +32,8 @@ def drift_said(drift: Drift) -> Iterator[str]:
         yield f"{RESTRICTED}: {ORGANISATION if drift.organisation else OTHERS}"
     if drift.collects:
         yield COLLECTS
+    for title in drift.unread:
+        yield f"{UNREAD}: “{title}”"
     for change in drift.changes:
         yield f"{f'“{change.title}”' if change.title else 'a text on the form'} {_HOW[change.how]}"
 

@@ -65,7 +65,7 @@ def _of_plan(unsafe: UnsafePlan) -> dict[str, int]:
     return {
         "had": max(unsafe.had, unsafe.tags_held),
         "losing": max(unsafe.losing, unsafe.tags_removed),
-        "unforeseen": unsafe.unforeseen,
+        "unforeseen": unsafe.unexpected,
         "gaining": unsafe.gaining,
         "rows-missing": sum(one.before - one.now for one in unsafe.shrunk),
         "rows-unusable": sum(one.rows for one in unsafe.unusable),

@@ -14,7 +14,7 @@ from flows.alerts.words import groups, headline
 from flows.context import ChapterContext
 from flows.mail.delivery import send_test_words
 from flows.mail.officers import officers
-from models.errors import ClerkError, describe_bug
+from models.errors import describe
 from models.mail.alerts import Alert, AlertKind
 
 LETTER, TITLE = "officers-news", "clerk: news for the officers"
@@ -33,7 +33,7 @@ def tell(context: ChapterContext, found: Iterable[Alert], of: Collection[AlertKi
     try:
         context.ledger.alerts.reconcile(found, of, context.now())
     except Exception as fault:  # noqa: BLE001 - an alert never stops the work it is about
-        return f"the news for the officers could not be recorded: {_said(fault)}"
+        return f"the news for the officers could not be recorded: {describe(fault)}"
     return tell_waiting(context, though_it_failed=True)
 
 
@@ -84,9 +84,6 @@ def failed_mail(context: ChapterContext) -> Troubles:
 
 def _not_told(fault: Exception) -> str:
     return (
-        f"the officers could not be emailed; the next scheduled check tries again: {_said(fault)}"
+        "the officers could not be emailed; the next scheduled check tries again: "
+        f"{describe(fault)}"
     )
-
-
-def _said(fault: Exception) -> str:
-    return str(fault) if isinstance(fault, ClerkError) else describe_bug(fault)

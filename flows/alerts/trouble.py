@@ -14,7 +14,7 @@ from pydantic import AwareDatetime, TypeAdapter
 from flows.context import ChapterContext
 from flows.notes import noted
 from models.base import Value
-from models.errors import ClerkError, TryAgainLater, describe_bug
+from models.errors import ClerkError, TryAgainLater, describe
 from models.privacy import redact_addresses
 
 
@@ -131,5 +131,5 @@ class Troubles:
 
 
 def _said(fault: Exception) -> str:
-    said = str(fault) if isinstance(fault, ClerkError) else describe_bug(fault)
+    said = describe(fault)
     return redact_addresses(said.partition("\n")[0])

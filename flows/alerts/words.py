@@ -2,10 +2,16 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import assert_never
 from zoneinfo import ZoneInfo
 
-from flows.alerts.form_words import CLOSED, COLLECTS, ONE_ORGANISATION, RESTRICTED, UNREADABLE
+from flows.alerts.form_words import (
+    CLOSED,
+    COLLECTS,
+    ONE_ORGANISATION,
+    RESTRICTED,
+    UNREAD,
+    UNREADABLE,
+)
 from flows.alerts.sharing_words import sharing_sentence, sharing_step
 from models.mail.alerts import Alert, AlertKind, KnownAlert, News
 from models.text import formats
@@ -40,6 +46,13 @@ def sentence(alert: Alert) -> str:
             return f"The nightly run failed{_in_a_row(counts.get('nights', 1))}."
         case AlertKind.SIGN_INS_STOPPED:
             return f"No one signed in at the last {counts.get('events', 2)} events."
+        case _:
+            return _of_a_vote(alert)
+
+
+def _of_a_vote(alert: Alert) -> str:
+    counts = alert.counts
+    match alert.kind:
         case AlertKind.FORM_SHUT:
             why = [said for name, said in _SHUT.items() if counts.get(name)]
             return (
@@ -51,6 +64,8 @@ def sentence(alert: Alert) -> str:
             return f"{_form(alert)} is not as approved: {differ}."
         case AlertKind.FORM_COLLECTS:
             return f"{_form(alert)}: {COLLECTS}."
+        case AlertKind.FORM_ELSEWHERE:
+            return f"{_form(alert)}: {UNREAD}. Those who voted there are reminded all the same."
         case AlertKind.LETTERS_LOST:
             many = counts.get("letters", 1)
             which = "1 email" if many == 1 else f"{many} emails"
@@ -77,16 +92,8 @@ def sentence(alert: Alert) -> str:
             return (
                 f"No one could vote: {_vote(alert)} reached its closing time without ever opening."
             )
-        case (
-            AlertKind.OPEN_TO_OTHERS
-            | AlertKind.MORE_PEOPLE
-            | AlertKind.SHARING_UNSEEN
-            | AlertKind.UNLISTED_WEBHOOK
-            | AlertKind.UNLISTED_APPLICATION
-        ):
-            return sharing_sentence(alert)
         case _:
-            assert_never(alert.kind)
+            return sharing_sentence(alert)
 
 
 _SHUT: Mapping[str, str] = {
@@ -135,6 +142,12 @@ def next_step(kind: AlertKind) -> str:
                 "check whether the responses of the sign-in form now go to another tab; `clerk "
                 "review` shows which tab the program reads"
             )
+        case _:
+            return _about_a_vote(kind)
+
+
+def _about_a_vote(kind: AlertKind) -> str:
+    match kind:
         case AlertKind.FORM_SHUT:
             return (
                 "open the link from an email in a private window; in the form, Publish → "
@@ -145,6 +158,11 @@ def next_step(kind: AlertKind) -> str:
             return "`clerk election status NAME` shows the questions; restore the text of each"
         case AlertKind.FORM_COLLECTS:
             return "turn off “Collect email addresses” in the form's settings"
+        case AlertKind.FORM_ELSEWHERE:
+            return (
+                "`clerk election check NAME` names the tab; copy its rows below those of the tab "
+                "that is read, and do so again before the close"
+            )
         case AlertKind.LETTERS_LOST:
             return (
                 "`clerk doctor` shows each one and what you can do; in Mailchimp, check the "
@@ -171,16 +189,8 @@ def next_step(kind: AlertKind) -> str:
                 "it can no longer open: run `clerk election withdraw NAME`, move its dates, and "
                 "approve it again"
             )
-        case (
-            AlertKind.OPEN_TO_OTHERS
-            | AlertKind.MORE_PEOPLE
-            | AlertKind.SHARING_UNSEEN
-            | AlertKind.UNLISTED_WEBHOOK
-            | AlertKind.UNLISTED_APPLICATION
-        ):
-            return sharing_step(kind)
         case _:
-            assert_never(kind)
+            return sharing_step(kind)
 
 
 def groups(news: Iterable[KnownAlert], zone: ZoneInfo) -> list[dict[str, object]]:

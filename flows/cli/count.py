@@ -1,7 +1,7 @@
 """`clerk count` and `clerk recount`: any group's vote, without an account, a ledger or Prefect.
 
-Heavy imports stand inside the functions: a million ballots are counted in about a second, and
-most of what the other commands import would double that.
+Heavy imports stand inside the functions: most of what the other commands import takes longer than
+a count.
 """
 
 from pathlib import Path

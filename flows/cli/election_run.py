@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from flows.cli.election import Name, election, look, next_step
-from flows.cli.options import HERE, By, Folder, Json
+from flows.cli.options import HERE, By, Folder, Json, Remove, Strike
 
 
 @election.command("status")
@@ -14,52 +14,14 @@ def status(name: Name, folder: Folder = HERE, as_json: Json = False) -> None:
     from flows import console
     from flows.context import open_chapter
     from flows.views import election as election_views
-    from flows.votes.check import told_early
+    from flows.views import status as status_view
 
     with open_chapter(folder) as context:
         told = election_views.status(context, name)
     if as_json:
         console.print_json(told)
         return
-    state = told["state"].replace("cancelled", "canceled")
-    console.title(f"{told['title']}: {state}. Next: {told['next']}")
-    if "ballots" in told:
-        console.say(f"{told['ballots']} of {told['voters']} voters have voted.")
-    if told.get("early"):
-        console.say(f"{told_early(told['early'])}.")
-    if many := told.get("cannot_be_mailed"):
-        console.say(f"We cannot email {many} voters. To list them: clerk election calls {name}")
-    if "time_left" in told:
-        console.say(f"Time left: {told['time_left']}.")
-    if "reminders" in told:
-        console.say(f"Reminders: {told['reminders']}.")
-    for letter, why in told.get("lost", {}).items():
-        console.say(f"Not delivered: {letter}. {why}. `clerk doctor` shows what you can do.")
-    for line in election_views.changes_told(told):
-        console.say(line)
-    for differs in told.get("form", ()):
-        console.say(f"The ballot form is not as approved: {differs}.")
-    for one in told.get("trouble", ()):
-        times = "once" if one["times"] == 1 else f"{one['times']} times since {one['since']}"
-        console.say(f"Failed {times}, last {one['last']}: {one['step']}. {one['said']}")
-    if "note" in told:
-        console.say(f"Note: {told['note']}.")
-    for asked in told.get("question", {}).values():
-        console.say(asked)
-    if told["letters"]:
-        rows = [
-            (
-                one["letter"],
-                one["sent"] if one["delivered"] else "not delivered",
-                one["people"] if one["people"] == one["of"] else f"{one['people']} of {one['of']}",
-            )
-            for one in told["letters"]
-        ]
-        console.table(("Email", "Sent", "People"), rows)
-    if "officers_told" in told:
-        console.say(f"The officers got the tellers' report {told['officers_told']}.")
-    if "outcomes" in told:
-        console.table(("Contest", "Outcome"), list(told["outcomes"].items()))
+    status_view.show(told)
 
 
 @election.command("calls")
@@ -128,11 +90,10 @@ def exception(
     reason: Annotated[str, typer.Option(help="The reason. It is recorded in the audit log.")],
     by: By,
     folder: Folder = HERE,
-    strike: Annotated[
-        bool, typer.Option("--strike", help="Remove the person from the voter roll.")
-    ] = False,
+    remove: Remove = False,
+    strike: Strike = False,
 ) -> None:
-    """Add a person to the frozen voter roll, or remove them. Recorded as an exception."""
+    """Add a person to the frozen voter roll, or remove one, as a recorded exception."""
     from flows import console
     from flows.context import open_chapter
     from flows.nightly.sources import facts_of, known_sources
@@ -142,7 +103,7 @@ def exception(
     with open_chapter(folder) as context:
         roll = facts_of(context, known_sources(context.ledger)).roll(context.today)
         found = views.find_person(roll, person).person.id
-        correct_roll(context, name, found, by, reason, strike=strike)
+        correct_roll(context, name, found, by, reason, remove=remove or strike)
         look(context, name)
     console.say("Recorded.")
 

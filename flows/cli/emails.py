@@ -1,12 +1,18 @@
-"""`clerk letters …`: look at a letter, or send it to yourself."""
+"""`clerk emails …`: look at a letter, or send it to yourself."""
 
 from typing import Annotated
 
 import typer
 
-from flows.cli.options import HERE, By, Folder
+from flows.cli.options import HERE, By, Folder, tell_of_old
 
-letters = typer.Typer(help="Preview an email, or send it to yourself.", no_args_is_help=True)
+emails = typer.Typer(help="Look at an email, or send it to yourself.", no_args_is_help=True)
+
+
+def is_an_old_name() -> None:
+    """Look at an email, or send it to yourself: `clerk emails` under its name of before."""
+    tell_of_old("clerk letters", "clerk emails")
+
 
 Letter = Annotated[
     str,
@@ -21,7 +27,7 @@ OfVote = Annotated[
 ]
 
 
-@letters.command("preview")
+@emails.command("preview")
 def preview(name: Letter, folder: Folder = HERE, election: OfVote = "") -> None:
     """Print an email as HTML with example values. An election's email shows its own values."""
     from connectors.emails import preview as page
@@ -32,7 +38,7 @@ def preview(name: Letter, folder: Folder = HERE, election: OfVote = "") -> None:
         typer.echo(page(letter_words(context, name, election)))
 
 
-@letters.command("test")
+@emails.command("test")
 def test(name: Letter, folder: Folder = HERE, election: OfVote = "") -> None:  # noqa: PT028 - a command, not a test
     """Send a test email to one address.
 
@@ -54,7 +60,7 @@ def test(name: Letter, folder: Folder = HERE, election: OfVote = "") -> None:  #
     console.say("Test email sent.")
 
 
-@letters.command("again")
+@emails.command("again")
 def again(folder: Folder = HERE, election: OfVote = "", by: By = "") -> None:
     """Send emails again that Mailchimp accepted, then stopped, and sent to no one."""
     from flows import console

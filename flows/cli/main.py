@@ -13,11 +13,11 @@ from flows.cli import changes as change_cli
 from flows.cli import committee as committee_cli
 from flows.cli import count as count_cli
 from flows.cli import election_run as vote_cli
-from flows.cli import emails as letters_cli
+from flows.cli import emails as emails_cli
 from flows.cli import privacy as privacy_cli
 from flows.cli import roll as roll_cli
 from flows.cli import tick as tick_cli
-from flows.cli.options import HERE, Folder, Json
+from flows.cli.options import HERE, Folder, Json, old_option
 from flows.printable import printable
 from models.errors import ClerkError, Refused
 from models.privacy import redact_addresses
@@ -31,7 +31,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-app.add_typer(letters_cli.letters, name="letters")
+app.add_typer(emails_cli.emails, name="emails")
+app.add_typer(emails_cli.emails, name="letters", hidden=True, callback=emails_cli.is_an_old_name)
 app.command()(count_cli.count)
 app.command()(count_cli.recount)
 app.command()(committee_cli.committee)
@@ -79,9 +80,10 @@ def sync(
         bool,
         typer.Option(help="At the first sync, also email everyone who is already a voting member."),
     ] = False,
-    anew: Annotated[
+    full: Annotated[
         bool, typer.Option(help="Read everything again, even what has not changed.")
     ] = False,
+    anew: Annotated[bool, old_option("--anew/--no-anew", "--full")] = False,
     who: Annotated[
         bool, typer.Option(help="Show the names of the people affected, on this screen only.")
     ] = False,
@@ -103,13 +105,13 @@ def sync(
             views.show_plan(night, who)
 
     wishes = SyncOptions(apply=apply or bool(approve), approve=approve, tell_everyone=tell_everyone,
-                    anew=anew, by_hand=True)  # fmt: skip
+                    full=full or anew, by_hand=True)  # fmt: skip
     with open_chapter(folder) as context, console.working("reading the sources") as tell:
         context.waiting = tell
         night = run(context, wishes, show=show, tell=tell)
         if night.applied:
             alerts.tell(context, *done(night))
-        reasons = night.plan.unsafe_because(context.chapter.guards)
+        reasons = night.plan.unsafe_because(context.chapter.safety_limits)
         missing = [] if as_json else list(committee_misses(context))
     if (back_to := night.sources.back_to) and not as_json:
         console.say(read_back(back_to))
@@ -187,6 +189,7 @@ def main() -> None:
     from flows import console
 
     console.outlive_readers()
+    console.tell_of_old_names()
     os.umask(0o077)  # whatever we write is its owner's alone
     install_network_guard()  # and nothing leaves but through the listed exits
     try:

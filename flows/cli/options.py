@@ -1,7 +1,7 @@
 """Options and arguments that many commands have."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -23,4 +23,30 @@ def _name(by: str) -> str:
     return naming_nobody(by, "--by")
 
 
+def tell_of_old(old: str, new: str) -> None:
+    """Tell that something typed has a new name."""
+    from connectors.files.old_names import tell
+    from models.old_names import notice
+
+    tell(notice("the command line", [(old, new)]))
+
+
+def old_option(old: str, new: str) -> Any:
+    """An option's name of before: it works for a release, is not listed, and says so.
+
+    Args:
+        old: as it is declared, `--old` or `--old/--no-old`.
+    """
+
+    def told(given: bool) -> bool:
+        if given:
+            tell_of_old(old.partition("/")[0], new)
+        return given
+
+    return typer.Option(old, hidden=True, callback=told)
+
+
 By = Annotated[str, typer.Option(help="Your name, for the audit log.", callback=_name)]
+_REMOVE = "Remove the person from the voter roll."
+Remove = Annotated[bool, typer.Option("--remove", help=_REMOVE)]
+Strike = Annotated[bool, old_option("--strike", "--remove")]

@@ -13,6 +13,7 @@ from typing import Any
 
 import models.bylaws
 from connectors.ballot_files import BallotFile, ContestFile, read_ballots, read_contest
+from connectors.files.old_names import renewed
 from connectors.files.toml_files import read_toml
 from connectors.reports import (
     REPORT,
@@ -31,6 +32,8 @@ from models.bylaws.counting import CountingRules, counting_rules_from
 from models.bylaws.rules import bylaws_from
 from models.contests.contest import Approval, CommitteeDecision, RatifyOrPrefer
 from models.errors import ClerkError, FixTheSettings, Refused
+from models.faults import shown
+from models.old_names import BYLAWS
 from models.tally.count import committee_vote, count, quorum_of
 from models.tally.digests import ballots_digest, contest_digest, edition_digest
 from models.tally.outcome import Result
@@ -226,7 +229,7 @@ def read_edition(path: Path, on: date | None = None, *, told: str = "") -> Count
     table = read_toml(path)
     if "editions" not in table:
         return counting_rules_from(table, path.name)
-    bylaws = bylaws_from(table, path.name)
+    bylaws = bylaws_from(renewed(table, BYLAWS, shown(path.name)), path.name)
     in_force = bylaws.closest(on or datetime.now(UTC).date()).counting
     each = [edition.counting for edition in bylaws.editions] if told else []
     return next((one for one in each if edition_digest(one) == told), in_force)

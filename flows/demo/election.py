@@ -115,7 +115,7 @@ def _move(context: ChapterContext, clock: MovedClock, moment: datetime) -> None:
         try:
             tick(context, said)
         except TryAgainLater:
-            clock.at += timedelta(minutes=context.chapter.schedule.clock_minutes)
+            clock.at += timedelta(minutes=context.chapter.schedule.check_every_minutes)
         else:
             return
     tick(context, said)

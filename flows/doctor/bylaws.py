@@ -53,9 +53,9 @@ def _one_file(can_be_joined: bool) -> str:
 def _to_come(bylaws: Bylaws, today: date) -> Iterator[str]:
     """Each amendment to come, with the paths it does away with: `paths` is restated whole."""
     for before, edition in pairwise(bylaws.editions):
-        if edition.in_force_from > today:
+        if edition.effective_from > today:
             gone = without(before.membership, edition.membership)
-            said = f"from {edition.in_force_from}: {shown(edition.name)}"
+            said = f"from {edition.effective_from} on: {shown(edition.name)}"
             yield f"{said}, without the paths {', '.join(gone)}" if gone else said
 
 

@@ -24,7 +24,7 @@ def letters_that_went(context: ChapterContext) -> Iterator[Look]:
 
 def _of_nights(ledger: Ledger) -> str:
     found = known_of_nights(ledger)
-    _all_are_out([_said(one) for one in found if not one.is_short], "clerk letters again")
+    _all_are_out([_said(one) for one in found if not one.is_short], "clerk emails again")
     return "; ".join(map(_said, found)) or "all sent, as far as the program has checked"
 
 
@@ -42,7 +42,7 @@ def _of_vote(ledger: Ledger, vote: ElectionRecord) -> str:
             f"{letter_name(vote, vote_letter(text))} was not sent: {why(one.campaign)}"
             for text, one in lost(lines).items()
         ],
-        f"clerk letters again --election {vote.name} --by …",
+        f"clerk emails again --election {vote.name} --by …",
     )
     fewer = [
         f"{letter_name(vote, vote_letter(text))} was sent to {one.people} of {one.booked} people"

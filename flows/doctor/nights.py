@@ -76,6 +76,6 @@ def _unfinished(context: ChapterContext) -> str:
         )
     raise TryAgainLater(
         f"the nightly run of {run.day} was interrupted",
-        next_step=f"`clerk serve` finishes it within {context.chapter.schedule.clock_minutes} "
-        "minutes; to finish it now, run `clerk sync --apply`",
+        next_step="`clerk serve` finishes it within "
+        f"{context.chapter.schedule.check_every_minutes} minutes, and `clerk sync --apply` now",
     )

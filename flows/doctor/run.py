@@ -2,9 +2,11 @@
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, suppress
 from functools import partial
 from pathlib import Path
 
+from connectors.files import old_names
 from flows.context import ChapterContext, open_chapter
 from flows.doctor.checks import Check, Look, failed, looked
 from flows.doctor.google import at_google
@@ -56,8 +58,14 @@ def fit_to_run(folder: Path) -> list[Check]:
 
 def _each(folder: Path, *parts: Callable[[ChapterContext], Iterator[Look]]) -> Iterator[Check]:
     try:
-        with open_chapter(folder) as context:
+        with ExitStack() as opened:
+            with old_names.told() as lines:
+                context = opened.enter_context(open_chapter(folder))
+                with suppress(ClerkError):  # the check of the bylaws says what is wrong with them
+                    context.bylaws  # noqa: B018 - reads their file
             yield Check("settings", True, f"{context.chapter.name}, zone {context.chapter.zone}")
+            if lines:
+                yield Check("names of settings", True, ". ".join(lines))
             for part in parts:
                 for what, look in part(context):
                     yield looked(what, look)

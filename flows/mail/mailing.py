@@ -68,7 +68,7 @@ def finish_sending(
         context.ledger.mailings.set_people(mailing.id, people)
         if campaign is None:
             # Of who opened a ballot nobody learns from us, whatever the settings say (DP-8).
-            tracked = context.chapter.letters.tracking and not mailing.election
+            tracked = context.chapter.emails.tracking and not mailing.election
             campaign = context.campaigns.create(
                 title, text.subject, segment, _since(mailing), tracked=tracked
             )

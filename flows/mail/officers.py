@@ -15,10 +15,10 @@ def officers(chapter: Chapter, what: str) -> Email:
         FixTheSettings: it is no address.
     """
     try:
-        return Email.parse(chapter.elections.officers_mail or chapter.mailchimp.reply_to)
+        return Email.parse(chapter.elections.officers_email or chapter.mailchimp.reply_to)
     except ValueError as exc:
         raise FixTheSettings(
             f"{what} cannot be sent: {exc}",
             where="chapter.toml [mailchimp] reply_to",
-            next_step="fix it, or set the officers' address as [elections] officers_mail",
+            next_step="mend it, or name the officers' address as [elections] officers_email",
         ) from None

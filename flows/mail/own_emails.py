@@ -17,10 +17,10 @@ def own_letters(chapter: Chapter) -> str:
     """The letters that a chapter has texts of its own for.
 
     Raises:
-        FixTheSettings: there is no folder as `[letters] folder` names it, or one inside that is
+        FixTheSettings: there is no folder as `[emails] folder` names it, or one inside that is
             meant for a letter bears no letter's name.
     """
-    setting = chapter.letters.folder or Path()
+    setting = chapter.emails.folder or Path()
     built_in = (path.name for path in BUILT_IN.iterdir() if (path / _PARTS[0]).is_file())
     known = sorted({*built_in, *KINDS})
     inside = _inside(chapter.path(setting), setting)
@@ -39,7 +39,7 @@ def _inside(folder: Path, setting: Path) -> list[Path]:
     except OSError:
         raise FixTheSettings(
             f"the folder {redact_addresses(str(setting))} does not exist or cannot be read",
-            where="chapter.toml [letters] folder",
+            where="chapter.toml [emails] folder",
             next_step="create it, or remove the setting: the built-in texts need no folder",
         ) from None
 

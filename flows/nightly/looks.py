@@ -25,7 +25,7 @@ from models.privacy import redact_addresses
 def keep_plan(context: ChapterContext, night: Sync) -> None:
     """Keep what somebody looks at; not while another job is at work, which is the newer look."""
     with suppress(Busy), context.ledger.alone():
-        reasons = night.plan.unsafe_because(context.chapter.guards)
+        reasons = night.plan.unsafe_because(context.chapter.safety_limits)
         said = "It needs your approval: " + "; ".join(reasons) + "." if reasons else ""
         command = f"--approve {night.plan.fingerprint}" if reasons else "--apply"
         _keep(context, night, LookEnd.PLANNED, said, f"if it is right, `clerk sync {command}`")

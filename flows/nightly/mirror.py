@@ -48,15 +48,15 @@ class Seen:
         )
 
 
-def read_audience(context: ChapterContext, anew: bool) -> Seen:
+def read_audience(context: ChapterContext, full: bool) -> Seen:
     """What changed since last night, or everything where the mirror no longer fits.
 
     Args:
-        anew: read everybody in any case.
+        full: read everybody in any case.
     """
     mirror, since = context.ledger.audience()
     census = context.audience.census()
-    if since and not anew:
+    if since and not full:
         reading = context.audience.read(since)
         actual = mirror | _by_address(reading.contacts)
         fits = census == Census.of(actual.values())

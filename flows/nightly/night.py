@@ -23,7 +23,7 @@ class SyncOptions:
     """The fingerprint of an unsafe plan that a person has looked at."""
     tell_everyone: bool = False
     """At the first sync, write to everybody who is a voting member already."""
-    anew: bool = False
+    full: bool = False
     """Read every source and the whole audience, changed or not."""
     by_hand: bool = False
     """A person is at the terminal: what Ctrl-C stops, no clock takes up again."""

@@ -34,7 +34,7 @@ def plan_of(
         letters=letters,
         had=len(had),
         losing=losing,
-        unforeseen=frozenset(p for p in losing if had[p] >= roll.on),
+        unexpected=frozenset(p for p in losing if had[p] >= roll.on),
         gaining=frozenset(voting - had.keys()),
         shrunk=shrunk,
         unusable=not_told_yet(context, facts),

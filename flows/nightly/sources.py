@@ -43,15 +43,15 @@ class Sources:
         )
 
 
-def read_sources(context: ChapterContext, anew: bool, tell: Progress = lambda _: None) -> Sources:
+def read_sources(context: ChapterContext, full: bool, tell: Progress = lambda _: None) -> Sources:
     """Read what changed since the ledger's last snapshot.
 
     Args:
-        anew: read everything, changed or not.
+        full: read everything, changed or not.
         tell: is told what is being read.
     """
     back_to = moved_back(context)
-    versions = {} if anew or back_to else context.ledger.versions()
+    versions = {} if full or back_to else context.ledger.versions()
     kept = keeper(context)
     snapshots: dict[str, Snapshot] = {}
     fresh = []
@@ -106,7 +106,14 @@ def facts_of(context: ChapterContext, sources: Sources) -> Facts:
     ledger = context.ledger
     chapter = context.chapter
     facts = gather(
-        tables, context.bylaws, chapter.tz, context.today, ledger.ids(), ledger.key, chapter.consent
+        tables,
+        context.bylaws,
+        chapter.tz,
+        context.today,
+        ledger.ids(),
+        ledger.key,
+        chapter.consent,
+        chapter.name,
     )
     facts.review += still_named(held)
     return facts

@@ -116,7 +116,7 @@ def _night(
         night, seen = _look(context, wishes, step, tell)
     show(night)
     with kept_if_refused(context, night):
-        night.plan.raise_if_unsafe(context.chapter.guards, wishes.approve)
+        night.plan.raise_if_unsafe(context.chapter.safety_limits, wishes.approve)
         step("look at the review tab", look_at_review, context, review_rows(night.facts.review))
         if night.plan.changes:  # before anything is recorded: without them nothing can be written
             step("make our fields", context.audience.prepare)
@@ -153,9 +153,9 @@ def _look(
     context: ChapterContext, wishes: SyncOptions, step: Step, tell: Callable[[str], None]
 ) -> tuple[Sync, Seen]:
     """Read and judge: the night's plan, and the list as it was seen."""
-    sources = step("read the sources", read_sources, context, wishes.anew, tell)
+    sources = step("read the sources", read_sources, context, wishes.full, tell)
     tell("reading the audience")
-    seen = step("read the audience", read_audience, context, wishes.anew)
+    seen = step("read the audience", read_audience, context, wishes.full)
     tell(f"{seen.remark}deciding who can vote")
     facts = facts_of(context, sources)
     return decide(context, facts, sources, seen.actual, wishes), seen
@@ -171,7 +171,7 @@ def decide(
     """From facts to a plan; looks into the ledger's memory and asks no service."""
     chapter, marks = context.chapter, context.chapter.mailchimp.marks
     roll = facts.roll(context.today)
-    refused = NONE_KNOWN if wishes.anew else context.ledger.refusals(context.today)
+    refused = NONE_KNOWN if wishes.full else context.ledger.refusals(context.today)
     wanted = desired(roll, actual, marks, refused)
     changes = changes_between(wanted, actual, marks)
     baseline = context.ledger.is_new()
@@ -182,8 +182,8 @@ def decide(
         letters: tuple[Notice, ...] = ()
         passed = due(roll, noticed, news, roll.entries)
     else:
-        letters = due(roll, noticed, chapter.letters.send, reachable)
-        off = [kind for kind in news if kind not in chapter.letters.send]
+        letters = due(roll, noticed, chapter.emails.send, reachable)
+        off = [kind for kind in news if kind not in chapter.emails.send]
         passed = due(roll, noticed, off, roll.entries)
     plan = plan_of(context, facts, roll, changes, letters, sources.shrunk, actual, baseline)
     return Sync(facts, sources, actual, roll, wanted, plan, passed)

@@ -22,7 +22,7 @@ _ROWS = TypeAdapter(dict[str, int])
 def not_told_yet(context: ChapterContext, facts: Facts) -> tuple[Unusable, ...]:
     """The sources that a person is to be asked about before the night goes by the others."""
     found = unusable(facts.boxes, facts.review)
-    return news(found, _let_pass(context.ledger), context.chapter.guards.unusable_at_least)
+    return news(found, _let_pass(context.ledger), context.chapter.safety_limits.unusable_at_least)
 
 
 def refuse_unusable(context: ChapterContext, tables: Sequence[Table]) -> None:

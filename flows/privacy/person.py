@@ -70,7 +70,7 @@ def held_on(context: ChapterContext, entry: Entry) -> list[StoredItem]:
         *_in_the_ledger(context, entry),
         *_in_small_notes(context, entry.person),
         *_in_the_sheets(context, entry.person),
-        *_elsewhere(context),
+        *_elsewhere(),
     ]
 
 
@@ -137,7 +137,8 @@ def _in_small_notes(context: ChapterContext, person: Person) -> Iterator[StoredI
             yield StoredItem(
                 "ledger",
                 said,
-                "so that it is so that it is so that it is so that it is not tried every night",
+                "so that it is so that it is so that it is so that it is so that it is so that it "
+                "is so that it is not tried every night",
             )
 
 
@@ -159,7 +160,7 @@ def _readings(ledger: Ledger) -> list[Snapshot]:
     return [*ledger.snapshots().values(), *ledger.looks.read_for_it().values()]
 
 
-def _elsewhere(context: ChapterContext) -> Iterator[StoredItem]:
+def _elsewhere() -> Iterator[StoredItem]:
     yield StoredItem(BACKUPS, "everything the ledger contained when they were made", "clerk backup")
     yield StoredItem(PREFECT, "nothing; only counts", "DP-3")
 

@@ -50,7 +50,7 @@ def _with_old_rows(ledger: Ledger, horizon: date) -> Iterator[Snapshot]:
 
 
 def _votes_over(context: ChapterContext) -> Iterator[str]:
-    window = timedelta(days=context.chapter.retention.contest_days)
+    window = timedelta(days=context.chapter.retention.challenge_days)
     for vote in context.ledger.votes.all():
         held = vote.secret or context.ledger.votes.roll(vote.election.name)
         if vote.state in OVER and vote.election.closes + window < context.now() and held:

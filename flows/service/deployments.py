@@ -95,7 +95,7 @@ def _serve(chapter: Chapter, server: Server, jobs: Jobs) -> None:
         console.say(
             "base_url in chapter.toml points to the sandbox: this is a rehearsal.", "yellow"
         )
-    at, minutes = chapter.schedule.nightly, chapter.schedule.clock_minutes
+    at, minutes = chapter.schedule.nightly, chapter.schedule.check_every_minutes
     every = f"{minutes} minutes" if minutes > 1 else "minute"
     console.say(
         f"{chapter.name}: nightly run at {at:%H:%M} ({chapter.zone}), elections checked "
@@ -168,7 +168,7 @@ def runner_of(chapter: Chapter, jobs: Jobs) -> "Runner":
         entrypoint_type=EntrypointType.MODULE_PATH,
         # No limit: the ledger's lock keeps strikes apart, and a killed run's slot would stay
         # taken for minutes in which a vote may close.
-        schedule=Cron(f"*/{chapter.schedule.clock_minutes} * * * *", timezone="UTC"),
+        schedule=Cron(f"*/{chapter.schedule.check_every_minutes} * * * *", timezone="UTC"),
     )
     made.add_flow(
         jobs.clock,

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from prefect import flow, get_run_logger
 
+from connectors.files.old_names import hush
 from connectors.ledger import Busy
 from flows.alerts import telling as alerts
 from flows.context import ChapterContext, Clock, open_chapter, utc_now
@@ -54,6 +55,7 @@ def strike(now: Clock, wait: bool) -> None:
     """Run every election step that is due now, by the given clock."""
     log = get_run_logger()
     behind_the_net()
+    hush()  # `clerk serve` told, and the next job would tell again
     try:
         harmless(_strike)(now, wait, log.info)
     except ClerkError as error:

@@ -17,6 +17,7 @@ from prefect import flow, get_run_logger, task
 from prefect.cache_policies import NO_CACHE
 from prefect.context import SyncClientContext
 
+from connectors.files.old_names import hush
 from connectors.ledger import Busy
 from connectors.net.network_allowlist import allow, install_network_guard
 from flows.context import Clock, open_chapter, utc_now
@@ -93,6 +94,7 @@ def run_night(now: Clock) -> None:
     """One night, by whatever clock."""
     log = get_run_logger()
     behind_the_net()
+    hush()  # `clerk serve` told, and the next job would tell again
     try:
         harmless(_night)(now, log.info)
     except ClerkError as error:

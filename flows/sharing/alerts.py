@@ -13,7 +13,7 @@ from connectors.settings import Chapter
 from flows.alerts.nights import Ended
 from flows.context import ChapterContext
 from flows.sharing.look import File, Sharing, files, look_at, unlisted
-from models.errors import ClerkError, FixTheSettings, TryAgainLater, describe_bug
+from models.errors import FixTheSettings, TryAgainLater, describe
 from models.mail.alerts import SHARING, Alert, AlertKind
 
 LIST = "mailing-list"
@@ -111,5 +111,5 @@ def _mark(name: str) -> str:
 
 
 def _could_not(what: str, fault: Exception) -> str:
-    said = str(fault) if isinstance(fault, ClerkError) else describe_bug(fault)
+    said = describe(fault)
     return f"the program could not check {what}: {said}"

@@ -131,7 +131,7 @@ def _of_votes(context: ChapterContext) -> Iterator[File]:
 
 def _holds_ballots(context: ChapterContext, vote: ElectionRecord) -> bool:
     """From the approval until its result can be contested no more; then they are deleted (DP-6)."""
-    contest = timedelta(days=context.chapter.retention.contest_days)
+    contest = timedelta(days=context.chapter.retention.challenge_days)
     return vote.state in WATCHED or context.now() < vote.election.closes + contest
 
 

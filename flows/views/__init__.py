@@ -4,5 +4,6 @@ words          what a status and a change are called on the screen
 roll           what the terminal shows of a night, a roll and a person
 calls          the links of voters whom no letter reached, for an officer's personal calls
 election       what the terminal shows of a vote
+status         what `clerk election status` prints of it
 vote_standing  why somebody may or may not vote in one vote
 """

@@ -7,6 +7,7 @@ sending       the letters of a vote, each to its own segment, exactly once
 overlaps      two votes that would carry their codes in the mailing list's one field at the same
               time
 who_answers   who can answer a vote's form
+unread_tabs   tabs that hold ballots of a vote and are not read
 check         what must hold before a vote may open
 lifecycle     a vote before it closes
 guide         the endorsement guide of a published vote, for the chapter's own site

@@ -132,7 +132,7 @@ def _change(
 
 def is_in_reminders(context: ChapterContext, vote: ElectionRecord, reason: str) -> bool:
     """Whether later reminders tell of a change: the built-in text does, a chapter's own may not."""
-    if not context.chapter.letters.folder:
+    if not context.chapter.emails.folder:
         return True
     words = ballot_words(context, vote, REMINDER_TEXTS, number=1, in_all=REMINDERS)
     return in_one_line(reason) in words.text

@@ -5,13 +5,14 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from connectors.elections import contest_file
-from connectors.ledger import Ledger
+from connectors.ledger import ElectionRecord, Ledger
 from connectors.mailchimp import BallotField
 from connectors.settings import Chapter
 from flows.context import ChapterContext
 from flows.nightly.sources import facts_of, known_sources
 from flows.votes.nominations import attended_by_name
 from flows.votes.overlaps import overlapping
+from flows.votes.unread_tabs import how_to_copy
 from flows.votes.who_answers import form_reasons, workbook_reasons
 from models.ballots.asked import marked
 from models.ballots.drift import FormQuestion, kept
@@ -24,7 +25,7 @@ from models.contests.contest import Approval, CommitteeDecision, Contest, UpOrDo
 from models.contests.offices import before_opening
 from models.contests.settings import About
 from models.contests.unsaid import must_say, unsaid
-from models.errors import ClerkError, FixTheSettings, describe_bug
+from models.errors import FixTheSettings, describe
 from models.lookalikes import alike
 from models.membership.reasons import Reason
 from models.privacy import redact_addresses
@@ -101,7 +102,7 @@ def _rehearsed(
         exc.where = f"{contest_file(chapter.folder, election.name, contest.id)}, {exc.where}"
         raise
     except Exception as exc:  # noqa: BLE001 - whatever it is would happen after people voted
-        wrong = str(exc) if isinstance(exc, ClerkError) else describe_bug(exc)
+        wrong = describe(exc)
     if wrong:
         yield Reason("EN-R11", f"{contest.title}: it could not be counted: {wrong}", False)
 
@@ -280,11 +281,23 @@ def _check_tab(context: ChapterContext, election: Election) -> Iterator[Reason]:
     for other in context.ballot_forms.elsewhere(election.ballots):
         fact = (
             f"the tab “{redact_addresses(other.tab)}” also has responses, but the program "
-            "does not read it"
+            "does not read it: "
         )
-        yield Reason("BA-2", fact, True)
+        fact += _what_to_do(vote, other)
+        yield Reason("BA-2", fact, True, look=True)
     yield from workbook_reasons(context.drive, election.ballots.workbook, "the workbook")
     wanted = [words for contest in election.contests for words in must_say(contest)]
     if wanted:
         told = "only you can see whether the form behind it says: "
         yield Reason("EN-R14", f"{where}: {told}{'; '.join(f'“{one}”' for one in wanted)}", True)
+
+
+def _what_to_do(vote: ElectionRecord | None, other: BallotSource) -> str:
+    """Of a tab that is not read, which a form that was linked anew may answer into."""
+    if vote is None or not vote.opened:
+        return (
+            "if the form answers there now, name it as tab in election.toml [ballots] before the "
+            f"approval: “{redact_addresses(other.tab)}”"
+        )
+    read = vote.election.ballots
+    return f"if they are ballots of this vote, {how_to_copy(read)}, and look again before the close"

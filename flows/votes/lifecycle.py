@@ -150,9 +150,9 @@ def extend(
 
 
 def correct_roll(
-    context: ChapterContext, name: str, person: PersonId, by: str, reason: str, *, strike: bool
+    context: ChapterContext, name: str, person: PersonId, by: str, reason: str, *, remove: bool
 ) -> None:
-    """Add somebody to a frozen roll or strike them: dated, named, reasoned (VM-R3)."""
+    """Add somebody to a frozen roll or remove them: dated, named, reasoned (VM-R3)."""
     with context.ledger.alone():
         vote = opened(context, name)
         if context.now() >= vote.election.closes:
@@ -160,13 +160,10 @@ def correct_roll(
         said = f"{context.today} {by}: {reason}"
         # Two who turned out to be one have two lines, and a code of each.
         held = [v for v in context.ledger.votes.roll(name) if v.person == person]
-        if any(v.on_roll for v in held) != strike:
-            if strike:
+        if any(v.on_roll for v in held) != remove:
+            if remove:
                 _off_the_letters(context, vote, person)
-            fact = (
-                "this person is "
-                f"{'not on the voter roll' if strike else 'already on the voter roll'}"
-            )
+            fact = f"this person is {'not on the roll' if remove else 'on the roll already'}"
             raise FixTheSettings(
                 fact,
                 where=name,
@@ -174,10 +171,10 @@ def correct_roll(
                 next_step="nothing to do; the voter roll is as you want it",
             )
         lines = held or [_new_line(context, vote, person, said)]
-        changed = [v.model_copy(update={"on_roll": not strike, "exception": said}) for v in lines]
-        correction = VoterStruck if strike else VoterAdded
+        changed = [v.model_copy(update={"on_roll": not remove, "exception": said}) for v in lines]
+        correction = VoterStruck if remove else VoterAdded
         context.ledger.votes.correct_roll(name, changed, correction, reason, by, context.now())
-        if strike:
+        if remove:
             _off_the_letters(context, vote, person)
 
 

@@ -19,23 +19,25 @@ from models.votes.reminded import missing, reminded
 SAID: Mapping[pages.Language, Mapping[str, str]] = {
     "en": {
         "short": "Voting was open for fewer than the ideal 10 days (EN-R6).",
-        "reason": "The reason for the window:",
-        "extended": "The close was moved later, and announced (EN-R6):",
-        "cancelled_why": "The reason:",
+        "reason": "Reason for the shorter time:",
+        "extended": "Voting was extended, and the members were told (EN-R6):",
+        "cancelled_why": "Reason:",
         "overruled": "Recorded on {day}: {yes} for, {no} against, {abstained} abstained (SC-4):",
-        "race_cancelled": "“{race}” was cancelled on {day} by {by}, and not counted (EN-R11). The "
-        "reason:",
-        "withdrawn": "{who} withdrew from “{race}” on {day}, and the count passes over them "
-        "(EN-R11). The reason:",
-        "reminders": "{} of {} reminders went out; three are owed (EN-10, EN-R13).",
-        "letter": "1 letter of this vote did not go out, or went to fewer people than planned "
+        "race_cancelled": "“{race}” was canceled on {day} by {by} and was not counted (EN-R11). "
+        "Reason:",
+        "withdrawn": "{who} withdrew from “{race}” on {day}. Votes for this person are not counted "
+        "(EN-R11). Reason:",
+        "reminders": "{} of {} required reminders were sent (EN-10, EN-R13).",
+        "letter": "1 email of this election was not sent, or was sent to fewer people than planned "
         "(EN-R13).",
-        "letters": "{} letters of this vote did not go out, or went to fewer people than planned "
-        "(EN-R13).",
-        "exceptions": "Dated, reasoned exceptions changed the roll after it was frozen (VM-R3).",
-        "early": "Answers from before the opening, which count nowhere: {}; {} of them were there "
-        "when the vote opened (BA-2).",
-        "seal": "The record of this vote up to the count ends with line {} and its seal {}.",
+        "letters": "{} emails of this election were not sent, or were sent to fewer people than "
+        "planned (EN-R13).",
+        "exceptions": "The voter roll was corrected after it was frozen. Each correction has a "
+        "date and a reason (VM-R3).",
+        "early": "Ballots sent before voting opened, which do not count: {}. Of these, {} were "
+        "already there when voting opened (BA-2).",
+        "seal": "Up to the count, the audit log of this election ends with entry {}, whose hash is "
+        "{}.",
     },
     "es": {
         "short": "La votación estuvo abierta menos de 10 días, que es el plazo ideal (EN-R6).",
@@ -49,15 +51,15 @@ SAID: Mapping[pages.Language, Mapping[str, str]] = {
         "withdrawn": "{who} se retiró de «{race}» el {day}, y el conteo no le tiene en cuenta "
         "(EN-R11). El motivo{foreign}:",
         "reminders": "Recordatorios enviados: {} de los {} debidos (EN-10, EN-R13).",
-        "letter": "1 carta de esta votación no salió, o salió para menos personas de las previstas "
-        "(EN-R13).",
-        "letters": "{} cartas de esta votación no salieron, o salieron para menos personas de las "
+        "letter": "1 mensaje de esta votación no salió, o salió para menos personas de las "
         "previstas (EN-R13).",
+        "letters": "{} mensajes de esta votación no salieron, o salieron para menos personas de "
+        "las previstas (EN-R13).",
         "exceptions": "Excepciones con fecha y motivo cambiaron el padrón ya cerrado (VM-R3).",
         "early": "Respuestas anteriores a la apertura, que no cuentan: {}; de ellas, presentes ya "
         "al abrirse la votación: {} (BA-2).",
-        "seal": "El registro de esta votación hasta el conteo termina en la línea {} con su sello "
-        "{}.",
+        "seal": "El registro de esta votación hasta el conteo termina en la entrada {}, cuyo "
+        "resumen criptográfico es {}.",
     },
 }
 """The sentences, by language; `{…}` is filled in."""

@@ -44,7 +44,7 @@ class Reach:
 def reach(context: ChapterContext) -> Reach:
     """By the sheets as last recorded, and by the mailing list as it is now."""
     roll = facts_of(context, known_sources(context.ledger)).roll(context.today)
-    actual = read_audience(context, anew=False).actual
+    actual = read_audience(context, full=False).actual
     wanted = desired(
         roll, actual, context.chapter.mailchimp.marks, context.ledger.refusals(context.today)
     )

@@ -20,6 +20,7 @@ from flows.alerts.trouble import Troubles
 from flows.context import ChapterContext, Clock
 from flows.votes.check import asked_now
 from flows.votes.sending import CLERK
+from flows.votes.unread_tabs import unread_tabs
 from flows.votes.watch_emails import OF_NIGHTS, calls, is_fresh, is_open, letters, nights_letters
 from flows.votes.who_answers import Answering, form_access
 from models.ballots.drift import Drift, FormQuestion, How, Live, QuestionChange, drift, kept
@@ -126,7 +127,8 @@ def drift_of(context: ChapterContext, vote: ElectionRecord) -> Drift:
     voting = vote.state is not ElectionState.CLOSED
     found = drift(as_approved(context.ledger.votes.lines(vote.name)), live.form, voting=voting)
     left = tuple(one for one in found.changes if not _follows(context, vote, one, live.items))
-    return found.model_copy(update={"changes": left})
+    unread = tuple(tab.title for tab in unread_tabs(context, vote))
+    return found.model_copy(update={"changes": left, "unread": unread})
 
 
 def _follows(
@@ -226,5 +228,8 @@ def alerts_of(vote: str, found: Drift) -> Iterator[Alert]:
         yield Alert(
             kind=AlertKind.FORM_CHANGED, place=place, counts={"questions": len(found.changes)}
         )
+    if found.unread:
+        counts = {"tabs": len(found.unread)}
+        yield Alert(kind=AlertKind.FORM_ELSEWHERE, place=place, counts=counts)
     if found.collects:
         yield Alert(kind=AlertKind.FORM_COLLECTS, place=place)

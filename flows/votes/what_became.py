@@ -107,7 +107,7 @@ def _has_arrived(
 ) -> bool:
     roll, _ = codes_of(context.ledger.votes.roll(vote.name), vote.secret, vote.name)
     mine = {roll[code_for(vote.secret, vote.name, line.frozen_as)].number for line in lines}
-    none_elsewhere(context.ballot_forms, vote, context.ballot_forms.arrived(vote.election.ballots))
+    none_elsewhere(context, vote, context.ballot_forms.arrived(vote.election.ballots))
     arrived = arrived_numbers(context, vote)
     with context.ledger.alone():
         asked = BallotAskedAfter(reason=request.reason.strip())
@@ -138,7 +138,7 @@ def _after(context: ChapterContext, vote: ElectionRecord, lines: Sequence[RollEn
     codes = [code_for(vote.secret, vote.name, line.frozen_as) for line in lines]
     roll, _ = codes_of(context.ledger.votes.roll(vote.name), vote.secret, vote.name)
     arrived = context.ballot_forms.arrived(vote.election.ballots)
-    none_elsewhere(context.ballot_forms, vote, arrived)
+    none_elsewhere(context, vote, arrived)
     rows = [
         Received(place=row.place, at=row.at, code=code_of(row.code), answers={})  # none is read
         for row in arrived.rows

@@ -7,6 +7,7 @@ received    one row as it arrived
 layouts     what cells mean
 headers     whether a header is a contest's
 misspelt    headers that were meant for a further rank
+advice      what to do about headers
 asked       how each contest is asked
 elsewhere   votes under another header
 void        whether what stands beside a ballot says that it is none

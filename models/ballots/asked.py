@@ -10,7 +10,26 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from models.ballots.headers import Column, Layout, Sought, column_of, takes_one_word, untitled
+from models.ballots.advice import (
+    A_RANK_EACH,
+    HEADED,
+    JOINED,
+    MENDED,
+    PUT_BACK,
+    RETITLED,
+    TITLED,
+    WRITE_IN,
+)
+from models.ballots.headers import (
+    Column,
+    Layout,
+    Sought,
+    asks_scores,
+    column_of,
+    may_write_in,
+    takes_one_word,
+    untitled,
+)
 from models.ballots.misspelt import further_ranks, headed_rightly, sharing_words
 from models.contests.contest import Contest
 from models.intake.headers import Head, closest, near_to, of_a_quiz
@@ -104,43 +123,6 @@ def judge(
     return _table(columns, one, unread)
 
 
-HEADED = (
-    "head the columns with the contest's title, or rank1, rank2 … or the choices in a file of one "
-    "race; if they were taken out, put them back; only if the file calls this very contest "
-    "otherwise, name its question, or its columns in the order of the ranks: contest.toml "
-    "[ballots] question, columns"
-)
-A_RANK_EACH = (
-    "ask it as a grid, or a question for each rank; where each rank has a column, name all of them "
-    "in their order: contest.toml [ballots] columns; a list of names in one cell is first split "
-    "into a column for each"
-)
-MENDED = (
-    "mend the header; or say in contest.toml what it means: a choice written otherwise, as with "
-    "its party, in [ballots.aliases], a rank in [ranks], a line for write-ins in "
-    "undeclared_write_ins; or name a column that asks something else in [ballots] ignore; only a "
-    "further candidate belongs among the contest's choices"
-)
-RETITLED = (
-    "give each column of this contest its rank in the title, as in “Mayor, first choice”, and "
-    "another title to what asks something else; or name the columns that count, in the order of "
-    "the ranks: contest.toml [ballots] columns; or what asks something else in ignore"
-)
-TITLED = (
-    "give what asks something else another title, or name it in contest.toml [ballots] ignore; or "
-    "name the column that counts: [ballots] columns"
-)
-"""As RETITLED, where a contest has one column and no ranks."""
-PUT_BACK = (
-    "put the column back with what voters marked in it; add an empty one only where nobody marked "
-    "anything"
-)
-JOINED = (
-    "put what stands in both into one column, and take the other out; one that has nothing to do "
-    "with this contest, give another title and name that in [ballots] ignore"
-)
-
-
 def _one_column(
     columns: Sequence[Column], one: Sought
 ) -> tuple[QuestionLayout | None, list[Fault]]:
@@ -164,7 +146,7 @@ def _table(
         Fault(
             f"{_named(c)} {_stranger(c.row, one)}: column {c.head.letter}"
             f"{meant(c.row, one.contest.choices)}",
-            MENDED,
+            MENDED.format(write_in=WRITE_IN if may_write_in(one.contest) else ""),
         )
         for c in read
         if c.means is None
@@ -271,7 +253,11 @@ def perhaps_asked(heads: Sequence[Head], one: Sought) -> str:
     rows: dict[str, set[int]] = {}
     for head in heads:
         parted = _PARTED.fullmatch(head.said)
-        if parted and (place := one.places.get(folded(parted["row"]))) is not None:
+        if (
+            parted
+            and not asks_scores(parted["question"])
+            and (place := one.places.get(folded(parted["row"]))) is not None
+        ):
             rows.setdefault(parted["question"], set()).add(place)
     found = [
         redact_addresses(question).replace('"', "'")

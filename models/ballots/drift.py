@@ -65,6 +65,8 @@ class Drift(Value):
     """It takes down mail addresses."""
     unreadable: bool = False
     """It is gone, or not shared with the service account any more."""
+    unread: tuple[str, ...] = ()
+    """Other tabs with ballots of the vote, as after the form was linked anew (BA-2)."""
 
     @property
     def is_any(self) -> bool:

@@ -29,7 +29,7 @@ def elsewhere(
         rows: the cells of each.
     """
     own = list(own)
-    blank = [not any(_at(row, index) for index in own) for row in rows]
+    blank = [not any(text_at(row, index) for index in own) for row in rows]
     if not any(blank):
         return []
     return [
@@ -50,9 +50,9 @@ def said_otherwise(
     if len(own) != 1 or takes_one_word(one.contest):
         return
     for index, header in unread.items():
-        cells = [(_at(row, own[0]), _at(row, index)) for row in rows]
+        cells = [(text_at(row, own[0]), text_at(row, index)) for row in rows]
         mark = _Marks(header, one)
-        if (not header.strip() or _bears(header, one)) and not Head.of(index, header).grid[0]:
+        if (not header.strip() or bears_title(header, one)) and not Head.of(index, header).grid[0]:
             filled = [here for _, here in cells if here]
             differ = any(a and b and folded(a) != folded(b) for a, b in cells)
             if differ and all(map(mark.said, filled)) and mark.real:
@@ -74,12 +74,12 @@ def _holds(
 ) -> bool:
     marks = [_Marks(header, one) for header in headers]
     headed = any(header.strip() for header in headers)
-    bears = not headed or any(_bears(header, one) for header in headers)
+    bears = not headed or any(bears_title(header, one) for header in headers)
     if not bears and all(blank):
         return False  # nobody answered here and left the other blank
     moved = False
     for row, is_blank in zip(rows, blank, strict=True):
-        cells = [_at(row, index) for index in columns]
+        cells = [text_at(row, index) for index in columns]
         if not any(cells):
             continue
         said = [mark.said(cell) for mark, cell in zip(marks, cells, strict=True) if cell]
@@ -94,7 +94,8 @@ _BEFORE = r"(?:copy of|copia de|old|new|corrected|your|the|question \d+|\d+|\W)*
 """What may stand before a title that is repeated; “Lt. Governor” is no governor."""
 
 
-def _bears(header: str, one: Sought) -> bool:
+def bears_title(header: str, one: Sought) -> bool:
+    """Whether a header begins with the contest's title, or with words that only repeat it."""
     title = "|".join(map(re.escape, one.titles))
     return bool(re.match(rf"{_BEFORE}(?<!\w)(?:{title})(?!\w)", folded(header)))
 
@@ -126,7 +127,8 @@ TICKS = frozenset(("x", "✓", "✔", "true", "yes", "sí"))
 """What ticks a choice, where nobody ranks."""
 
 
-def _at(row: Sequence[str], index: int) -> str:
+def text_at(row: Sequence[str], index: int) -> str:
+    """The cell of a column, without white space around it; "" beyond the row's end."""
     return row[index].strip() if index < len(row) else ""
 
 

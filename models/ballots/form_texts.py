@@ -16,14 +16,14 @@ from models.text.languages import Language
 
 BETWEEN: Final = " / "
 CODE: Final[Mapping[Language, str]] = {
-    "en": "It is filled in already when you use your own link.",
-    "es": "Ya está escrito si usa su propio enlace.",
+    "en": "Your personal link fills this in for you.",
+    "es": "Su enlace personal lo completa por usted.",
 }
 CONFIDENTIAL: Final[Mapping[Language, str]] = {
-    "en": "Your ballot is confidential, not secret: whoever owns this form could match a code to a "
-    "vote. Those who count see no names. If you vote again, your last ballot before the close "
-    "counts.",
-    "es": "Su papeleta es confidencial, no secreta: quien administra este formulario podría "
+    "en": "Your ballot is confidential, but it is not secret: the person who owns this form could "
+    "match a code to a vote. The people who count see no names. If you vote more than once, only "
+    "your last ballot before voting closes counts.",
+    "es": "Su papeleta es confidencial, pero no secreta: quien administra este formulario podría "
     "relacionar un código con un voto. Quienes hacen el conteo no ven nombres. Si vota más de una "
     "vez, cuenta solo la última papeleta que llegue antes del cierre.",
 }

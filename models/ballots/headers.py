@@ -14,13 +14,17 @@ from typing import Literal
 from models.ballots.layouts import rank_of
 from models.contests.contest import CommitteeDecision, Contest, Question, Ranked, UpOrDown
 from models.intake.headers import Head, openings
-from models.text.folding import unmarked
+from models.text.folding import folded, unmarked
 
 Layout = Literal["ranks in columns", "candidates in columns", "single choice"]
 
 _JOINTS = " ,;:.?*/|-"
 _FOR = re.compile(r"\s(?:for(?: the)?|in(?: the)?|para(?: la| el)?|de(?: la|l)?)$")
 _YOUR = re.compile(r"^(?:your|my|tu|su|mi) ")
+_SCORES = re.compile(
+    r"\b(?:rate|ratings?|scores?|points?|stars?|puntos|puntaje|calific\w+)\b"
+    r"|\b(?:[2-9]|\d\d+) ?(?:=|is|means) ?(?:the )?(?:best|highest|most|top|favou?rite)\b"
+)
 _BARE_NUMBER = re.compile(r"[\d#. ]+")
 
 
@@ -54,6 +58,16 @@ class Sought:
 def takes_one_word(contest: Contest) -> bool:
     """Whether the contest is answered by yes or no, so that it has one column."""
     return isinstance(contest, UpOrDown | Question | CommitteeDecision)
+
+
+def may_write_in(contest: Contest) -> bool:
+    """Whether names may be written in, which no endorsement allows."""
+    return contest.rules == "public" and hasattr(contest, "undeclared_write_ins")
+
+
+def asks_scores(question: str) -> bool:
+    """Whether a question asks for scores, of which the highest is the best."""
+    return bool(_SCORES.search(folded(question)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,9 +22,14 @@ _SOUND = re.compile(
     r"|(?:member )?in good standing|may vote|on (?:the )?roll|válid[ao])(?: (?:as of|on|by) .*)?"
 )
 _UNSOUND = re.compile(
-    r"(?:(?:is|was) )?(?:an? )?(?:void|spoil(?:ed|t)|invalid|rejected|dup(?:e|licate)?|disqualified"
-    r"|ineligible|excluded?|late|test|nul[ao])(?: (?:ballot|vote))?"
+    r"(?:(?:is|was) )?(?:this )?(?:an? )?(?:void|spoil(?:ed|t)|invalid|rejected|dup(?:e|licate)?"
+    r"|disqualified|ineligible|excluded?|late|test|superseded|replaced|removed?|deleted?|withdrawn"
+    r"|nul[ao])(?: (?:ballot|vote))?"
 )
+_DONE = re.compile(
+    r"(?:is |was )?(?:completed?|finished|submitted|complet(?:ad)?[ao]|terminad[ao])"
+)
+_PROGRESS = re.compile(r"(?:progress|(?:percent|%) (?:complete|done)|progreso)\b.*")
 _NO = frozenset(("no", "n", "false", "✗", "✘"))
 _YES = frozenset(("yes", "y", "true", "1", "x", "✓", "✔", "sí", "si"))
 
@@ -35,6 +40,30 @@ def is_void(header: str, cell: str) -> bool:
     if _SOUND.fullmatch(title) and cell in _NO:
         return True
     return bool(_VOID.match(cell) or (_UNSOUND.fullmatch(title) and cell in _YES))
+
+
+def unfinished(header: str, cells: Sequence[str]) -> list[int]:
+    """The places of cells, folded, that say of an answer that it was never finished.
+
+    A survey says of each whether it was, in words of its own. Where some cells say so, whatever the
+    others say is something else.
+    """
+    title = unmarked(header)
+    if not cells:
+        return []
+    if _DONE.fullmatch(title) and set(cells) & {*_NO, "0"}:
+        return [at for at, cell in enumerate(cells) if cell in {*_NO, "0"}]
+    if _PROGRESS.fullmatch(title):
+        shares = [float(cell.rstrip("% ")) if _SHARE.fullmatch(cell) else 0.0 for cell in cells]
+        return [at for at, share in enumerate(shares) if share < max(shares)]
+    if len(set(cells)) > _STATES or not any(map(_DONE.fullmatch, cells)):
+        return []
+    return [at for at, cell in enumerate(cells) if not _DONE.fullmatch(cell)]
+
+
+_SHARE = re.compile(r"\d+(?:\.\d+)? ?%?")
+_STATES = 4
+"""States that an answer can be in; a column of comments has more."""
 
 
 def said_void(

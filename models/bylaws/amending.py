@@ -10,7 +10,7 @@ from typing import Any
 from models.bylaws.five_values import FIVE_VALUES
 
 AMENDS, FULL_NAME = "amends", "full_name"
-_ITS_OWN = frozenset((AMENDS, FULL_NAME, "name", "in_force_from"))
+_ITS_OWN = frozenset((AMENDS, FULL_NAME, "name", "effective_from"))
 """What an edition says of itself; no amendment keeps it."""
 PATHS = "paths"
 

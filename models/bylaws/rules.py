@@ -26,13 +26,14 @@ from models.bylaws.counting import (
 from models.bylaws.paths import Membership
 from models.errors import FixTheSettings
 from models.faults import faults, shown
+from models.old_names import BYLAWS, with_new_names
 
 
 class BylawsVersion(Value):
     """The bylaws as in force from one day until the next edition's."""
 
     name: str
-    in_force_from: Day
+    effective_from: Day
     amends: str | None = None
     """The name of the edition before, whose rules this one keeps where it does not restate them."""
     full_name: str = ""
@@ -67,7 +68,7 @@ class Bylaws(Value):
 
     @model_validator(mode="after")
     def _dated_in_order(self) -> Self:
-        days = [edition.in_force_from for edition in self.editions]
+        days = [edition.effective_from for edition in self.editions]
         if days != sorted(set(days)):
             raise ValueError("list the bylaws versions oldest first, each with a different day")
         return self
@@ -96,23 +97,23 @@ class Bylaws(Value):
             FixTheSettings: the day lies before the first edition.
         """
         for edition in self._newest_first:
-            if edition.in_force_from <= on:
+            if edition.effective_from <= on:
                 return edition
         raise FixTheSettings(
             f"no version of the bylaws was in effect on {on}",
             where=f"bylaws of {self.chapter}",
-            next_step=f"use a day from {self.editions[0].in_force_from} on, or add the earlier "
+            next_step=f"use a day from {self.editions[0].effective_from} on, or add the earlier "
             "version to the bylaws file",
         )
 
     def closest(self, on: date) -> BylawsVersion:
         """The edition in force on a day; of a day before them all, the first."""
-        return self.in_force(max(on, self.editions[0].in_force_from))
+        return self.in_force(max(on, self.editions[0].effective_from))
 
     def keeps_membership(self, after: date) -> bool:
         """Whether no edition that comes into force after a day changes who may vote."""
         now = self.closest(after).membership
-        return all(e.membership == now for e in self.editions if e.in_force_from > after)
+        return all(e.membership == now for e in self.editions if e.effective_from > after)
 
     def looks_back_to(self, on: date) -> date:
         """A day before which no event counts, by the edition in force or by one to come (DP-6)."""
@@ -126,6 +127,7 @@ def bylaws_from(table: Mapping[str, Any], where: str) -> Bylaws:
     Raises:
         FixTheSettings: unknown, missing or mistyped rules, each with its place.
     """
+    table, _ = with_new_names(table, BYLAWS, where)
     try:
         return Bylaws.model_validate(written_out(table))
     except ValidationError as exc:

@@ -15,6 +15,7 @@ from models.bylaws.amending import AMENDS, FULL_NAME, full_name_of, written_out
 from models.bylaws.counting import CountingRules, counting_rules_from
 from models.bylaws.rules import Bylaws, bylaws_from
 from models.errors import FixTheSettings
+from models.old_names import BYLAWS
 
 COUNTING = "counting-"
 """How the second file's name begins."""
@@ -59,12 +60,14 @@ def bylaws_of_two(
 
 
 def joined(text: str, where: str, second: str, second_where: str) -> str:
-    """The text of the one file that says what the two say; comments stay.
+    """The text of the one file that says what the two say, under the new names; comments stay.
 
     Raises:
         FixTheSettings: a file is wrong, or written in a way that only a person can join.
     """
     wanted = bylaws_of_two(tomllib.loads(text), where, tomllib.loads(second), second_where)
+    for one in BYLAWS:
+        text = re.sub(rf"(?m)^{one.old}(?=[ \t]*=)", one.new, text)
     head, *editions = _EDITION.split(text)
     counting = _TABLE.sub("[editions.", _NAME.sub("", second, count=1))
     own_lines = list(_own_lines(wanted))

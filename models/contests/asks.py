@@ -199,21 +199,22 @@ def in_english(lead: str) -> str:
 _SAID: Final[Mapping[Language, Mapping[str, str]]] = {
     "en": {
         "statement": "The committee says:",
-        "candidates": "The candidates: {}.",
-        "anti-endorsement": "“{yes}” means that we ask voters not to elect {subject}; “{no}” means "
+        "candidates": "Candidates: {}.",
+        "anti-endorsement": "“{yes}” means that we ask voters not to elect {subject}. “{no}” means "
         "that we do not.",
-        "endorse": "“{yes}” means that we endorse {subject}; “{no}” means that we do not.",
-        "again": "“{yes}” means that we endorse {subject} again; “{no}” means that we do not.",
+        "endorse": "“{yes}” means that we endorse {subject}. “{no}” means that we do not.",
+        "again": "“{yes}” means that we endorse {subject} again. “{no}” means that we do not.",
         "slate": "“{yes}” confirms all of the nominees together: {names}. “{no}” confirms none.",
-        "priorities": "“{yes}” adopts all of the priorities together; “{no}” adopts none.",
-        "question": "“{}” means that we ask voters to vote yes; “{}”, that we ask them to vote no; "
-        "“{}”, that we take no side.",
+        "priorities": "“{yes}” adopts all of the priorities together. “{no}” adopts none.",
+        "question": "“{}” means that we ask voters to vote yes. “{}” means that we ask them to "
+        "vote no. “{}” means that we take no side.",
         "ratify": "“{}” is a vote for {}.",
-        "alone": "Only voters of {} vote on it.",
-        "on_ballots": "It is on the public ballots of {}; here every voting member votes on it.",
+        "alone": "Only voters in {} vote on this.",
+        "on_ballots": "This is on the public ballots of {}. Here, every voting member can vote on "
+        "it.",
         "recommended": "The committee recommends: {}.",
-        "rank": "“1st” is your first choice. You need not rank all.",
-        "nobody": "You may also choose “{}”.",
+        "rank": "“1st” is your first choice. You do not have to rank all of them.",
+        "nobody": "You can also choose “{}.”",
         "summary": "Work to date:",
         "activities": "Proposed activities:",
         "website": "Website",
@@ -233,7 +234,7 @@ _SAID: Final[Mapping[Language, Mapping[str, str]]] = {
         "«{}», que no tomamos posición.",
         "ratify": "«{}» es un voto por {}.",
         "alone": "Solo para votantes de {}.",
-        "on_ballots": "Está en las papeletas oficiales de {}; aquí vota toda la membresía.",
+        "on_ballots": "Está en las papeletas oficiales de {}. Aquí vota toda la membresía.",
         "recommended": "El Comité Directivo recomienda: {}.",
         "rank": "«1st» es su primera opción, «2nd» la segunda, y así en adelante. No hace falta "
         "ordenarlas todas.",

@@ -1,6 +1,7 @@
 """Headers for comparing: folded, whole, and cut where a form would have joined them."""
 
 import json
+import re
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -102,6 +103,22 @@ def near_to(heads: Sequence[Head], wanted: str, cutoff: float = 0.6) -> str:
     known = {head.whole: head for head in heads} | {h.grid[0]: h for h in heads if h.grid[0]}
     for near in get_close_matches(unmarked(wanted), known, n=1, cutoff=cutoff):
         return closest(known[near])
+    return ""
+
+
+SHORTEST = 3
+"""Letters that say nothing in another header, as the “at” of “Date”."""
+
+
+def sharing(heads: Sequence[Head], wanted: str) -> str:
+    """The first header that has a word of a title, or is a part of it; "" where there is none."""
+    sought = unmarked(wanted)
+    words, letters = {*re.findall(r"\w{3,}", sought)}, re.sub(r"\W", "", sought)
+    for head in heads:
+        short = re.sub(r"\W", "", head.text)
+        is_part = len(short) > SHORTEST and short in letters
+        if is_part or words.intersection(re.findall(r"\w+", head.text)):
+            return closest(head)
     return ""
 
 

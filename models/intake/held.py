@@ -1,4 +1,4 @@
-"""Whether an event was held, as a sheet says it in words (VM-R2).
+"""Whether an event was held, whether it counts and who ran it, as a sheet says it (VM-R2, VM-R6).
 
 “Cancelled – snow” was not, “moved to Zoom” was. What says neither, or both, is set aside and named:
 a word the sheet never agreed on must not decide over a vote.
@@ -8,7 +8,7 @@ import re
 
 from models.intake.held_words import NOT_HELD, NOT_OFF, OFF
 from models.intake.rows import NO, YES, Row, Unreadable
-from models.text.folding import folded
+from models.text.folding import folded, unmarked
 
 _HOW = (
     r"(?:on ?line|zoom|virtual(?:ly)?|remote(?:ly)?|hybrid|in[- ]person|outdoors?|indoors?"
@@ -37,6 +37,8 @@ _NEVER = re.compile(
 )
 _WHY = re.compile(r"\b(?:no (?!longer\b)[a-z]+|not enough|nobody (?:came|could))\b")
 """What was lacking, behind a word that says it was called off."""
+_NO_MATTER = ("-", "n/a", "na", "none", "no one", "nope", "ninguno", "ninguna")
+"""What people write under “Cancelled” where there is nothing to say."""
 _YES = re.compile(r"(?:yes|sí|si|y|x|true|✓|✔|✅|☑)(?!\w)")
 _NO = re.compile(r"(?:no|n|false|✗|✘|❌)(?:$| ?[-,;:(.!])")
 
@@ -56,6 +58,40 @@ def is_cancelled(row: Row) -> bool:
     return held is False or not_held is False
 
 
+_COUNTS_NOT = re.compile(
+    r"(?:it )?(?:does not|doesn't|do not|don't|did not|didn't|not) count(?:ed|s|ing)?\b"
+)
+_BUT = re.compile(
+    r"\?|\b(?:but|except|unless|if|only|maybe|half|partly|tbd|yes|no|not|[a-z]+n't)\b"
+)
+
+
+def counts(row: Row) -> bool | None:
+    """What a row says under “Counts”: yes or no, and a reason behind it; None where it is blank.
+
+    Raises:
+        Unreadable: the cell says neither, or takes back what it says.
+    """
+    text = folded(row.text("counts"))
+    for said, means in ((_COUNTS_NOT, False), (_YES, True), (_NO, False)):
+        if (told := said.match(text)) and not _BUT.search(text[told.end() :]):
+            return means
+    return row.yes("counts")
+
+
+_NOBODY = {
+    "", *NO, "none", "n/a", "na", "-", "ninguno", "ninguna", "us", "we", "ourselves", "just us",
+    "only us", "no partner", "no partners", "no one", "nobody",
+}  # fmt: skip
+"""What people write where there is no partner."""
+
+
+def partner(row: Row, chapter: str) -> str:
+    """Who else ran an event; the chapter itself is nobody else (VM-R6)."""
+    said = row.text("partner")
+    return "" if unmarked(said) in _NOBODY | {unmarked(chapter)} else said
+
+
 def _said(row: Row, field: str, *, yes: bool) -> bool | None:
     """Whether the event was held, by one cell; None where it is blank.
 
@@ -63,7 +99,7 @@ def _said(row: Row, field: str, *, yes: bool) -> bool | None:
         yes: what a plain yes says there of the event.
     """
     text = folded(row.text(field))
-    if not text:
+    if not text or (field == "cancelled" and text in _NO_MATTER):
         return None
     if text in YES - {"held"} or text in NO - {"cancelled", "canceled"}:
         return (text in YES) is yes

@@ -1,7 +1,7 @@
 """A tab as people lay it out → a table: lines of a title above the headers, a roster."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import tzinfo
 from itertools import pairwise
@@ -43,19 +43,22 @@ def table_of(
     """
     above = _titles_above(grid, wanted, zone_named(zone), day_first=day_first)
     _refuse_two_tables(source, grid, above, wanted)
+    again = _headers_again(grid, above)
     below = grid[above:]
+    if again:
+        below = [[] if number in again else row for number, row in enumerate(below, start=above)]
     try:
         roster = roster_of(source, below, wanted, zone, day_first=day_first)
         if roster is None:
             table = table_from(
                 source, below, wanted, zone, day_first=day_first, tab_event=tab_event
             )
-            return _noted(_moved(table, above), grid[:above])
+            return _noted(_moved(table, above), grid[:above], again)
     except FixTheSettings as exc:
         exc.where = exc.where.replace("!1:1", f"!{above + 1}:{above + 1}")
         raise
     moved = replace(roster, persons=replace(roster.persons, first_row=above + 2))
-    return _noted(_moved(moved.sign_ins(below), above), grid[:above])
+    return _noted(_moved(moved.sign_ins(below), above), grid[:above], again)
 
 
 def _moved(table: Table, above: int) -> Table:
@@ -149,15 +152,33 @@ def lines_above(grid: Grid, are_headers: Callable[[Sequence[Cell]], bool]) -> in
     return 0
 
 
-def _noted(table: Table, above: Grid) -> Table:
-    """The table with what is said of lines of a title that say more than one thing each."""
+def _headers_again(grid: Grid, above: int) -> set[int]:
+    """The rows, from 0, in which the headers stand once more, as behind a page's end."""
+    top = grid[above] if grid else []
+    heads = [unmarked(str(sound(cell))) if holds(cell) else "" for cell in top]
+
+    def are_again(row: Sequence[Cell]) -> bool:
+        many = 0
+        for at, cell in enumerate(row):
+            if not holds(cell):
+                continue
+            if type(cell) is not str or at >= len(heads) or unmarked(sound(cell)) != heads[at]:
+                return False
+            many += 1
+        return many > 1
+
+    return {n for n, row in enumerate(grid[above + 1 :], start=above + 1) if are_again(row)}
+
+
+def _noted(table: Table, above: Grid, again: Iterable[int]) -> Table:
+    """Return the table with notes on a title of several cells, and on headers that repeat."""
     rows = [n for n, row in enumerate(above, start=1) if sum(map(holds, map(sound, row))) > 1]
-    if not rows:
-        return table
-    note = (rows_named(rows), *_TITLE)
-    return replace(table, notes=(*table.notes, note))
+    notes = [(rows_named(rows), *_TITLE)] if rows else []
+    notes += [(rows_named(n + 1 for n in sorted(again)), *_AGAIN)] if again else []
+    return replace(table, notes=(*table.notes, *notes)) if notes else table
 
 
+_AGAIN = ("the headers stand here once more: passed over", "nothing")
 _TITLE = (
     "above the headers: read as a title, and as nobody's row",
     "nothing, if it is one; what is somebody's belongs below the headers",

@@ -37,7 +37,7 @@ _SAYS = {
         r"\bpaid or\b",
         "",
     ),
-    "wants_mail": (
+    "wants_email": (
         r"\bopt(?:s|ed|ing)?[- ]?outs?\b|\bun-?subscri|\b(?:exclu|remov|declin|refus|stop|suppress"
         r"|bounce|block|exempt|omit)|\b(?:off|leave|left|quit|baja)\b|" + _NO,
         "",

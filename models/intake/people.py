@@ -32,7 +32,7 @@ class Registration(Value):
     district: str = Field("", repr=False)  # free text: who knows what was typed there
     registered_voter: bool | None = None
     dues_paid: bool | None = None
-    wants_mail: bool = False
+    wants_email: bool = False
 
     @property
     def order(self) -> tuple[date, datetime]:
@@ -74,6 +74,6 @@ class Person:
     """The day of their first registration that says one (VM-R7)."""
 
     @property
-    def wants_mail(self) -> bool:
+    def wants_email(self) -> bool:
         """Whether their last word was to ask for mail."""
         return bool(self.asks_at)

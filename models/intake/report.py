@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from zoneinfo import ZoneInfo
 
-from models.intake.held import is_cancelled
+from models.intake.held import counts, is_cancelled, partner
 from models.intake.locations import SourceLocation
 from models.intake.marks import came
 from models.intake.opposites import OFF
@@ -24,7 +24,7 @@ from models.intake.participation import (
 from models.intake.people import Registration
 from models.intake.rosters import MARK
 from models.intake.row_results import RowResults, records
-from models.intake.rows import NO, Row, Unreadable, boxes_of
+from models.intake.rows import Row, Unreadable, boxes_of
 from models.intake.tables import Columns, Table, holds
 from models.intake.twice import in_order
 from models.intake.unsent import has_time
@@ -65,7 +65,7 @@ COLUMNS: dict[str, Columns] = {
             {"at": "Timestamp", "name": "Name", "address": "Email address",
              "other_addresses": "Other addresses", "phone": "Phone", "district": "District",
              "registered_voter": "Registered voter", "dues_paid": "Dues paid",
-             "wants_mail": "Mailing list", **_IN_TWO},
+             "wants_email": "Mailing list", **_IN_TWO},
             frozenset({"name", "address"}),
         ),
         Columns(
@@ -80,12 +80,16 @@ COLUMNS: dict[str, Columns] = {
 """The kinds of table, their fields and the headers looked for unless the chapter names its own."""
 
 
-def read_events(table: Table, zone: ZoneInfo, tray: RowResults) -> list[Event]:
-    """The Events tab (VM-2); of a row that is set aside the tray keeps what rows would call it."""
+def read_events(table: Table, zone: ZoneInfo, tray: RowResults, chapter: str = "") -> list[Event]:
+    """The Events tab (VM-2); of a row that is set aside the tray keeps what rows would call it.
+
+    Args:
+        chapter: its name, which is no partner's.
+    """
 
     def read(row: Row, place: SourceLocation) -> Event:
         try:
-            return _event(row, place)
+            return _event(row, place, chapter)
         except Unreadable as exc:
             at_fault = table.place(row.number, exc.field)
             tray.lost.append(
@@ -100,24 +104,20 @@ _AS_EVENT = {"event", "an event", "as event", "as an event", "event only", "only
 """Under “Counts”: it gives no vote by itself, and is an event among others (VM-R6)."""
 
 
-def _event(row: Row, place: SourceLocation) -> Event:
+def _event(row: Row, place: SourceLocation, chapter: str) -> Event:
     as_event = unmarked(row.text("counts")) in _AS_EVENT
     return Event(
         place=place,
         day=row.must_day("day", "date"),
         name=row.text("name", needed="event's name"),
         kind=row.text("kind").casefold(),
-        counts=None if as_event else row.yes("counts"),
+        counts=None if as_event else counts(row),
         as_event=as_event,
         cancelled=_is_cancelled(row),
-        partner="" if unmarked(row.text("partner")) in _NOBODY else row.text("partner"),
+        partner=partner(row, chapter),
         sign_in_tab=row.text("sign_in_tab"),
         also=_others_called(row),
     )
-
-
-_NOBODY = {"", *NO, "none", "n/a", "na", "-", "ninguno", "ninguna"}
-"""What people write where there is no partner."""
 
 
 def _is_cancelled(row: Row) -> bool:
@@ -227,7 +227,7 @@ def read_registrations(
             district=row.if_readable(row.text, "district") or "",
             registered_voter=row.if_readable(row.yes, "registered_voter"),
             dues_paid=row.if_readable(row.yes, "dues_paid"),
-            wants_mail=row.consents("wants_mail", ticked),
+            wants_email=row.consents("wants_email", ticked),
         )
 
     found = list(records(table, zone, tray, read))

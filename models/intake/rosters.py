@@ -13,6 +13,7 @@ from typing import NamedTuple
 from models.dates import NotADay, NoYear, day_of, zone_named
 from models.errors import FixTheSettings
 from models.intake.dated import dates_in
+from models.intake.headers import heads_of, near_to, sharing
 from models.intake.locations import column_letter, rows_named
 from models.intake.marks import came
 from models.intake.tables import Cell, Columns, Table, holds, sound, table_from
@@ -140,11 +141,16 @@ def roster_of(
             next_step="write the year into the headers, as 2026-03-31",
         )
     if not addressed:
+        title = wanted.titles("address")[0]
+        known = heads_of(["" if head is None else str(head) for head in heads])
+        near = near_to(known, title) or sharing(known, title)
         raise FixTheSettings(
             "this is a roster, a row a person and a column a meeting, and it has no header "
-            f"“{wanted.titles('address')[0]}”",
+            f"“{title}”{near}",
             where=f"{source}!1:1",
-            next_step="add a column of addresses, for a name alone is never matched; or map it in "
+            next_step="rename that header, or map it in chapter.toml [columns.sign_ins] address"
+            if near
+            else "add a column of addresses, for a name alone is never matched; or map it in "
             "chapter.toml [columns.sign_ins] address",
         )
     headers = {name: title for name, title in wanted.headers.items() if name not in ("at", "event")}

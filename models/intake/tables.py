@@ -11,7 +11,7 @@ from models.errors import FixTheSettings
 from models.intake.cells import Cell as Cell
 from models.intake.cells import holds as holds
 from models.intake.cells import sound as sound
-from models.intake.headers import Head, closest, heads_of, in_settings, near_to
+from models.intake.headers import Head, heads_of, in_settings, near_to, sharing
 from models.intake.locations import SourceLocation, column_letter
 from models.intake.opposites import opposite, speaks
 from models.intake.undecided import that_decide
@@ -209,8 +209,6 @@ FORBIDDEN = (
     "looks like a government id, card or account number: take it out of the workbook the program "
     "reads (DP-5)"
 )
-SHORTEST = 3
-"""Letters that say nothing in another header, as the “at” of “Date”."""
 ABOVE = "write the headers into row 1, above the data; docs/sheets.md lists them"
 
 
@@ -235,14 +233,7 @@ def _hint(header: str, heads: Sequence[Head], grid: Sequence[Sequence[Cell]]) ->
         return "; row 1 looks like data, not like headers", ABOVE  # and data is not repeated
     if near := near_to(heads, header):
         return near, ""
-    words, letters = {*re.findall(r"\w{3,}", sought)}, re.sub(r"\W", "", sought)
-    sharing = [
-        head
-        for head in heads
-        if words.intersection(re.findall(r"\w+", head.text))
-        or (len(short := re.sub(r"\W", "", head.text)) > SHORTEST and short in letters)
-    ]
-    return (closest(sharing[0]) if sharing else ""), ""
+    return sharing(heads, header), ""
 
 
 def table_from(

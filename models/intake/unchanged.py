@@ -11,7 +11,7 @@ Of a form the answers sent since the last reading are read, an edited one among 
 are when our settings or its questions are others, and after seven days: nothing tells of an answer
 that was deleted but its absence (DP-6).
 
-`clerk sync --anew`, a person who is readmitted, and our own write to a workbook have it read again.
+`clerk sync --full`, a person who is readmitted, and our own write to a workbook have it read again.
 """
 
 import hashlib

@@ -122,7 +122,7 @@ def _one_by_one(
     kind: str, heads: Iterable[Head], found: Container[str], rows: Sequence[Sequence[Cell]]
 ) -> Iterator[ColumnNote]:
     for head in heads:
-        if kind == "registrations" and "wants_mail" in found:
+        if kind == "registrations" and "wants_email" in found:
             yield from _takes_back(head, rows)
         elif kind in _HAS_CAME and not says_who_came(kind, head.text):
             if many := sum(map(_surely_not, rows, repeat(head.index))):
@@ -139,7 +139,7 @@ def _one_by_one(
 
 def _takes_back(head: Head, rows: Sequence[Sequence[Cell]]) -> Iterator[ColumnNote]:
     """What to say of a column in which somebody may have taken their consent to mail back."""
-    against = opposite("wants_mail", head.said) and _MAIL.search(head.text)
+    against = opposite("wants_email", head.said) and _MAIL.search(head.text)
     many = sum(
         bool(_NO_MAIL.search(text) or (against and _YES.match(text)))
         for row in rows

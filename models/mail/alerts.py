@@ -50,6 +50,8 @@ class AlertKind(StrEnum):
     """A vote's ballot form does not ask what was approved."""
     FORM_COLLECTS = "form-collects"
     """A vote's ballot form takes down mail addresses."""
+    FORM_ELSEWHERE = "form-elsewhere"
+    """A vote's ballots arrive in a tab that is not read."""
     LETTERS_LOST = "letters-lost"
     """Letters were stopped in the mailing service, or did not come out of it."""
     LETTERS_SHORT = "letters-short"
@@ -74,7 +76,9 @@ class AlertKind(StrEnum):
 
 NIGHTS = frozenset((AlertKind.NIGHT_CUT_SHORT, AlertKind.NIGHT_REFUSED, AlertKind.NIGHT_FAILED))
 SIGN_INS = frozenset((AlertKind.SIGN_INS_STOPPED,))
-FORMS = frozenset((AlertKind.FORM_SHUT, AlertKind.FORM_CHANGED, AlertKind.FORM_COLLECTS))
+FORMS = frozenset((
+    AlertKind.FORM_SHUT, AlertKind.FORM_CHANGED, AlertKind.FORM_COLLECTS, AlertKind.FORM_ELSEWHERE,
+))  # fmt: skip
 LETTERS = frozenset((AlertKind.LETTERS_LOST, AlertKind.LETTERS_SHORT))
 CALLS = frozenset((AlertKind.CALLS_TO_MAKE,))
 OPENINGS = frozenset((AlertKind.NOT_OPENED, AlertKind.NEVER_OPENED))
@@ -90,6 +94,7 @@ _JUDGED_BY: Mapping[AlertKind, frozenset[str]] = {
     AlertKind.NIGHT_FAILED: frozenset(("nights",)),
     AlertKind.SIGN_INS_STOPPED: frozenset(("events",)),
     AlertKind.FORM_CHANGED: frozenset(("questions",)),
+    AlertKind.FORM_ELSEWHERE: frozenset(("tabs",)),
     AlertKind.LETTERS_LOST: frozenset(("letters",)),
     AlertKind.LETTERS_SHORT: frozenset(("people",)),
     AlertKind.CALLS_TO_MAKE: frozenset(("voters",)),

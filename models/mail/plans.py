@@ -53,9 +53,9 @@ class Change:
 class SafetyLimits(Value):
     """When a plan needs a person's approval, for small lists too."""
 
-    unforeseen_percent: int = Field(10, ge=0, le=100)
+    unexpected_percent: int = Field(10, ge=0, le=100)
     """Of the voting members, how many may lose status before the day last night's roll named."""
-    unforeseen_at_least: int = Field(1, ge=0)
+    unexpected_at_least: int = Field(1, ge=0)
     losses_percent: int = Field(50, ge=0, le=100)
     """How many may lose status in all, lapses on their announced day included."""
     losses_at_least: int = Field(2, ge=0)
@@ -91,7 +91,7 @@ class UnsafePlan(Refused):
             f"{plan.fingerprint}`"
         )
         """What is left to do for who looks at the review already."""
-        self.had, self.losing, self.unforeseen = plan.had, len(plan.losing), len(plan.unforeseen)
+        self.had, self.losing, self.unexpected = plan.had, len(plan.losing), len(plan.unexpected)
         self.gaining, self.shrunk, self.unusable = len(plan.gaining), plan.shrunk, plan.unusable
         self.tags_removed, self.tags_held = plan.tags_removed, plan.tags_held
         super().__init__(
@@ -111,7 +111,7 @@ class Plan:
     """Voting members before."""
     losing: frozenset[PersonId] = frozenset()
     """Those who lose the status tonight."""
-    unforeseen: frozenset[PersonId] = frozenset()
+    unexpected: frozenset[PersonId] = frozenset()
     """Those among them whose last standing said it would last longer."""
     gaining: frozenset[PersonId] = frozenset()
     """Those who may vote tonight and could not when last recorded."""
@@ -132,7 +132,7 @@ class Plan:
             digest.update(change.line().encode() + b"\n")
         for letter in self.letters:
             digest.update(f"{letter}\n".encode())
-        digest.update(f"{sorted(self.losing)} {sorted(self.unforeseen)} {self.shrunk}".encode())
+        digest.update(f"{sorted(self.losing)} {sorted(self.unexpected)} {self.shrunk}".encode())
         digest.update(f"{sorted(self.gaining)}".encode())
         digest.update("".join(f"{one}\n" for one in self.unusable).encode())
         return digest.hexdigest()[:12]
@@ -162,11 +162,11 @@ class Plan:
         lost = max(len(self.losing), self.tags_removed)
         had = max(self.had, self.tags_held)
         # At the first sync no day was ever named: the audience's own tags are the only witness.
-        unforeseen = max(len(self.unforeseen), self.tags_removed if self.baseline else 0)
-        if unforeseen > _but_not_all(had, limits.unforeseen_percent, limits.unforeseen_at_least):
+        unexpected = max(len(self.unexpected), self.tags_removed if self.baseline else 0)
+        if unexpected > _but_not_all(had, limits.unexpected_percent, limits.unexpected_at_least):
             reasons.append(
-                f"{unforeseen} of {had} voting members would lose their status before their "
-                "recorded end date"
+                f"{unexpected} of {had} voting members would lose their status before "
+                "their recorded end date"
             )
         if lost > _allowed(had, limits.losses_percent, limits.losses_at_least):
             reasons.append(

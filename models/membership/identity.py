@@ -209,7 +209,7 @@ class Directory:
         """Registrations that disagree about mail and do not say which of them is the newest."""
         for profile in self._profiles:
             words = latest_registrations(profile.registrations)
-            if len({row.wants_mail for row in words}) > 1:
+            if len({row.wants_email for row in words}) > 1:
                 self.review.append(questions.consent(words[-1].place))
 
     def strangers(self) -> list[ReviewItem]:
@@ -255,7 +255,7 @@ class KnownPeople:
 def _person(person: PersonId, profile: _Profile, mail: tuple[Email, ...]) -> Person:
     rows = sorted(profile.registrations, key=lambda r: r.order)
     words = latest_registrations(rows)
-    agreed = all(row.wants_mail for row in words)
+    agreed = all(row.wants_email for row in words)
     newest = rows[-1] if rows else None
     return Person(
         id=person,

@@ -116,6 +116,7 @@ def gather(
     ids: Mapping[Claim, PersonId],
     key: bytes,
     consent: Iterable[str] = (),
+    chapter: str = "",
 ) -> Facts:
     """Read every table, match sign-ins to people and events, apply the exceptions.
 
@@ -123,6 +124,7 @@ def gather(
         today: the day it is; what lies after it has not happened.
         ids, key: what the ledger remembers of people and its secret, see `Directory.people`.
         consent: the texts of the registration's consent box (DP-4).
+        chapter: its name; where it stands under “Partner” nobody else ran the event.
     """
     tables = [with_years(table, zone) for table in tables]
     tray = RowResults([note for table in tables for note in notes_of(table)])
@@ -130,7 +132,7 @@ def gather(
     def of(kind: str) -> list[Table]:
         return [table for table in tables if table.kind == kind]
 
-    events = [e for table in of("events") for e in read_events(table, zone, tray)]
+    events = [e for table in of("events") for e in read_events(table, zone, tray, chapter)]
     book = EventBook(events, tray.lost)
     registered = [
         r for t in of("registrations") for r in read_registrations(t, zone, tray, consent)

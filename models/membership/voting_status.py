@@ -233,9 +233,9 @@ def _term(
 
 def _in_turn(bylaws: Bylaws) -> Iterator[tuple[Membership, StatusPeriod]]:
     """Each edition's rule with its days; the newest has no last one in sight."""
-    ends = [edition.in_force_from - DAY for edition in bylaws.editions[1:]] + [date.max]
+    ends = [edition.effective_from - DAY for edition in bylaws.editions[1:]] + [date.max]
     for edition, end in zip(bylaws.editions, ends, strict=True):
-        yield edition.membership, StatusPeriod(edition.in_force_from, end)
+        yield edition.membership, StatusPeriod(edition.effective_from, end)
 
 
 def determine_status(

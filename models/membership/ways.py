@@ -59,6 +59,7 @@ def ways_of(membership: Membership, *, steady: bool = True) -> Ways:
         "within": one_of({_within(one) for one in counting(membership)}),
         "one_more": _one_more(membership),
         "or_else": "".join(f", or {do}" for do in once),
+        "ends": "yes" if all(map(_ends, paths)) else "",
         **(said if steady else dict.fromkeys(said, "")),
     }
 

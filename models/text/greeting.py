@@ -7,7 +7,7 @@ _SUFFIX = re.compile(
 )
 _WORD = r"(?:s?he|they|him|hers?|his|them|theirs?|xe|ze|él|ella|elle|any)"
 _PRONOUNS = re.compile(
-    rf",?\s*(?:[(\[]\s*{_WORD}(?:\s*[/,]\s*\w+)*\s*[)\]]|(?<![\w/]){_WORD}(?:/\w+)+)\s*$",
+    rf",?\s*(?:(?<=\s)[-–—]\s*)?(?:[(\[]\s*{_WORD}(?:\s*[/,]\s*\w+)*\s*[)\]]|(?<![\w/]){_WORD}(?:/\w+)+)\s*$",
     re.IGNORECASE,
 )
 _REMARK = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$")
@@ -45,6 +45,10 @@ def _parts(name: str) -> tuple[list[str], list[str]]:
     """What stands between commas; and the titles behind, as “Jr.”."""
     name = _PRONOUNS.sub("", name) or name
     parts = [part for part in re.split(r"\s*,\s*", name.strip(" ,")) if part]
+    if (
+        len(parts) == 3 and _SUFFIX.fullmatch(parts[1]) and not _SUFFIX.fullmatch(parts[2])
+    ):  # Smith, Jr., Bob
+        parts = [parts[0], parts[2], parts[1]]
     behind = [parts.pop() for _ in parts[1:] if _SUFFIX.fullmatch(parts[-1])][::-1]
     return parts, behind
 

@@ -46,6 +46,15 @@ class CancellationPublished(Value):
     """The digest of the folder of pages."""
 
 
+class PagesRenewed(Value):
+    """A recount gave the same result, and its pages another text: a later version made them."""
+
+    kind: Literal["pages-renewed"] = "pages-renewed"
+    pages: str
+    """The digest of the pages since; of the tellers' files below."""
+    tellers: str
+
+
 class RaceOverruled(_Changed):
     """The committee voided a counted race; what was counted stays, and is published beside it."""
 

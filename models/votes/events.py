@@ -20,6 +20,7 @@ from models.base import Value
 from models.tally.outcome import Outcome, WhyVoid
 from models.votes.change_events import CancellationPublished as CancellationPublished
 from models.votes.change_events import CandidateWithdrawn as CandidateWithdrawn
+from models.votes.change_events import PagesRenewed as PagesRenewed
 from models.votes.change_events import RaceCancelled as RaceCancelled
 from models.votes.change_events import RaceOverruled as RaceOverruled
 from models.votes.change_events import VoteCancelled as VoteCancelled
@@ -246,6 +247,7 @@ OfAVote: TypeAlias = (
     | VoteCancelled
     | ChangeOfRaces
     | CancellationPublished
+    | PagesRenewed
     | RaceOverruled
     | Correction
     | LetterSent

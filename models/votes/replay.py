@@ -3,7 +3,7 @@
 A line of an earlier version may say less; what no line says is None.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import assert_never
@@ -46,41 +46,47 @@ def replayed(lines: Iterable[AuditLogEntry]) -> Told:
     return told
 
 
+_STATES: Mapping[type[e.Event], ElectionState | None] = {
+    e.Approved: ElectionState.DRAFT,
+    e.ApprovalWithdrawn: None,
+    e.Opened: ElectionState.OPEN,
+    e.Closed: ElectionState.CLOSED,
+    e.Counted: ElectionState.COUNTED,
+    e.Published: ElectionState.PUBLISHED,
+    e.VoteCancelled: ElectionState.CANCELLED,
+}
+"""How far a vote has come with an event."""
+
+
 def _take(told: Told, line: AuditLogEntry) -> None:
+    told.state = _STATES.get(type(line.event), told.state)
     match event := line.event:
         case e.Approved():
-            told.state = ElectionState.DRAFT
             told.definition = event.definition
             told.closes, told.to_the_minute = event.closes, line.earlier
         case e.Opened():
-            told.state = ElectionState.OPEN
             told.openings.append(line.at)
             told.roll, told.secret = event.roll, event.secret
         case e.Extended():
             told.closes, told.to_the_minute = event.closes, line.earlier
         case e.VoterAdded() | e.VoterStruck():
             told.roll = event.roll or told.roll
-        case e.Closed():
-            told.state = ElectionState.CLOSED
         case e.TieDecided():
             told.decisions.append(event)
         case e.Counted():
-            told.state = ElectionState.COUNTED
             told.result, told.pages, told.tellers = event.result, event.pages, event.tellers
-        case e.Published():
-            told.state = ElectionState.PUBLISHED
-        case e.VoteCancelled():
-            told.state = ElectionState.CANCELLED
-        case e.RaceOverruled():
+        case e.RaceOverruled() | e.PagesRenewed():
             told.pages, told.tellers = event.pages, event.tellers
         case e.CancellationPublished():
             told.pages = event.pages
         case e.RollDestroyed():
             told.roll_destroyed = True
-        case e.ApprovalWithdrawn():
-            told.state = None
         case (
-            e.RaceCancelled()  # `models.votes.changes` reads these two
+            e.ApprovalWithdrawn()
+            | e.Closed()
+            | e.Published()
+            | e.VoteCancelled()
+            | e.RaceCancelled()  # `models.votes.changes` reads these two
             | e.CandidateWithdrawn()
             | e.LetterSent()
             | e.LetterStopped()

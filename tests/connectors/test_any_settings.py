@@ -49,8 +49,11 @@ CRASHES = {
     "no number": ("[network]\nread_timeout = nan", "[network] read_timeout: write a number that"),
     "patience without end": ("[network]\nattempts = 1000000000", "attempts: must be at most 20"),
     "a pause without end": ("[network]\npause = 1e300", "pause: must be at most 120"),
-    "a rare clock": ("[schedule]\nclock_minutes = 9000000000", "clock_minutes: must be at most 60"),
-    "kept for ever": ("[retention]\ncontest_days = 1000000000", "must be at most 36525"),
+    "a rare clock": (
+        "[schedule]\ncheck_every_minutes = 9000000000",
+        "check_every_minutes: must be at most 60",
+    ),
+    "kept for ever": ("[retention]\nchallenge_days = 1000000000", "must be at most 36525"),
     "rows kept for ever": ("[retention]\nsign_ins_days = 1000000000", "must be at most 36525"),
     "a hopeless hour": ("[schedule]\nnightly = 'soon'", "[schedule] nightly: write a time of day"),
     "an hour too many": ("[schedule]\nnightly = '25:00'", "nightly: 25:00 is no time of day"),

@@ -42,7 +42,7 @@ def complaint(folder: Path, text: str) -> str:
 
 def test_the_least_is_enough(tmp_path: Path) -> None:
     read = chapter(tmp_path)
-    assert read.letters.send == (VOTING, ONE_AWAY)
+    assert read.emails.send == (VOTING, ONE_AWAY)
     assert read.workbooks[0].tabs() == {
         "Sign-ins": "sign_ins", "More sign-ins": "sign_ins", "Events": "events"
     }  # fmt: skip
@@ -50,10 +50,10 @@ def test_the_least_is_enough(tmp_path: Path) -> None:
     assert read.read_bylaws().chapter
 
 
-def test_the_officers_mail_is_one_address(tmp_path: Path) -> None:
-    two = f'{LEAST}\n[elections]\nofficers_mail = "ann@example.org, bo@example.org"\n'
+def test_the_officers_email_is_one_address(tmp_path: Path) -> None:
+    two = f'{LEAST}\n[elections]\nofficers_email = "ann@example.org, bo@example.org"\n'
     said = complaint(tmp_path, two)
-    assert "[elections] officers_mail: there are two addresses here" in said
+    assert "[elections] officers_email: the cell has two addresses" in said
     assert "bo@" not in said
 
 

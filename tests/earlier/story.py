@@ -73,8 +73,8 @@ def a_letter_is_owed(poll: Poll) -> None:
     people = poll.people()
     with poll.context() as context:
         for address, why in ((poll.stranger(), "the sheet was late"), (invited[-1], "no event")):
-            strike = address in invited
-            correct_roll(context, NAME, people[address], OFFICER, why, strike=strike)
+            remove = address in invited
+            correct_roll(context, NAME, people[address], OFFICER, why, remove=remove)
     with letters_fail(poll):
         later(poll)
 

@@ -12,15 +12,20 @@ from typing import Any
 
 import pytest
 
+from connectors.files.old_names import OldName
 from connectors.sandbox.server import Sandbox
-from connectors.settings import load_chapter
+from connectors.settings import EDITIONS, load_chapter
 from flows.privacy.restore import restore
 from flows.votes.tally.audit import audit
+from models.old_names import CHAPTER
+from models.tally.digests import edition_digest
 from models.tally.outcome import Outcome, OutcomeKind
+from models.votes.events import Approved
+from models.votes.history import last
 from tests.conftest import Clock
 from tests.earlier.moments import SQLITE, taken_up
 from tests.earlier.story import MOMENTS, STEPS
-from tests.elections.polls import Poll
+from tests.elections.polls import NAME, Poll
 
 ARCHIVES = sorted(Path(__file__).parent.glob("r*.tar.xz"))
 
@@ -81,6 +86,52 @@ def test_it_goes_on_and_audits_clean(
     assert by_the_rules_of_today(end_of(poll)) == by_the_rules_of_today(good)
     with poll.context() as context:
         assert len(audit(context)) > len(STEPS)
+
+
+OLD_NAMES = """
+[guards]
+unforeseen_percent = 10
+unforeseen_at_least = 1
+[letters]
+tracking = false
+[schedule]
+clock_minutes = 5
+[retention]
+contest_days = 30
+[elections]
+officers_mail = ""
+[columns.registrations]
+wants_mail = "Mailing list"
+"""
+"""Each with the value that holds without it."""
+
+
+@pytest.mark.filterwarnings("ignore::connectors.files.old_names.OldName")
+@pytest.mark.parametrize("moment", ["approved", "tie"])
+def test_a_folder_with_the_old_names_goes_on_as_with_the_new(
+    kept: Path, moment: str, sandbox: Sandbox, clock: Clock, tmp_path: Path
+) -> None:
+    """A vote that is approved keeps its edition's digest, and is counted by it (EN-R6)."""
+    good = end_of(taken_up(kept / MOMENTS[-1], sandbox, clock, tmp_path / "good"))
+    poll = taken_up(kept / moment, sandbox, clock, tmp_path / "chapter")
+    poll.town.rewrite('bylaws = "jp-progressives"', 'bylaws = "ours.toml"')
+    built_in = (EDITIONS / "jp-progressives.toml").read_text("utf-8")
+    ours = built_in.replace("\neffective_from =", "\nin_force_from =")
+    (poll.town.folder / "ours.toml").write_text(ours, "utf-8")
+    settings = poll.town.folder / "chapter.toml"
+    settings.write_text(settings.read_text("utf-8") + OLD_NAMES, "utf-8")
+    with poll.context() as context:
+        approval = last(context.ledger.votes.lines(NAME), Approved)
+        assert approval
+        assert edition_digest(context.counting_of(context.election(NAME))) == approval.rules
+    for _, step in STEPS[MOMENTS.index(moment) + 1 :]:
+        step(poll)
+    assert by_the_rules_of_today(end_of(poll)) == by_the_rules_of_today(good)
+    with poll.context() as context:
+        assert audit(context)
+    with pytest.warns(OldName) as told:
+        load_chapter(poll.town.folder)
+    assert [one.old for one in CHAPTER if one.old not in str(told[0].message)] == []
 
 
 def test_its_backup_is_restored(kept: Path, sandbox: Sandbox, clock: Clock, tmp_path: Path) -> None:

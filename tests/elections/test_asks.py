@@ -38,7 +38,7 @@ PRIORITIES: dict[str, Any] = {
     "priorities": ["Rents that people can pay", "A tree in every street"],
     "priorities_es": ["Alquileres que se puedan pagar", "Un árbol en cada calle"],
 }
-MEANS = "“Yes” means that we ask voters not to elect Dan Doe; “No” means that we do not."
+MEANS = "“Yes” means that we ask voters not to elect Dan Doe. “No” means that we do not."
 MEANS_ES = "«Sí» significa que pedimos no elegir a Dan Doe; «No», que no lo pedimos."
 ABOUT = """
 [[about]]

@@ -68,7 +68,7 @@ def test_everybody_who_was_invited_is_told_with_the_reason_and_nobody_else(off: 
     assert set(letters.values()) == {1}
     outbox = off.town.sandbox.mailchimp.outbox
     letter = next(one for one in outbox if "cancellation" in one.title)
-    for said in (WHY, WHY_ES, "is cancelled", "se canceló", "Spring endorsements"):
+    for said in (WHY, WHY_ES, "is canceled", "se canceló", "Spring endorsements"):
         assert said in letter.text
         assert said in letter.html
     assert off.invited()[letter.to] not in letter.text
@@ -80,7 +80,7 @@ def test_it_is_not_counted_and_no_reminder_goes(off: Poll) -> None:
     assert off.vote.state is ElectionState.CANCELLED
     assert off.vote.result is None
     assert off.letters("reminder") == {}
-    assert set(off.record()).isdisjoint({"closed voting", "counted the votess"})
+    assert set(off.record()).isdisjoint({"closed voting", "counted the votes"})
 
 
 def test_its_codes_go_off_the_mailing_list_at_once(off: Poll) -> None:
@@ -93,7 +93,7 @@ def test_its_codes_go_off_the_mailing_list_at_once(off: Poll) -> None:
 
 def test_a_page_says_that_it_is_cancelled_why_and_by_whom(off: Poll) -> None:
     page = public(off)
-    for said in ("This vote was cancelled. Nothing is decided.", WHY, OFFICER, "April 3, 2026"):
+    for said in ("This election was canceled. Nothing is decided.", WHY, OFFICER, "April 3, 2026"):
         assert said in page
     assert "Esta votación se canceló" in public(off, "index.es.html")
     assert WHY_ES in public(off, "index.es.html")
@@ -121,7 +121,7 @@ def test_the_record_holds_and_says_it(off: Poll) -> None:
 
 def test_a_page_of_it_that_somebody_edits_is_noticed(off: Poll) -> None:
     page = off.town.folder / "public" / NAME / "index.html"
-    page.write_text(page.read_text("utf-8").replace("cancelled", "counted"))
+    page.write_text(page.read_text("utf-8").replace("canceled", "counted"))
     with off.context() as context, pytest.raises(FixTheData, match="published pages of spring"):
         audit(context)
 
@@ -161,7 +161,7 @@ def test_who_takes_their_old_code_to_the_new_vote_is_told_so(off: Poll, clerk: C
     outbox = off.town.sandbox.mailchimp.outbox
     letter = next(one for one in outbox if "cancellation" in one.title)
     for body in (" ".join(letter.text.split()), letter.html):
-        assert "the link and the code that you got are of no use any more" in body
+        assert "you can ignore the link and the code we sent you" in body
         assert "el enlace y el código que recibió ya no sirven" in body
     opens = SECOND_DAY + HOUR / 2
     again = second(off, opens, CLOSES).approved()
@@ -212,7 +212,7 @@ def test_what_officers_do_with_an_open_vote_is_refused_kindly(off: Poll) -> None
     with off.context() as context:
         for verb in (
             lambda: extend(context, NAME, CLOSES + DAY, OFFICER, "more time"),
-            lambda: correct_roll(context, NAME, person, OFFICER, "was there", strike=False),
+            lambda: correct_roll(context, NAME, person, OFFICER, "was there", remove=False),
             lambda: cancel_vote(context, NAME, OFFICER, "again"),
             lambda: approve(context, NAME, OFFICER),
         ):

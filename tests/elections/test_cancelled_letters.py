@@ -35,7 +35,7 @@ def test_who_was_struck_after_the_invitation_is_told_too(poll: Poll) -> None:
     poll.opened()
     struck = min(poll.invited())
     with poll.context() as context:
-        correct_roll(context, NAME, poll.people()[struck], OFFICER, "moved away", strike=True)
+        correct_roll(context, NAME, poll.people()[struck], OFFICER, "moved away", remove=True)
     cancelled(poll)
     assert (struck, "cancellation") in poll.letters()
 

@@ -51,7 +51,7 @@ def test_a_reminder_of_the_chapters_own_that_is_silent_on_it_is_told(
     own.mkdir(parents=True)
     said = '{% include "vote-changes.txt" %}{% endblock %}'
     (own / "body.txt").write_text(OWN.replace("{% endblock %}", said) if includes else OWN)
-    poll.town.rewrite("[network]", '[letters]\nfolder = "letters"\n[network]')
+    poll.town.rewrite("[network]", '[emails]\nfolder = "letters"\n[network]')
     poll.opened()
     words = ("election", "withdraw-candidate", NAME, "mayor", "Cy Rivers")
     output = told(clerk(*words, "--by", OFFICER, "--reason", ILL))

@@ -134,7 +134,7 @@ def test_a_cancelled_race_is_not_counted_and_the_others_are(lived: Poll) -> None
     ("kind", "said"),
     [
         ("withdrawn candidate", ("Ada Park has withdrawn from “Mayor”", ILL, "Alcaldía", ILL_ES)),
-        ("cancelled race", ("“Question 6” is cancelled", OFF, "se canceló", OFF_ES)),
+        ("cancelled race", ("The contest “Question 6” in the election", OFF, "se canceló", OFF_ES)),
     ],
 )
 def test_everybody_on_the_roll_is_told_once(lived: Poll, kind: str, said: tuple[str, ...]) -> None:
@@ -154,7 +154,7 @@ def test_later_reminders_say_both(lived: Poll) -> None:
 
 def test_the_page_says_both_with_reason_and_who_decided(lived: Poll) -> None:
     page, spanish = public(lived, "index.html"), public(lived, "index.es.html")
-    assert f"“Question 6” was cancelled on April 5, 2026 by {OFFICER}, and not counted" in page
+    assert f"“Question 6” was canceled on April 5, 2026 by {OFFICER} and was not counted" in page
     assert OFF in page
     assert "Ada Park withdrew from “Mayor” on April 4, 2026" in page
     assert ILL in page
@@ -169,15 +169,15 @@ def test_the_page_says_both_with_reason_and_who_decided(lived: Poll) -> None:
 
 def test_the_tellers_and_the_officers_are_told(lived: Poll) -> None:
     look = "\n".join(result(lived).look_at)
-    assert "“Question 6” was cancelled" in look
+    assert "“Question 6” was canceled" in look
     assert "Ada Park withdrew" in look
     (report,) = lived.town.sandbox.mailchimp.test_outbox
-    assert "“Question 6” was cancelled" in report.text
+    assert "“Question 6” was canceled" in report.text
 
 
 def test_the_announcement_says_what_was_cancelled(lived: Poll) -> None:
     letter = of_kind(lived, "announcement")[0]
-    assert "Question 6: cancelled" in letter.text
+    assert "Question 6: canceled" in letter.text
     assert OFF in letter.text
     assert OFF_ES in letter.text
 
@@ -185,7 +185,7 @@ def test_the_announcement_says_what_was_cancelled(lived: Poll) -> None:
 def test_the_announcement_says_who_withdrew_and_why(lived: Poll) -> None:
     letter = of_kind(lived, "announcement")[0]
     for text in (letter.text, letter.html):
-        assert "Mayor: Ada Park withdrew, and counts for nobody" in text
+        assert "Mayor: Ada Park withdrew; votes for this person are not counted" in text
         assert "Alcaldía: Ada Park se retiró y no cuenta para nadie" in text
         assert ILL in text
         assert ILL_ES in text
@@ -210,7 +210,7 @@ def test_who_calls_a_voter_reads_out_the_vote_as_it_stands(lived: Poll) -> None:
     with lived.context() as context:
         said = list(election_views.what_is_asked(context, NAME))
     assert said[0] == "On this ballot:"
-    assert said[1].startswith("Mayor: The candidates: Bea Stone and Cy Rivers. ")
+    assert said[1].startswith("Mayor: Candidates: Bea Stone and Cy Rivers. ")
     assert "Ada Park" not in said[1]
     assert said[2] == f"  Ada Park withdrew. Votes for this candidate do not count. Reason: {ILL}"
     assert said[-1] == f"Question 6: canceled and not counted. Reason: {OFF}"
@@ -334,7 +334,7 @@ def test_what_changed_before_the_opening_stands_in_the_invitation(
         assert "recommends: Ada Park" not in text
         assert PRAISE not in text  # above her rivals' names
         assert PRAISE_ES not in text
-        assert "The candidates: Bea Stone and Cy Rivers." in text
+        assert "Candidates: Bea Stone and Cy Rivers." in text
     with poll.context() as context:
         audit(context)
 

@@ -169,7 +169,7 @@ def test_a_vote_by_commands_alone(poll: Poll, clerk: Clerk) -> None:
     for act in (
         "approved the election",
         "opened voting",
-        "counted the votess",
+        "counted the votes",
         "published the result",
     ):
         assert act in lines
@@ -179,7 +179,7 @@ def test_a_vote_by_commands_alone(poll: Poll, clerk: Clerk) -> None:
     page = (poll.folder("pages") / "index.html").read_text()
     (line, seal), *_ = [cells[1:] for row in audit.splitlines()
                         if (cells := row.split("\t"))[0] == NAME]  # fmt: skip
-    assert f"ends with line {line} and its seal {seal}." in page.partition("<footer>")[2]
+    assert f"ends with entry {line}, whose hash is {seal}." in page.partition("<footer>")[2]
     assert seal not in page.partition("<footer>")[0]
     status = told(clerk("election", "status", NAME))
     assert "Next: nothing; the result is published" in status

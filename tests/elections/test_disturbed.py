@@ -128,7 +128,7 @@ def test_who_is_struck_or_merged_meanwhile_is_invited_as_it_is_then(poll: Poll) 
     who = {person: to for to, person in poll.people().items() if person in roll}
     struck, old, kept, *_ = sorted(who)
     with poll.context() as context:
-        correct_roll(context, NAME, struck, OFFICER, "moved away", strike=True)
+        correct_roll(context, NAME, struck, OFFICER, "moved away", remove=True)
     merge(poll, old, kept)
     poll.at(OPENS + MINUTE)
     assert who[struck] not in poll.invited()
@@ -145,11 +145,11 @@ def test_who_is_struck_after_the_letter_began_to_go_has_it_and_counts_nowhere(po
     newcomer = poll.stranger()
     person = poll.people()[newcomer]
     with poll.context() as context:
-        correct_roll(context, NAME, person, OFFICER, "was at the door", strike=False)
+        correct_roll(context, NAME, person, OFFICER, "was at the door", remove=False)
     with dying(Mailings, "settle"):
         poll.at(OPENS + MINUTE)
     with poll.context() as context:
-        correct_roll(context, NAME, person, OFFICER, "was not there", strike=True)
+        correct_roll(context, NAME, person, OFFICER, "was not there", remove=True)
     poll.at(OPENS + 2 * MINUTE)
     assert set(poll.letters().values()) == {1}
     assert newcomer in poll.invited()

@@ -65,8 +65,8 @@ def test_a_leaked_links_early_vote_is_accounted_for(tried: Poll) -> None:
     assert result.set_aside == {"early": 2}
     assert result.received == result.counted + 2
     page = (tried.folder("tellers") / "index.html").read_text()
-    assert "count nowhere: 2; 2 of them were there when the vote opened (BA-2)" in page
-    assert "of them were there" not in (tried.folder("pages") / "index.html").read_text()
+    assert "do not count: 2. Of these, 2 were already there when voting opened (BA-2)" in page
+    assert "already there" not in (tried.folder("pages") / "index.html").read_text()
 
 
 def test_those_in_a_tab_are_said_too(sandbox: Sandbox, clock: Clock, tmp_path: Path) -> None:

@@ -34,17 +34,17 @@ def ended(poll: Poll) -> str:
 
 
 @pytest.mark.parametrize(
-    ("in_force_from", "outcome", "name"),
+    ("effective_from", "outcome", "name"),
     [
         (DAY_AFTER, "endorsed: Ada Park", "JP Progressives: Governance, Structure"),
         (RECORD_DATE, "no consensus", "JP Progressives: Amended"),
     ],
 )
 def test_an_amendment_counts_votes_with_a_record_date_from_its_day_on(
-    poll: Poll, in_force_from: str, outcome: str, name: str
+    poll: Poll, effective_from: str, outcome: str, name: str
 ) -> None:
     """EN-3: that it is in force before the close changes nothing."""
-    by_its_own(poll, amendment(in_force_from, "9/10"))
+    by_its_own(poll, amendment(effective_from, "9/10"))
     poll.opened()
     seven_of_ten_for_ada(poll)
     poll.at(COUNTS)

@@ -20,12 +20,12 @@ MINUTE = timedelta(minutes=1)
 
 def add(poll: Poll, person: PersonId) -> None:
     with poll.context() as context:
-        correct_roll(context, NAME, person, OFFICER, "was at the door", strike=False)
+        correct_roll(context, NAME, person, OFFICER, "was at the door", remove=False)
 
 
 def strike(poll: Poll, person: PersonId) -> None:
     with poll.context() as context:
-        correct_roll(context, NAME, person, OFFICER, "moved away", strike=True)
+        correct_roll(context, NAME, person, OFFICER, "moved away", remove=True)
 
 
 def merge(poll: Poll, old: PersonId, kept: PersonId) -> None:

@@ -43,7 +43,7 @@ def test_every_race_offers_no_endorsement_and_three_candidates_are_ranked() -> N
     assert ranked.rows == ("Ann", "Ben", "Cy", "No endorsement")
     assert ranked.options == ("1st", "2nd", "3rd", "4th")
     assert ratify.options == ("Ratify the recommendation", "Dee", "Eve", "No endorsement")
-    assert question.help.endswith("Only voters of 10th and 14th vote on it.")
+    assert question.help.endswith("Only voters in 10th and 14th vote on this.")
 
 
 def test_a_built_form_fits() -> None:

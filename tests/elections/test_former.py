@@ -193,7 +193,7 @@ def test_a_ledger_of_the_first_version_holds_and_loses_no_letter(poll: Poll) -> 
     late = poll.stranger()
     person = poll.people()[late]
     with poll.context() as context:
-        correct_roll(context, NAME, person, OFFICER, "was at the door", strike=False)
+        correct_roll(context, NAME, person, OFFICER, "was at the door", remove=False)
         lines = list(in_the_first_words(context.ledger.votes.lines(), person))
         with context.ledger._database.writing() as db:
             db.execute(sa.delete(record))

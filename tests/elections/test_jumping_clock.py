@@ -141,7 +141,7 @@ def test_a_letter_to_somebody_added_holds_up_no_reminder(poll: Poll) -> None:
     poll.opened()
     person = poll.people()[poll.stranger()]
     with poll.context() as context:
-        correct_roll(context, NAME, person, OFFICER, "was at the door", strike=False)
+        correct_roll(context, NAME, person, OFFICER, "was at the door", remove=False)
     poll.at(REMINDERS[0] - MINUTE)
     poll.at(REMINDERS[0])
     assert "reminder 1" in each_got(poll)

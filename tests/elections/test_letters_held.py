@@ -16,7 +16,7 @@ from tests.elections.test_watch import look, news
 from tests.flows.town import MARKS
 
 __all__ = ["clerk"]
-FEWER = "1 letter of this vote did not go out, or went to fewer people than planned (EN-R13)."
+FEWER = "1 email of this election was not sent, or was sent to fewer people than planned (EN-R13)."
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
@@ -35,7 +35,7 @@ def doctor(poll: Poll) -> Check:
 
 
 def again(poll: Poll, clerk: Clerk) -> str:
-    return told(clerk("letters", "again", "--election", NAME, "--by", OFFICER))
+    return told(clerk("emails", "again", "--election", NAME, "--by", OFFICER))
 
 
 def test_an_invitation_under_review_is_told_until_it_is_out(reviewed: Poll, clerk: Clerk) -> None:
@@ -45,7 +45,7 @@ def test_an_invitation_under_review_is_told_until_it_is_out(reviewed: Poll, cler
     assert "1 email of the election “spring” not sent" in news(reviewed)[0].text
     said = told(clerk("election", "status", NAME))
     assert "Not delivered: invitation. Mailchimp shows it as “paused”: a person or" in said
-    assert f"clerk letters again --election {NAME}" in doctor(reviewed).next_step
+    assert f"clerk emails again --election {NAME}" in doctor(reviewed).next_step
     reviewed.clock.at = OPENS + 2 * DAY
     assert look(reviewed)[0].startswith(f"{NAME}: invitation went to ")
     assert set(reviewed.letters("invitation").values()) == {1}
@@ -65,7 +65,7 @@ def test_an_invitation_that_was_cancelled_is_brought_again_by_an_officer(
     look(poll)
     poll.town.sandbox.mailchimp.review = ()
     assert poll.strike() == []
-    assert "named officer" in told(clerk("letters", "again", "--election", NAME))
+    assert "named officer" in told(clerk("emails", "again", "--election", NAME))
     assert again(poll, clerk) == "Invitation: it is sent with the next scheduled check.\n"
     (done,) = poll.strike()
     assert done.what == f"invited {sum(poll.letters().values())}"
@@ -152,4 +152,4 @@ def test_an_invitation_that_never_came_out_is_told_with_the_result(poll: Poll) -
     for folder in ("pages", "tellers"):
         page = (poll.folder(folder) / "index.html").read_text()
         assert FEWER in page
-        assert "three are owed" not in page
+        assert "required reminders" not in page

@@ -38,7 +38,7 @@ def write_codes(poll: Poll) -> int:
 def strikes(poll: Poll, address: str) -> None:
     with poll.context() as context:
         person = poll.people()[address]
-        correct_roll(context, NAME, person, OFFICER, "moved away", strike=True)
+        correct_roll(context, NAME, person, OFFICER, "moved away", remove=True)
 
 
 @pytest.mark.parametrize("how", ["withheld", "omitted"])

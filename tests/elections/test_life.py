@@ -275,7 +275,7 @@ def test_an_exception_gives_a_vote_and_its_invitation_once(poll: Poll) -> None:
     person = poll.people()[newcomer]
     poll.clock.at += HOUR
     with poll.context() as context:
-        correct_roll(context, NAME, person, OFFICER, "was at the door", strike=False)
+        correct_roll(context, NAME, person, OFFICER, "was at the door", remove=False)
     before = poll.invited().keys()
     assert len(poll.strike()) == 1
     assert poll.strike() == []
@@ -293,7 +293,7 @@ def test_a_struck_voter_gets_no_reminder_and_does_not_count(poll: Poll) -> None:
     address = min(poll.invited())
     person = poll.people()[address]
     with poll.context() as context:
-        correct_roll(context, NAME, person, OFFICER, "moved away", strike=True)
+        correct_roll(context, NAME, person, OFFICER, "moved away", remove=True)
     poll.at(REMINDERS[0])
     assert (address, "reminder 1") not in poll.letters()
     poll.votes(address, ADA)

@@ -16,7 +16,7 @@ PUBLIC = '[elections]\npublic_url = "https://results.example.org"\n'
 
 
 def preview(clerk: Clerk, letter: str) -> str:
-    return told(clerk("letters", "preview", letter, "--election", NAME))
+    return told(clerk("emails", "preview", letter, "--election", NAME))
 
 
 def test_the_letters_of_a_vote_are_shown_with_its_own_values(poll: Poll, clerk: Clerk) -> None:
@@ -36,7 +36,7 @@ def test_the_letters_of_a_vote_are_shown_with_its_own_values(poll: Poll, clerk: 
 def test_what_tells_a_result_is_shown_once_there_is_one(poll: Poll, clerk: Clerk) -> None:
     poll.opened()
     for letter in ("vote-announcement", "tellers-report"):
-        refused = clerk("letters", "preview", letter, "--election", NAME)
+        refused = clerk("emails", "preview", letter, "--election", NAME)
         assert isinstance(refused.exception, Refused)
         assert "EN-R8" in told(refused)
     poll.everybody_votes(ranks("Ada Park"))
@@ -50,16 +50,16 @@ def test_a_letter_wants_the_name_of_its_vote(clerk: Clerk) -> None:
         (("vote-invitation",), "name the election: --election NAME"),
         (("vote-invite",), "vote-invitation, vote-reminder"),
     ):
-        refused = clerk("letters", "preview", *words)
+        refused = clerk("emails", "preview", *words)
         assert isinstance(refused.exception, FixTheData)
         assert said in told(refused)
-    assert "voting member" in told(clerk("letters", "preview", "voting-member")).lower()
+    assert "voting member" in told(clerk("emails", "preview", "voting-member")).lower()
 
 
 def test_a_letter_of_a_vote_is_tried_with_a_code_that_nobody_holds(
     poll: Poll, clerk: Clerk
 ) -> None:
-    words = ["letters", "test", "vote-reminder", "--election", NAME]
+    words = ["emails", "test", "vote-reminder", "--election", NAME]
     assert "Test email sent." in told(clerk(*words, typed="officer@example.org\n"))
     (sent,) = poll.town.sandbox.mailchimp.test_outbox
     assert sent.subject.startswith("[Test]")

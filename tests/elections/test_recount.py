@@ -146,3 +146,22 @@ def test_what_a_former_version_made_of_a_race_that_nobody_marked_is_the_same() -
     assert not is_same(recorded("no consensus", empty, digest="sha256:2"), now)
     assert not is_same(recorded("no consensus", {"A": 1, "B": 0}), now)
     assert not is_same(now, recorded("no consensus", empty))
+
+
+def test_pages_that_a_later_version_words_otherwise_can_be_published(
+    poll: Poll, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same result in new words is noted in the record, and is what is published."""
+    poll.opened()
+    poll.everybody_votes(ranks("Ada Park") | {"Question 6": "Yes"})
+    with monkeypatch.context() as earlier:
+        earlier.setattr("flows.votes.pages.seal", lambda *_: "as a former version said it")
+        poll.at(COUNTS)
+    noted = len(poll.record())
+    again(poll)
+    assert len(poll.record()) == noted + 1
+    again(poll)
+    assert len(poll.record()) == noted + 1  # once
+    poll.published()
+    with poll.context() as context:
+        audit(context)

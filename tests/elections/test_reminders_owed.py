@@ -10,7 +10,7 @@ from tests.elections.test_commands import Clerk, clerk, told
 from tests.elections.test_watch import look, news
 
 __all__ = ["clerk"]
-SAID = "2 of 3 reminders went out; three are owed (EN-10, EN-R13)."
+SAID = "2 of 3 required reminders were sent (EN-10, EN-R13)."
 SAID_ES = "Recordatorios enviados: 2 de los 3 debidos (EN-10, EN-R13)."
 
 

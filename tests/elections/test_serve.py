@@ -126,7 +126,7 @@ def served(tmp_path: Path, way: str) -> Iterator[Served]:
         after = timedelta(seconds=150) if way == WAYS[0] else timedelta(hours=12)
         soon = datetime.now(TZ) + after
         with (folder / "chapter.toml").open("a") as settings:
-            settings.write(f'\n[schedule]\nnightly = "{soon:%H:%M}"\nclock_minutes = 1\n')
+            settings.write(f'\n[schedule]\nnightly = "{soon:%H:%M}"\ncheck_every_minutes = 1\n')
         (folder / SHIFT).write_text("0")
         environment = {k: v for k, v in os.environ.items() if not k.startswith("PREFECT_")}
         environment |= {
@@ -188,7 +188,7 @@ def test_a_vote_is_reminded_closed_and_counted_by_itself(served: Served, way: st
     served.until("the count", lambda: poll.vote.state is ElectionState.COUNTED)
     assert poll.vote.result
     assert poll.vote.result.counted == 1
-    assert poll.record().count("counted the votess") == 1
+    assert poll.record().count("counted the votes") == 1
     assert poll.record().count("closed voting") == 1
     if way != WAYS[2]:
         served.until("a run by the event", lambda: any(map(_by_event, served.ended())))

@@ -72,7 +72,7 @@ def test_a_campaign_that_forgot_its_segment_is_never_sent(poll: Poll, later: int
 
 def test_no_letter_of_a_vote_is_tracked(poll: Poll) -> None:
     """Nobody learns from us who opened a ballot, or what was clicked (DP-8), whatever is set."""
-    poll.town.rewrite("[[workbooks]]", "[letters]\ntracking = true\n\n[[workbooks]]")
+    poll.town.rewrite("[[workbooks]]", "[emails]\ntracking = true\n\n[[workbooks]]")
     poll.opened()
     (campaign,) = poll.town.sandbox.mailchimp.campaigns.values()
     assert campaign.tracking == {"opens": False, "html_clicks": False, "text_clicks": False}

@@ -87,7 +87,7 @@ def test_the_invitation_says_in_spanish_what_is_voted_on(poll: Poll) -> None:
         for wanted in (
             "El Comité Directivo recomienda: Ada Park.",
             "Se presentan: Ada Park, Bea Stone y Cy Rivers.",
-            "Está en las papeletas oficiales de 10th Suffolk y 14th Suffolk; aquí vota toda",
+            "Está en las papeletas oficiales de 10th Suffolk y 14th Suffolk. Aquí vota toda",
             "Comité Directivo recomienda: Sí.",
             "puede elegir «No respaldar a nadie» (en el formulario, “No endorsement”)",
         ):
@@ -114,7 +114,7 @@ def test_a_slate_offers_no_line_of_no_endorsement(sandbox: Sandbox, clock: Clock
 def test_the_form_behind_the_spanish_button_has_spanish_help(poll: Poll) -> None:
     """Its titles and answers stay in English: they are what is counted (BA-4)."""
     items = {item["title"]: item["description"] for item in poll.form.items}
-    assert "Ya está escrito si usa su propio enlace." in items["Ballot code"]
+    assert "Su enlace personal lo completa por usted." in items["Ballot code"]
     for said in (
         "The committee recommends: Ada Park.",
         "El Comité Directivo recomienda: Ada Park.",
@@ -124,11 +124,11 @@ def test_the_form_behind_the_spanish_button_has_spanish_help(poll: Poll) -> None
         assert said in items["Mayor"]
     assert "«Yes» es «Sí» y «No position» es «Sin posición»." in items["Question 6"]
     for said in (
-        "Está en las papeletas oficiales de 10th Suffolk y 14th Suffolk; aquí vota toda",
+        "Está en las papeletas oficiales de 10th Suffolk y 14th Suffolk. Aquí vota toda",
         "«Sí» significa que pedimos votar que sí; «No», que pedimos votar que no; «Sin posición»",
     ):
         assert said in items["Question 6"]
-    assert "confidencial, no secreta" in poll.form.description
+    assert "confidencial, pero no secreta" in poll.form.description
 
 
 def test_the_help_says_title_subject_and_what_ratifies() -> None:

@@ -10,11 +10,14 @@ from connectors.sandbox.google.workbook import Tab
 from connectors.sandbox.invented import ZONE
 from connectors.sandbox.server import Sandbox
 from flows.context import ChapterContext
+from flows.views.election import status
 from flows.votes.check import check
 from flows.votes.tally.collect import sorted_ballots
 from flows.votes.tally.count import close
+from flows.votes.watch import drift_of, watch
 from flows.votes.what_became import Ballots, Request, look
 from models.ballots.boxes import BallotAccounting
+from models.ballots.drift import Drift
 from models.errors import FixTheData
 from models.votes.election import failing
 from models.votes.events import BallotAskedAfter
@@ -131,10 +134,7 @@ def test_a_row_that_somebody_marked_as_void_counts_and_the_tellers_are_told(poll
     result = poll.vote.result
     assert result
     assert result.counted == 2
-    assert any(
-        "rows are marked as void next to their votes; they count, because" in one
-        for one in result.look_at or ()
-    )
+    assert any("some rows are marked as void." in one for one in result.look_at or ())
     rows = (poll.folder("tellers") / "rows.txt").read_text(encoding="utf-8")
     assert f"{TAB}!3:3\tmarked as void" in rows
 
@@ -157,9 +157,9 @@ def test_a_row_that_somebody_sent_without_a_time_stays_in_its_box(poll: Poll) ->
 
 
 @pytest.mark.parametrize("rank", [5.0, 12.0, 40.0, 99.0, "6th"])
-def test_a_rank_that_no_line_has_is_nothing_and_the_ballot_stays(poll: Poll, rank: Cell) -> None:
-    """BA-7: the race has four lines."""
-    assert of_a_third(poll, rank) == (3, 0)
+def test_a_rank_that_no_line_has_is_unreadable(poll: Poll, rank: Cell) -> None:
+    """BA-7: the race has four lines, and a file says so, too."""
+    assert of_a_third(poll, rank) == (2, 1)
 
 
 def test_a_rank_that_says_two_things_is_unreadable(poll: Poll) -> None:
@@ -298,6 +298,56 @@ def test_answers_in_a_tab_that_is_not_read_stop_the_count(poll: Poll) -> None:
 def asked_after(context: ChapterContext, poll: Poll, request: Request) -> Ballots | None:
     """What somebody is told of their ballot (BA-8)."""
     return look(context, poll.vote, context.ledger.votes.roll(poll.name)[:1], request)
+
+
+def test_a_code_asked_anew_is_read_from_whichever_column_is_filled(poll: Poll) -> None:
+    """BA-1: retitling one of the two made “unknown code” of ballots."""
+
+    def anew(rows: Rows) -> None:
+        rows[0].insert(2, "Ballot code")
+        for row in rows[1:]:
+            row.insert(2, "")
+        rows[2][1], rows[2][2] = "", rows[2][1]
+
+    fill(poll, anew)
+    boxes = counted(poll)
+    assert (len(boxes.counted), boxes.reasons()) == (2, {})
+    fill(poll, lambda rows: rows[1].__setitem__(2, rows[2][2]))
+    match = "two columns for the code say different ones"
+    with poll.context() as context, pytest.raises(FixTheData, match=match) as said:
+        sorted_ballots(context, poll.vote)
+    assert said.value.where == f"{TAB}!2:2"
+
+
+def test_a_form_linked_anew_is_told_while_there_is_time(poll: Poll) -> None:
+    """BA-2: whoever votes there counts nowhere until the rows are copied."""
+    book = poll.town.sandbox.google.workbooks[WORKBOOK]
+    book.tabs.append(Tab(AGAIN, [list(HEADERS)], 7))
+    code = sorted(poll.invited().values())[2]
+    arrive(poll, code, 1.0, at=OPENS + timedelta(hours=3))
+    with poll.context() as context:
+        assert drift_of(context, poll.vote) == Drift()
+    with poll.town.sandbox.google.edit(WORKBOOK, TAB) as rows:
+        moved = rows.pop()
+    with poll.town.sandbox.google.edit(WORKBOOK, AGAIN) as rows:
+        rows.append(moved)
+    poll.clock.at = OPENS + timedelta(hours=4)
+    told: list[str] = []
+    with poll.context() as context:
+        watch(context, told.append)
+        watch(context, told.append)
+        assert status(context, poll.name)["form"] == [
+            f"ballots arrive in a tab that is not read: “{AGAIN}”"]  # fmt: skip
+        said = [one for one in check(context, context.election(poll.name)) if AGAIN in one.fact]
+    assert told[0] == f"{poll.name}: the ballot form is not as approved"
+    assert len(told) == 2
+    (letter,) = poll.town.sandbox.mailchimp.test_outbox
+    assert "ballots arrive in a tab that is not read" in letter.text
+    assert [(one.holds, one.look) for one in said] == [(True, True)]
+    assert f"copy the rows below those of “{TAB}”" in said[0].fact
+    fill(poll, lambda rows: rows.append(moved))
+    with poll.context() as context:
+        assert drift_of(context, poll.vote) == Drift()  # a copy is no news
 
 
 def test_a_copy_of_the_tab_stops_nothing(poll: Poll) -> None:

@@ -43,10 +43,10 @@ def test_the_officers_get_outcomes_sums_and_the_next_step(poll: Poll) -> None:
         "- Mayor: endorsed: Ada Park",
         "- Question 6: endorsed: Yes",
         f"- counted: {many}\n",
-        "- replaced by a later ballot of the same voter: 1\n",
-        "- set aside: 1\n",
+        "- replaced by a later ballot from the same voter: 1\n",
+        "- rejected: 1\n",
         "- Mayor: every marked ballot says the same",
-        "- some codes have typos, because their check letter does not match (BA-1)",
+        "- some codes have a typo: their check character does not match (BA-1)",
         f"elections/{NAME}/tellers/index.html",
         f"clerk election publish {NAME} --by YOU",
     ):
@@ -61,7 +61,7 @@ def test_it_names_nobody_no_code_and_no_row(poll: Poll) -> None:
     poll.answers("FFFF-FFFF-2222", ADA)
     poll.at(COUNTS)
     (report,) = reports(poll)
-    assert "response" not in report.text
+    assert "!response " not in report.text
     assert "FFFF-FFFF" not in report.text
     for address, code in poll.invited().items():
         assert address not in report.text.lower() + report.html.lower()
@@ -93,15 +93,15 @@ def test_what_calls_for_a_second_look_is_said(poll: Poll) -> None:
         poll.votes(address, marked)
     with poll.context() as context:
         person = poll.people()[poll.stranger()]
-        correct_roll(context, NAME, person, OFFICER, "was at the door", strike=False)
+        correct_roll(context, NAME, person, OFFICER, "was at the door", remove=False)
         extend(context, NAME, CLOSES + 24 * HOUR, OFFICER, "The form was down on Monday.")
     poll.at(COUNTS + 24 * HOUR)
     text = reports(poll)[0].text
     for line in (
         "- Mayor: Ada Park: exactly at the bar, and more than that is needed (EN-R1)",
-        "- ballots arrived before voting opened; they do not count (BA-2)",
-        "Dated, reasoned exceptions changed the roll after it was frozen (VM-R3).",
-        "The close was moved later, and announced (EN-R6): The form was down on Monday.",
+        "- some ballots arrived before voting opened and are not counted (BA-2)",
+        "The voter roll was corrected after it was frozen. Each correction has a",
+        "Voting was extended, and the members were told (EN-R6): The form was down on Monday.",
     ):
         assert line in text
     assert "was at the door" not in text
@@ -109,7 +109,7 @@ def test_what_calls_for_a_second_look_is_said(poll: Poll) -> None:
 
 def test_ballots_of_unknown_codes_alone_are_said(poll: Poll) -> None:
     """Strangers' rows beside a voter's are ordinary; nothing but them is not (BA-1)."""
-    said = "- every ballot has an unknown code; find out why before the result is published (BA-1)"
+    said = "- every ballot has an unknown code. Find out why before you publish (BA-1)"
     poll.opened()
     poll.answers("FFFF-FFFF-2222", ADA)
     before = poll.keep(poll.town.folder.with_name("kept"))
@@ -122,7 +122,7 @@ def test_ballots_of_unknown_codes_alone_are_said(poll: Poll) -> None:
 
 
 def test_the_address_of_the_settings_gets_it(poll: Poll) -> None:
-    poll.town.settings += '\n[elections]\nofficers_mail = "tellers@rivertown.example.org"\n'
+    poll.town.settings += '\n[elections]\nofficers_email = "tellers@rivertown.example.org"\n'
     poll.town.network(attempts=1)
     poll.opened()
     poll.at(COUNTS)
@@ -151,7 +151,7 @@ def test_where_it_cannot_go_it_keeps_nobody_waiting(poll: Poll) -> None:
     assert poll.codes_on_the_list == set()
     poll.town.rewrite('reply_to = "no address', 'reply_to = "')
     poll.strike()
-    assert "The clock publishes the result by itself" in reports(poll)[0].text
+    assert "The program publishes the result automatically" in reports(poll)[0].text
 
 
 def test_a_report_that_is_refused_is_not_tried_at_every_strike(
@@ -205,8 +205,8 @@ def test_it_holds_no_number_that_the_pages_withhold(poll: Poll) -> None:
     report = reports(poll)[0].text
     page = poll.folder("pages").joinpath("index.html").read_text("utf-8")
     assert "- counted: 14\n" in report
-    assert "- replaced by a later ballot of the same voter: 10\n" in report
-    assert "- set aside: 3\n" in report
+    assert "- replaced by a later ballot from the same voter: 10\n" in report
+    assert "- rejected: 3\n" in report
     rows = report.partition("EVERY ROW")[2].partition("WHAT TO LOOK AT")[0]
     numbers = set(re.findall(r"\d+", rows.replace("BA-6", "")))
     assert numbers <= set(re.findall(r"\d+", re.sub(r"<[^>]*>", " ", page)))
@@ -220,10 +220,12 @@ def test_of_a_race_of_few_it_says_how_it_ended_alone(poll: Poll) -> None:
         poll.votes(address, ADA)
     poll.at(COUNTS)
     report = reports(poll)[0].text
-    assert re.search(r"- 4 of \d+ voting members on the roll voted: ", report)
+    assert re.search(r"- 4 of \d+ members on the voter roll voted: ", report)
     assert "- Mayor: endorsed: Ada Park" in report
     assert "every marked ballot says the same" not in report
-    assert "- Mayor: fewer than 10 ballots; the full report shows what to check (BA-6)" in report
+    assert (
+        "- Mayor: fewer than 10 ballots; only the full report shows what to check (BA-6)" in report
+    )
 
 
 def test_what_was_voided_before_it_went_is_told_as_void(poll: Poll) -> None:

@@ -275,7 +275,7 @@ def test_a_step_is_called_by_its_letter_and_never_by_a_person(poll: Poll) -> Non
     poll.opened()
     newcomer = poll.people()[poll.stranger()]
     with poll.context() as context:
-        correct_roll(context, NAME, newcomer, OFFICER, "door list", strike=False)
+        correct_roll(context, NAME, newcomer, OFFICER, "door list", remove=False)
     poll.town.sandbox.faults.matching("POST", "/campaigns", "500", times=99)
     with pytest.raises(TryAgainLater):
         poll.strike()

@@ -91,9 +91,7 @@ def test_a_race_that_fails_at_the_count_does_not_take_the_others_with_it(voided:
     assert result.voids["mayor"].why is WhyVoid.COUNT_FAILED
     assert "KeyError" in result.voids["mayor"].fault
     assert result.look_at
-    assert result.look_at[0] == (
-        "Mayor: void, because its count failed; its report has details (EN-R11)"
-    )
+    assert result.look_at[0] == "Mayor: void: its count failed. Its report has details (EN-R11)"
     with voided.context() as context:
         events = [line.event for line in context.ledger.votes.lines(NAME)]
         assert RaceVoided(race="mayor", why=WhyVoid.COUNT_FAILED) in events
@@ -105,8 +103,8 @@ def test_the_page_of_a_void_race_says_why_and_shows_no_votes(voided: Poll) -> No
     pages = voided.town.folder / "public" / NAME
     assert (pages / "question-6.html").is_file()
     said = (pages / "mayor.html").read_text("utf-8")
-    assert "Void: this race could not be counted (EN-R11)." in said
-    assert "Its count failed. The other races were counted." in said
+    assert "Void: this contest could not be counted (EN-R11)." in said
+    assert "Its count failed. The other contests were counted." in said
     assert "Nula: esta contienda no se pudo contar" in (pages / "mayor.es.html").read_text("utf-8")
     assert "<svg" not in said
     assert "KeyError" not in said
@@ -119,7 +117,7 @@ def test_the_announcement_says_that_a_race_is_void(voided: Poll) -> None:
     voided.published()
     letters = [one for one in voided.town.sandbox.mailchimp.outbox if "announcement" in one.title]
     assert letters
-    assert all("void, for it could not be counted" in one.html for one in letters)
+    assert all("void, because it could not be counted" in one.html for one in letters)
 
 
 def test_a_void_race_stays_void_when_a_mended_program_counts_again(voided: Poll) -> None:

@@ -4,6 +4,9 @@ import json
 from datetime import date
 from typing import Any
 
+import pytest
+
+from connectors.files.old_names import OldName
 from flows.nightly.sources import facts_of, known_sources
 from models.errors import ClerkError, FixTheData, FixTheSettings
 from models.intake.people import PersonId
@@ -66,10 +69,21 @@ def test_who_is_not_gets_the_reason(poll: Poll, clerk: Clerk) -> None:
     assert answer(clerk, other)["on_roll"] is False
 
 
+def test_strike_is_the_old_name_of_remove(poll: Poll, clerk: Clerk) -> None:
+    voter = somebody(poll, votes=True)
+    poll.opened()
+    words = ("election", "exception", NAME, voter, "--reason", "moved", "--by", OFFICER)
+    with pytest.warns(OldName, match="--strike is now called --remove"):
+        assert "Recorded" in told(clerk(*words, "--strike"))
+    assert "removed a person from the voter roll" in told(
+        clerk("explain", voter, "--election", NAME)
+    )
+
+
 def test_an_exception_is_told(poll: Poll, clerk: Clerk) -> None:
     voter, other = somebody(poll, votes=True), somebody(poll, votes=False)
     poll.opened()
-    for who, more in ((voter, ["--strike"]), (other, [])):
+    for who, more in ((voter, ["--remove"]), (other, [])):
         words = ("election", "exception", NAME, who, "--reason", "door list", "--by", OFFICER)
         assert "Recorded" in told(clerk(*words, *more))
     struck = told(clerk("explain", voter, "--election", NAME))

@@ -123,7 +123,7 @@ def test_after_the_close_each_ballot_is_told_with_its_box(poll: Poll, clerk: Cle
         "exception",
         NAME,
         struck,
-        "--strike",
+        "--remove",
         "--reason",
         "moved",
         "--by",

@@ -59,7 +59,7 @@ def test_every_voting_member_votes_on_a_question_of_some_districts(poll: Poll) -
     everybody = len(poll.invited())
     assert ballots(poll) == (everybody, everybody)
     page = poll.folder("pages").joinpath("question-6.html").read_text("utf-8")
-    assert "every voting member could vote on it here (EN-R10)" in page
+    assert "Here, every voting member could vote on it (EN-R10)" in page
 
 
 def test_a_contest_can_say_that_its_districts_alone_vote(poll: Poll) -> None:
@@ -73,8 +73,9 @@ def test_a_contest_can_say_that_its_districts_alone_vote(poll: Poll) -> None:
         poll.folder(kind).joinpath("question-6.html").read_text("utf-8")
         for kind in ("pages", "tellers")
     )
-    assert "Only members in these districts voted on it (EN-R10)" in pages
-    assert f"without a vote on this race: {everybody - on_it}; of these, 0 of" in tellers
+    assert "Only members in these districts could vote on this (EN-R10)" in pages
+    said = f"who cannot vote on this contest: {everybody - on_it}. Of these, from members whose "
+    assert f"{said}district we do not know: 0 (EN-R10)" in tellers
 
 
 def test_voters_without_a_district_are_asked_about_before_the_opening(poll: Poll) -> None:
@@ -104,10 +105,10 @@ def test_nobody_without_a_district_is_added_to_such_a_roll(poll: Poll) -> None:
     newcomer = poll.opened().stranger()
     moves(poll, newcomer)
     with poll.context() as context, pytest.raises(Refused, match="district is not known"):
-        correct_roll(context, NAME, poll.people()[newcomer], OFFICER, "at the door", strike=False)
+        correct_roll(context, NAME, poll.people()[newcomer], OFFICER, "at the door", remove=False)
     moves(poll, newcomer, "10th Suffolk")
     with poll.context() as context:
-        correct_roll(context, NAME, poll.people()[newcomer], OFFICER, "at the door", strike=False)
+        correct_roll(context, NAME, poll.people()[newcomer], OFFICER, "at the door", remove=False)
 
 
 def test_a_vote_of_before_is_counted_as_it_was_approved() -> None:

@@ -127,7 +127,7 @@ def test_a_vote_whose_letters_are_reviewed_for_two_days_each(poll: Poll) -> None
     assert any("OVER" in text for text in news)
     live(poll, COUNTS + 3 * DAY)
     assert {kind for _, kind in poll.letters("reminder")} == {"reminder 1", "reminder 2"}
-    assert "2 of 3 reminders went out; three are owed (EN-10, EN-R13)." in page(poll)
+    assert "2 of 3 required reminders were sent (EN-10, EN-R13)." in page(poll)
     mailchimp.review = ()
     ends_well(poll)
 
@@ -158,9 +158,10 @@ def test_a_vote_of_which_no_letter_ever_comes_out(poll: Poll) -> None:
     poll.town.sandbox.mailchimp.review = ((HOUR, "canceled"),)
     live(poll, COUNTS + DAY)
     assert poll.letters() == {}
-    assert "0 of 3 reminders went out" in page(poll)
-    assert "1 letter of this vote did not go out, or went to fewer people than planned" in page(
-        poll
+    assert "0 of 3 required reminders were sent" in page(poll)
+    assert (
+        "1 email of this election was not sent, or was sent to fewer people than planned"
+        in page(poll)
     )
     assert poll.codes_on_the_list == set()
 

@@ -93,8 +93,8 @@ def test_while_an_amendment_of_who_may_vote_is_to_come_no_letter_says_what_carri
     (town.folder / "ours.toml").write_text(ONE + amendment("2099-01-01") + more, "utf-8")
     with town.context() as context:
         said = context.words(LAPSE).text
-    assert ("and your vote goes on" in said) is told
-    assert ("a year ago" in said) is told
+    assert ("by that day to keep it" in said) is told
+    assert ("a year old" in said) is told
 
 
 def two_of_three(kind: str) -> str:

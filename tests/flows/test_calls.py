@@ -104,7 +104,7 @@ def test_anew_reads_everything(town: Town, clock: Clock) -> None:
     clock.go(minutes=10)
     town.night()
     town.sandbox.reset()
-    town.night(anew=True)
+    town.night(full=True)
     assert calls(town, pattern="values:batchGet") == 1
     assert calls(town, pattern="/forms/{form_id}") == 1
     assert not [e for e in town.sandbox.journal if "since_last_changed" in dict(e.query)]

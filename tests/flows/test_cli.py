@@ -235,18 +235,18 @@ def test_trying_again_is_advised_only_if_nothing_else_is_wrong(codes: list[int],
 
 
 def test_letters_are_previewed(settled: Town) -> None:
-    page = run(settled, "letters", "preview", "voting-member")
+    page = run(settled, "emails", "preview", "voting-member")
     assert page.startswith("<!doctype html>")
     assert "*|" not in page
 
 
 def test_a_letter_is_sent_as_a_test(settled: Town) -> None:
     """To one address that is typed in, so that it stays out of the shell's history."""
-    run(settled, "letters", "test", "voting-member", input="officer@example.org\n")
+    run(settled, "emails", "test", "voting-member", input="officer@example.org\n")
     assert [x.to for x in settled.sandbox.mailchimp.test_outbox] == ["officer@example.org"]
     assert settled.sandbox.mailchimp.campaigns == {}
     with pytest.raises(FixTheData):
-        run(settled, "letters", "test", "voting-member", input="nobody\n")
+        run(settled, "emails", "test", "voting-member", input="nobody\n")
 
 
 FAILURES: dict[str, tuple[type[ClerkError], Any]] = {
@@ -357,5 +357,5 @@ def test_a_bug_names_its_place_and_nobody(settled: Town) -> None:
 
 def test_every_command_helps(settled: Town) -> None:
     said = run(settled, "--help")
-    for command in ("demo", "sync", "roll", "explain", "review", "letters", "doctor", "serve"):
+    for command in ("demo", "sync", "roll", "explain", "review", "emails", "doctor", "serve"):
         assert f"\n  {command} " in said

@@ -87,7 +87,7 @@ def test_who_was_refused_is_told_when_it_works_after_all(second_night: Town, clo
     clock.go(days=1)
     town.audience.forgotten.clear()
     assert Unreachable.REFUSED in to_call(town.night())
-    assert Unreachable.REFUSED not in to_call(town.night(anew=True))
+    assert Unreachable.REFUSED not in to_call(town.night(full=True))
     assert town.letters()[WELCOME] == 1
     assert waits_for(town) == 0
 

@@ -99,12 +99,12 @@ def test_a_letters_folder_that_is_misspelt_is_told(today: Town, folder: str, sai
 def test_a_folder_of_letters_that_is_not_there_is_told(today: Town) -> None:
     own_letters(today)
     (told,) = wrong(today).values()
-    assert told.found.startswith("chapter.toml [letters] folder: the folder letters does not exist")
+    assert told.found.startswith("chapter.toml [emails] folder: the folder letters does not exist")
 
 
 def own_letters(town: Town) -> None:
     settings = town.folder / "chapter.toml"
-    settings.write_text(f'{settings.read_text()}\n[letters]\nfolder = "letters"\n')
+    settings.write_text(f'{settings.read_text()}\n[emails]\nfolder = "letters"\n')
 
 
 def test_a_missing_mailchimp_key_is_told_as_mailchimps(today: Town) -> None:

@@ -1,6 +1,6 @@
 """An emptied sheet takes nobody's vote: the night refuses, with numbers, and touches nothing.
 
-Rules: VM-1 (who may vote), and the chapter's own limits (`chapter.toml [guards]`).
+Rules: VM-1 (who may vote), and the chapter's own limits (`chapter.toml [safety_limits]`).
 """
 
 from collections.abc import Callable
@@ -183,7 +183,7 @@ def test_lapses_of_the_calendar_pass(settled: Town, clock: Clock) -> None:
     night = settled.night()
     assert night.applied
     assert night.plan.losing
-    assert not night.plan.unforeseen
+    assert not night.plan.unexpected
 
 
 def test_a_chapter_that_slept_a_year_is_asked(settled: Town, clock: Clock) -> None:
@@ -227,10 +227,10 @@ def test_a_correction_for_one_person_passes(settled: Town, clock: Clock) -> None
 
 
 def test_the_limits_are_the_chapters_own(settled: Town) -> None:
-    """`[guards]` of chapter.toml."""
+    """`[safety_limits]` of chapter.toml."""
     cut_by_eleven_percent(settled)
-    limits = "shrink_percent = 99\nunforeseen_percent = 99\nlosses_percent = 99\n"
-    settled.rewrite("[network]", f"[guards]\n{limits}\n[network]")
+    limits = "shrink_percent = 99\nunexpected_percent = 99\nlosses_percent = 99\n"
+    settled.rewrite("[network]", f"[safety_limits]\n{limits}\n[network]")
     assert settled.night().applied
 
 

@@ -93,16 +93,16 @@ def by_form(village: Town, clock: Clock) -> Form:
     return form
 
 
-@pytest.mark.parametrize("anew", [False, True])
+@pytest.mark.parametrize("full", [False, True])
 def test_a_form_whose_question_was_asked_anew_costs_nobody_the_vote(
-    village: Town, by_form: Form, clock: Clock, anew: bool
+    village: Town, by_form: Form, clock: Clock, full: bool
 ) -> None:
     assert voters(village.night()) == 2
     clock.go(days=1)
     event = by_form.items[0]["questionItem"]["question"]["questionId"]
     again = by_form.ask_anew("Email address")
     by_form.submit({event: "Fall meeting", again: ANN}, clock())
-    night = village.night(anew=anew)
+    night = village.night(full=full)
     assert voters(night) == 2
     assert "[note] two questions of the form hold the address" in asked(night)
 

@@ -50,7 +50,7 @@ def test_openings_and_clicks_are_counted_only_where_the_chapter_says_so(
     town: Town, tracking: bool
 ) -> None:
     if tracking:
-        town.rewrite("[[workbooks]]", "[letters]\ntracking = true\n\n[[workbooks]]")
+        town.rewrite("[[workbooks]]", "[emails]\ntracking = true\n\n[[workbooks]]")
     town.night(tell_everyone=True)
     campaigns = town.sandbox.mailchimp.campaigns.values()
     assert {value for one in campaigns for value in one.tracking.values()} == {tracking}
@@ -61,7 +61,7 @@ def test_who_voted_before_the_baseline_is_never_told_later(town: Town, clock: Cl
     town.night()
     for _ in range(2):
         clock.go(days=1)
-        town.night(anew=True)
+        town.night(full=True)
     assert town.letters() == {}
 
 
@@ -93,8 +93,8 @@ def test_who_goes_on_to_vote_gets_one_letter_of_each_kind(town: Town, clock: Clo
 
 
 def test_a_letter_that_is_turned_off_is_never_sent_late(town: Town, clock: Clock) -> None:
-    """`[letters] send`: turning it on again is no reason to write about the past."""
-    town.rewrite("[network]", '[letters]\nsend = ["voting-member"]\n[network]')
+    """`[emails] send`: turning it on again is no reason to write about the past."""
+    town.rewrite("[network]", '[emails]\nsend = ["voting-member"]\n[network]')
     town.night()
     clock.go(days=1)
     joins(town, "nia.new@example.org", "Nia New", EVENTS[:2])
@@ -142,7 +142,7 @@ def own(town: Town, part: str, text: str) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / part).write_text(text)
     if "our-letters" not in (town.folder / "chapter.toml").read_text():
-        town.rewrite("[network]", '[letters]\nfolder = "our-letters"\n[network]')
+        town.rewrite("[network]", '[emails]\nfolder = "our-letters"\n[network]')
 
 
 def test_a_chapter_has_its_own_words(town: Town, clock: Clock) -> None:
@@ -154,7 +154,7 @@ def test_a_chapter_has_its_own_words(town: Town, clock: Clock) -> None:
     town.night()
     (letter,) = outbox(town)
     assert letter.subject == "Bienvenue, Nia"
-    assert "You have a vote" in letter.text
+    assert "You are now a voting member" in letter.text
 
 
 @pytest.mark.parametrize("part", ["body.html", "body.txt"])
@@ -242,7 +242,9 @@ def test_nobody_is_told_of_what_a_correction_took_back(
     stop_at(town, method, path)
     with town.edit("Sign-ins") as rows:
         del rows[-2:]
-    town.rewrite("[network]", "[guards]\nshrink_at_least = 9\nunforeseen_at_least = 9\n[network]")
+    town.rewrite(
+        "[network]", "[safety_limits]\nshrink_at_least = 9\nunexpected_at_least = 9\n[network]"
+    )
     clock.go(days=1)
     town.night()
     assert ("nia.new@example.org", "voting-member") not in town.letters()

@@ -55,7 +55,7 @@ def again(town: Town) -> str:
     with pytest.MonkeyPatch.context() as patch:
         opening = desks.open_chapter.__wrapped__  # type: ignore[attr-defined]  # of contextmanager
         patch.setattr(opening, "__defaults__", (town.clock,))
-        return CliRunner().invoke(app, ["letters", "again", "-c", str(town.folder)]).output
+        return CliRunner().invoke(app, ["emails", "again", "-c", str(town.folder)]).output
 
 
 def test_letters_under_review_are_told_until_they_are_out(held: Town, clock: Clock) -> None:
@@ -69,7 +69,7 @@ def test_letters_under_review_are_told_until_they_are_out(held: Town, clock: Clo
     check = doctor(held)
     assert not check.fine
     assert "shows it as “paused”: a person or Mailchimp's own review stopped it" in check.found
-    assert "`clerk letters again` brings again" in check.next_step
+    assert "`clerk emails again` brings again" in check.next_step
     clock.go(days=2)
     (letter,) = news(held)
     assert "OVER" in letter.text

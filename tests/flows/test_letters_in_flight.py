@@ -25,7 +25,7 @@ KEY = sa.table("meta", sa.column("name"), sa.column("value", sa.LargeBinary))
 @pytest.fixture
 def earlier(town: Town, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Town:
     """A town of an earlier program that was killed with a batch open, to one reader."""
-    guards = "[guards]\ngains_at_least = 99\n[network]"
+    guards = "[safety_limits]\ngains_at_least = 99\n[network]"
     town.rewrite("[network]", guards)
     today = clock.today
     with at_schema("0007", load_chapter(town.folder).ledger_url(), "", monkeypatch) as db:

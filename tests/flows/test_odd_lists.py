@@ -48,7 +48,7 @@ def test_one_odd_contact_stops_no_night(
         return lambda member: shown(member) | (ODD[how] if member.id == odd.id else {})
 
     monkeypatch.setattr("connectors.sandbox.mailchimp.members.look", oddly)
-    night = town.night(anew=True)
+    night = town.night(full=True)
     assert night.applied
     whys = [why for entry, why in night.wanted.to_call(night.roll)]
     unknown = "status" in how
@@ -71,11 +71,11 @@ def test_a_count_that_is_one_too_high_stops_no_night(town: Town, clock: Clock, f
         town.night()
         clock.go(days=1)
     town.audience.overcount = 1
-    night = town.night(anew=True)
+    night = town.night(full=True)
     assert night.applied
     assert town.tagged(MARKS.voting_tag)
     clock.go(days=1)
-    again = town.night(anew=True)
+    again = town.night(full=True)
     assert not [c for c in again.actual.values() if c.state is ContactState.ARCHIVED]
     with town.context() as context:
         assert (
@@ -99,12 +99,12 @@ def test_who_is_missing_where_not_all_are_shown_stays_as_they_were(
     gone = town.member(min(town.tagged(MARKS.voting_tag)))
     hidden = town.audience.members.pop(gone.id)
     town.audience.overcount = 1
-    night = town.night(anew=True)
+    night = town.night(full=True)
     assert night.actual[Email(gone.email_address)].state is ContactState.SUBSCRIBED
     town.audience.members[gone.id] = hidden
     town.audience.overcount = 0
     clock.go(days=1)
-    town.night(anew=True)
+    town.night(full=True)
     assert town.carries(hidden)[0] == "subscribed"
 
 

@@ -102,7 +102,7 @@ def test_rows_that_were_destroyed_come_back_when_an_amendment_counts_them(
     town.night()
     with town.context() as context:
         retention.apply(context)
-    town.night(anew=True)
+    town.night(full=True)
     assert statuses(town, "pat@example.org") in ([], [Status.NOT_YET])
     nothing_left_to_read(town)
     go_by(town, EVER)

@@ -37,7 +37,7 @@ def inviting(town: Town, monkeypatch: pytest.MonkeyPatch, clock: Clock) -> Town:
     for part in ("body.html", "body.txt"):
         (folder / part).write_text("On April 20. *|LIST:ADDRESS|* *|UNSUB|*")
     kinds = f'["voting-member", "one-event-away", "{INVITATION}"]'
-    letters = f'[letters]\nfolder = "our-letters"\nsend = {kinds}\n[network]'
+    letters = f'[emails]\nfolder = "our-letters"\nsend = {kinds}\n[network]'
     town.rewrite("[network]", letters)
     town.night()
     assert town.letters() == {}

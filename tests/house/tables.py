@@ -26,6 +26,7 @@ from models.contests.settings import Settings
 from models.errors import ClerkError
 from models.intake.report import COLUMNS
 from models.mail.notices import KINDS, NoticeKind
+from models.old_names import BYLAWS, CHAPTER, names_of
 from models.votes.election import BallotSource, Election
 from models.votes.guide import GuideDistrict, GuideStatement, GuideWords, Link
 from tests.house.kept import Kept
@@ -39,8 +40,8 @@ _TYPES = {
     bool: "`true` or `false`",
     time: "time of day",
     date: "day",
-    datetime: "moment",
-    AwareDatetime: "moment",
+    datetime: "date and time",
+    AwareDatetime: "date and time",
     Fraction: 'a part, as `"60%"` or `"3/5"`',
     SecretStr: "secret text",
 }
@@ -54,7 +55,7 @@ def pages() -> dict[str, tuple[Kept, ...]]:
         "elections.md": tuple(_elections()),
         "exit-codes.md": (_exit_codes(),),
         "pointers.md": pointers.tables(),
-        "settings.md": tuple(_settings(Chapter, "")),
+        "settings.md": (*_settings(Chapter, ""), _old_names()),
         "sheets.md": tuple(_sheets()),
     }
 
@@ -77,6 +78,15 @@ def _settings(model: type[BaseModel], place: str) -> Iterator[Kept]:
         path = ".".join(filter(None, (place.strip("[]"), name)))
         many = get_origin(own[name].annotation) is tuple
         yield from _settings(section, f"[[{path}]]" if many else f"[{path}]")
+
+
+def _old_names() -> Kept:
+    """Names of before, which work for a release."""
+    files = [("`chapter.toml`", one) for one in CHAPTER] + [("the bylaws", one) for one in BYLAWS]
+    rows = tuple(
+        (f"`{old}`", f"`{new}`", file) for file, one in files for old, new in [names_of(one)]
+    )
+    return Kept("old names", ("Old name", "New name", "In"), rows)
 
 
 def _section(annotation: Any) -> type[BaseModel] | None:
@@ -137,7 +147,7 @@ def _commands() -> Iterator[Kept]:
     )  # fmt: skip
     for name, command in leaves.items():
         rows = [(_called(one), *filter(None, [_explained(one)]))
-                for one in command.params if one.name != "help"]  # fmt: skip
+                for one in command.params if one.name != "help" and not _is_old(one)]  # fmt: skip
         yield Kept(
             f"clerk {name}", ("Argument or option", "What it does"), tuple(rows),
             heading=f"clerk {name}",
@@ -155,7 +165,13 @@ def _leaves(command: Any, path: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
         yield " ".join(path), command
         return
     for name, each in inner.items():
-        yield from _leaves(each, (*path, name))
+        if not _is_old(each):
+            yield from _leaves(each, (*path, name))
+
+
+def _is_old(named: Any) -> bool:
+    """Whether a command or an option is a name of before, which no list shows."""
+    return bool(getattr(named, "hidden", False))
 
 
 def _called(one: Any) -> str:
@@ -236,7 +252,7 @@ def _membership(given: Membership) -> Iterator[Kept]:
 
 def _condition(kind: type[BaseModel]) -> tuple[str, str]:
     own = [name for name in kind.model_fields if name not in ("condition", "rule", "cite")]
-    keys = (f"`{name}`" + ("" if kind.model_fields[name].is_required() else " (may be left out)")
+    keys = (f"`{name}`" + ("" if kind.model_fields[name].is_required() else " (optional)")
             for name in own)  # fmt: skip
     return f"`{kind.model_fields['condition'].default}`", ", ".join(keys) or "none"
 

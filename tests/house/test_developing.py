@@ -32,9 +32,9 @@ def test_the_lifecycle_names_who_does_each_step() -> None:
 
 def test_the_help_of_emails_names_each_kind() -> None:
     """It cannot be made from `KINDS`: to import them takes longer than a command may."""
-    command = typer.main.get_command(app).commands["letters"].commands["preview"]  # type: ignore[attr-defined]
+    command = typer.main.get_command(app).commands["emails"].commands["preview"]  # type: ignore[attr-defined]
     assert [kind for kind in KINDS if kind not in command.params[0].help] == []
-    assert "letters preview" in leaves()
+    assert "emails preview" in leaves()
 
 
 def _is_there(file: str, name: str) -> bool:

@@ -10,11 +10,6 @@ from pathlib import Path
 from tests.house.project import FLOORS, ROOT, files, named, sources, text, tree
 
 LONGEST, LONGEST_TESTS = 300, 400
-LONGER = {
-    "connectors/mailchimp/audience.py": "reading and writing share the owner's marks",
-    "connectors/ledger/votes.py": "one transaction for each step of a vote's life",
-}
-"""Files that may be longer, each with its reason."""
 
 NOBODYS = re.compile(r"(^|\.)(example\.(org|com|net)|localhost|invalid|test)$|^127\.0\.0\.1$")
 """Domains that are nobody's (RFC 2606), and this machine itself."""
@@ -40,8 +35,7 @@ def test_no_file_is_long() -> None:
         for name, many in lines.items()
         if many > (LONGEST_TESTS if name.startswith("tests/") else LONGEST)
     }
-    assert sorted(long - LONGER.keys()) == []
-    assert sorted(LONGER.keys() - lines.keys()) == [], "gone, and still excused"
+    assert sorted(long) == []
 
 
 def test_nothing_is_put_off() -> None:

@@ -76,10 +76,10 @@ def amended(*, name: str = "amended", starting: str = "2016-01-01", **values: ob
     amendment = {
         **first,
         "name": name,
-        "in_force_from": day(starting),
+        "effective_from": day(starting),
         "membership": whole or {**FIVE_VALUES, **five},
     }
-    before = [first] if day(starting) > first["in_force_from"] else []
+    before = [first] if day(starting) > first["effective_from"] else []
     return bylaws_from({"chapter": "invented", "editions": [*before, amendment]}, "a test")
 
 
@@ -161,7 +161,7 @@ def volunteered(on: Cell, activity: str, address: Cell, name: Cell = "") -> Line
 
 
 def registered(name: Cell, address: Cell, **more: Cell) -> Line:
-    """A row of the Registrations tab; `more` by field, e.g. ``wants_mail="Yes"``."""
+    """A row of the Registrations tab; `more` by field, e.g. ``wants_email="Yes"``."""
     headers = COLUMNS["registrations"].headers
     return {
         "Name": name,

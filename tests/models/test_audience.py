@@ -32,14 +32,14 @@ ONE_AWAY = event("2025-10-14"), event("2025-11-11")
 STATES = list(ContactState)
 
 
-def person(*addresses: Email, wants_mail: bool = False, number: int = 1) -> Person:
+def person(*addresses: Email, wants_email: bool = False, number: int = 1) -> Person:
     """A person with addresses of their own."""
     return Person(
         PersonId(f"p-{number}"),
         Name.parse("Ann Alder"),
         addresses,
         addresses,
-        addresses if wants_mail else (),
+        addresses if wants_email else (),
     )
 
 
@@ -80,7 +80,7 @@ def test_nobody_is_subscribed_who_did_not_ask(attended: tuple[Event, ...]) -> No
 
 
 def test_who_asked_is_subscribed_at_their_first_address() -> None:
-    wanted = desired(roll((person(ANN, WORK, wants_mail=True), ())), {}, MARKS)
+    wanted = desired(roll((person(ANN, WORK, wants_email=True), ())), {}, MARKS)
     assert [(want.address, want.new) for want in wanted.contacts.values()] == [(ANN, True)]
 
 
@@ -106,7 +106,7 @@ def test_who_left_the_list_is_never_subscribed_again(
     state: ContactState, why: Unreachable, asked: bool
 ) -> None:
     actual = audience(contact(ANN, state))
-    wanted = desired(roll((person(ANN, wants_mail=asked), VOTES)), actual, MARKS)
+    wanted = desired(roll((person(ANN, wants_email=asked), VOTES)), actual, MARKS)
     assert one(wanted) is why
     assert changes_between(wanted, actual, MARKS) == ()
 
@@ -114,13 +114,13 @@ def test_who_left_the_list_is_never_subscribed_again(
 @pytest.mark.parametrize("state", [s for s in STATES if s not in ("subscribed", "cleaned")])
 def test_who_left_under_one_address_is_not_subscribed_under_another(state: ContactState) -> None:
     actual = audience(contact(ANN, state))
-    wanted = desired(roll((person(WORK, ANN, wants_mail=True), VOTES)), actual, MARKS)
+    wanted = desired(roll((person(WORK, ANN, wants_email=True), VOTES)), actual, MARKS)
     assert one(wanted) is not None
 
 
 def test_who_asked_at_a_new_address_is_not_held_back_by_a_dead_one() -> None:
     actual = audience(contact(ANN, ContactState.CLEANED))
-    wanted = desired(roll((person(WORK, ANN, wants_mail=True), VOTES)), actual, MARKS)
+    wanted = desired(roll((person(WORK, ANN, wants_email=True), VOTES)), actual, MARKS)
     assert list(wanted.contacts) == [WORK]
 
 
@@ -157,7 +157,7 @@ def test_a_voting_member_who_cannot_be_mailed_is_listed_for_a_call() -> None:
 
 
 def test_who_shares_an_address_and_has_no_other_is_called() -> None:
-    first = person(HOME, wants_mail=True)
+    first = person(HOME, wants_email=True)
     second = Person(PersonId("p-2"), Name.parse("Ben Alder"), (HOME,), (), asks_at=(HOME,))
     the_roll = roll((first, ()), (second, VOTES))
     wanted = desired(the_roll, {}, MARKS)
@@ -213,7 +213,7 @@ def test_a_contact_nobody_stands_behind_any_more_loses_our_marks() -> None:
 @pytest.mark.parametrize("state", [s for s in STATES if s is not ContactState.SUBSCRIBED])
 def test_a_contact_that_is_not_subscribed_is_never_touched(state: ContactState) -> None:
     gone = contact(ANN, state, MARKS.voting_tag, CLSTATUS="Voting member")
-    for people in ((), ((person(ANN, wants_mail=True), ()),)):
+    for people in ((), ((person(ANN, wants_email=True), ()),)):
         wanted = desired(roll(*people), audience(gone), MARKS)
         assert changes_between(wanted, audience(gone), MARKS) == ()
 

@@ -17,7 +17,7 @@ BOX = "I agree to receive mail"
 def answered(cell: Cell, *boxes: str) -> tuple[Registration, RowResults]:
     """A registration with this in its consent line."""
     tray = RowResults()
-    line = registered("Ann Alder", ANN, wants_mail=cell)
+    line = registered("Ann Alder", ANN, wants_email=cell)
     (found,) = read_registrations(table("registrations", [line]), BOSTON, tray, boxes)
     return found, tray
 
@@ -31,7 +31,7 @@ def answered(cell: Cell, *boxes: str) -> tuple[Registration, RowResults]:
 def test_a_clear_answer_is_consent(cell: Cell) -> None:
     found, tray = answered(cell, BOX)
     assert tray.review == []
-    assert found.wants_mail
+    assert found.wants_email
 
 
 @pytest.mark.parametrize(
@@ -47,12 +47,12 @@ def test_a_clear_answer_is_consent(cell: Cell) -> None:
 )  # fmt: skip
 def test_silence_refusal_and_doubt_are_no_consent(cell: Cell) -> None:
     found, _ = answered(cell, BOX)
-    assert not found.wants_mail
+    assert not found.wants_email
 
 
 def test_an_answer_nobody_set_is_no_consent_and_is_pointed_out() -> None:
     found, tray = answered(BOX)
-    assert not found.wants_mail
+    assert not found.wants_email
     (item,) = tray.review
     assert (str(item.place), item.weight, item.rule) == ("Registrations!I2", Weight.NOTE, "DP-4")
     assert item.reason == "neither yes nor no stands here; taken for no consent"
@@ -69,20 +69,20 @@ def test_an_answer_nobody_set_is_no_consent_and_is_pointed_out() -> None:
 )  # fmt: skip
 def test_marks_at_the_end_of_the_boxs_text_make_no_difference(box: str, cell: str) -> None:
     found, tray = answered(cell, box)
-    assert found.wants_mail
+    assert found.wants_email
     assert tray.review == []
 
 
 @pytest.mark.parametrize("box", ["", "!", "?", " . "])
 def test_a_box_without_words_is_no_yes_to_an_empty_cell(box: str) -> None:
-    assert not answered("", box)[0].wants_mail
-    assert not answered(".", box)[0].wants_mail
+    assert not answered("", box)[0].wants_email
+    assert not answered(".", box)[0].wants_email
 
 
 @pytest.mark.parametrize("cell", [f"{BOX}?", f"{BOX} ?!", f"{BOX}... not", f"{BOX}-"])
 def test_but_a_question_or_a_word_does(cell: str) -> None:
     found, tray = answered(cell, BOX)
-    assert not found.wants_mail
+    assert not found.wants_email
     assert [item.rule for item in tray.review] == ["DP-4"]
 
 
@@ -94,9 +94,9 @@ EVENING, MORNING, DAY = 46089.7, 46089.375, 46089
 
 def heard(*said_when: tuple[Cell, str]) -> tuple[bool, str]:
     """Whether somebody who registered several times gets mail, and what the review asks."""
-    lines = [registered("Ann Alder", ANN, at=at, wants_mail=word) for at, word in said_when]
+    lines = [registered("Ann Alder", ANN, at=at, wants_email=word) for at, word in said_when]
     facts = gathered(today="2026-06-01", registrations=lines)
-    return entry(facts, ANN).person.wants_mail, said(facts)
+    return entry(facts, ANN).person.wants_email, said(facts)
 
 
 @pytest.mark.parametrize(

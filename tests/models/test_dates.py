@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.dates import EPOCH, NotADay, day_of, zone_named
+from models.dates import EPOCH, NotADay, day_of, moment_of, zone_named
 from tests.models.invented import BOSTON, day
 
 LONDON, TOKYO = ZoneInfo("Europe/London"), ZoneInfo("Asia/Tokyo")
@@ -55,6 +55,15 @@ HONOLULU = ZoneInfo("Pacific/Honolulu")
         "3/4/2026 at 7 p.m.",
         "March 4, 2026 at 7:01 PM",
         "2026/03/04 7:01:07 PM EST",
+        "3-4-26",
+        "20260304",
+        "3/4/26 (Wed)",
+        "March 4, 2026, Wednesday",
+        "3/4/2026*",
+        "3/4/26 7:00 PM - 9:00 PM",
+        "3/4/2026 7-9pm",
+        "Mar 4, 2026 7:00–9:00",
+        "3/4/2026 11 to 1 p.m.",
     ],
 )
 def test_a_date_is_read_in_the_styles_people_type(text: str) -> None:
@@ -91,6 +100,12 @@ def test_a_locale_that_writes_the_day_first_is_heeded() -> None:
         ("3/4 19:30", "the date has no year"),
         ("2025-02-29", "the date is impossible"),
         ("13/13/2026", "the date is impossible"),
+        ("3/4-5/2026", "more than one day stands here"),
+        ("3/4/2026 and 3/5/2026", "more than one day stands here"),
+        ("3/4/26 (Thu)", "the weekday is not that of the date"),
+        ("617555", "the date is impossible"),
+        ("20261340", "the date is impossible"),
+        ("25-09-31", "the date is impossible"),
         ("2026-02-30T10:00:00Z", "the date is impossible"),
         ("2026-03-04T25:00:00Z", "the date is impossible"),
         ("1/1/0026", "the year is impossible"),
@@ -181,3 +196,14 @@ def test_a_moment_of_a_custom_zone_becomes_a_day_of_the_chapters() -> None:
 def test_a_zone_that_nobody_knows_is_refused(name: str) -> None:
     with pytest.raises(ValueError, match="no such zone"):
         zone_named(name)
+
+
+def test_of_two_times_of_day_the_first_is_when_it_began() -> None:
+    def hour(text: str) -> int:
+        found = moment_of(text, BOSTON)
+        assert found is not None
+        return found.hour
+
+    assert [hour(f"3/4/2026 {each}") for each in ("7-9pm", "11-1pm", "9am-5pm", "19:00-21:00")] == [
+        19, 11, 9, 19,
+    ]  # fmt: skip

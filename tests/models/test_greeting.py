@@ -25,6 +25,8 @@ from models.text.greeting import first_and_last, in_usual_order
         ("Mary Ann Lee", "Mary Ann", "Lee"),
         ("Cy Müller (he/him)", "Cy", "Müller"),
         ("Cy Müller he/him", "Cy", "Müller"),
+        ("Cy Müller - he/him", "Cy", "Müller"),
+        ("Baker, Jr., Ben", "Ben", "Baker, Jr."),
         ("Cy Müller [they, them]", "Cy", "Müller"),
         ("Cy Müller (senior)", "Cy", "Müller"),
         ("Müller, Cy, they/them", "Cy", "Müller"),

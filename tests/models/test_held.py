@@ -77,7 +77,7 @@ def test_a_column_of_cancelled_events_says_the_opposite(
     assert (event.cancelled, said) == (cancelled, [])
 
 
-@pytest.mark.parametrize("cell", ["snow", "n/a", "yes?", "no, cancelled", "TBD"])
+@pytest.mark.parametrize("cell", ["snow", "ok", "yes?", "no, cancelled", "TBD"])
 def test_what_such_a_column_does_not_tell_is_named(cell: str) -> None:
     found, said = events(["Cancelled?"], [cell])
     assert found == []
@@ -100,7 +100,7 @@ def test_a_header_that_says_the_opposite_of_its_field_is_refused(field: str, hea
 
 @pytest.mark.parametrize(
     ("field", "header"),
-    [*(("wants_mail", said) for said in (
+    [*(("wants_email", said) for said in (
         "Do not email me", "Opt out of mail", "Mailing list opt-out", "Email opt-out",
         "Newsletter opt out?", "Mailing list: no thanks", "Exclude from mailing list", "No email",
         "Leave me off the list", "I do not want email", "Not on mailing list", "Stop emails",
@@ -120,9 +120,9 @@ def test_so_is_one_of_a_registration(field: str, header: str) -> None:
     ("kind", "field", "header"),
     [("events", "held", "Held or cancelled"), ("events", "held", "Took place?"),
      ("events", "cancelled", "Not held"), ("events", "counts", "Counts or not"),
-     ("registrations", "wants_mail", "May we write to you? You can unsubscribe at any time"),
-     ("registrations", "wants_mail", "Mailing list (yes/no)"),
-     ("registrations", "wants_mail", "Add me to the list; we never share your address"),
+     ("registrations", "wants_email", "May we write to you? You can unsubscribe at any time"),
+     ("registrations", "wants_email", "Mailing list (yes/no)"),
+     ("registrations", "wants_email", "Add me to the list; we never share your address"),
      ("registrations", "dues_paid", "Paid or owed"), ("events", "held", "Held / not held")],
 )  # fmt: skip
 def test_other_words_of_a_header_are_its_own(kind: str, field: str, header: str) -> None:
@@ -145,6 +145,47 @@ def test_one_that_does_not_count_is_not_taken_for_cancelled() -> None:
     grid: list[list[Cell]] = [["Date", "Event", "Kind", "Does not count?"]]
     said = notes_of(table_from("Events", grid, COLUMNS["events"], "UTC"))
     assert not [note for note in said if "cancelled" in note.reason]
+
+
+def test_the_chapter_is_no_partner_of_its_own() -> None:
+    """VM-R6"""
+    rows: list[list[Cell]] = [
+        ["2026-03-03", "E", "forum", one] for one in ("River Club ", "Riders")
+    ]
+    grid = [["Date", "Event", "Kind", "Partner"], *rows]
+    tab = table_from("Events", grid, COLUMNS["events"], "UTC")
+    found = read_events(tab, BOSTON, RowResults(), "River club")
+    assert [event.partner for event in found] == ["", "Riders"]
+
+
+@pytest.mark.parametrize("cell", ["-", "—", "n/a", "none", ""])
+def test_what_says_that_there_is_nothing_to_say_is_no_cancelled_event(cell: str) -> None:
+    found, said = events(["Cancelled?"], [cell])
+    assert [event.cancelled for event in found] == [False]
+    assert said == []
+
+
+@pytest.mark.parametrize(
+    ("cell", "means"),
+    [
+        ("Yes, counts", True), ("yes (forum)", True), ("no (social)", False),
+        ("No - a party", False),
+        ("doesn’t count", False), ("Does not count (social)", False), ("not counted", False),
+        ("", None),
+    ],
+)  # fmt: skip
+def test_whether_it_counts_may_have_its_reason_behind(cell: str, means: bool | None) -> None:
+    found, _ = events(["Counts"], [cell])
+    assert [event.counts for event in found] == [means]
+
+
+@pytest.mark.parametrize(
+    "cell", ["half", "1/2", "TBD", "yes?", "yes, but not for voting", "no, yes", "Yes if quorum"]
+)
+def test_what_takes_it_back_is_set_aside(cell: str) -> None:
+    found, said = events(["Counts"], [cell])
+    assert found == []
+    assert len(said) == 1
 
 
 def test_two_columns_that_disagree_are_named() -> None:

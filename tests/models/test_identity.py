@@ -29,7 +29,7 @@ HERE = SourceLocation("Sign-ins", "2:2")
 
 
 def row(
-    name: str, *addresses: Email, at: str = "", number: int = 2, wants_mail: bool = False
+    name: str, *addresses: Email, at: str = "", number: int = 2, wants_email: bool = False
 ) -> Registration:
     """One registration."""
     return Registration(
@@ -37,7 +37,7 @@ def row(
         at=day(at) if at else None,
         name=Name.parse(name),
         addresses=addresses,
-        wants_mail=wants_mail,
+        wants_email=wants_email,
     )
 
 
@@ -176,17 +176,17 @@ def test_decisions_chain() -> None:
 def test_the_newest_registration_says_where_letters_go_and_whether() -> None:
     people = Directory(
         [
-            row("Ann Alder", WORK, ANN, at="2025-06-01", wants_mail=True),
-            row("Ann Alder", ANN, at="2025-01-01", wants_mail=False),
+            row("Ann Alder", WORK, ANN, at="2025-06-01", wants_email=True),
+            row("Ann Alder", ANN, at="2025-01-01", wants_email=False),
         ]
     )
     (person,) = known(people).people.values()
     assert person.mail_addresses == (WORK, ANN)
-    assert person.wants_mail
+    assert person.wants_email
 
 
 def test_a_decision_does_not_choose_where_letters_go() -> None:
-    asked = row("Ann Alder", ANN, wants_mail=True)
+    asked = row("Ann Alder", ANN, wants_email=True)
     (person,) = known(Directory([asked], [same(WORK, ANN)])).people.values()
     assert person.mail_addresses == (ANN, WORK)
     assert person.asks_at == (ANN,)
@@ -204,8 +204,8 @@ def test_equal_names_without_a_common_address_are_two_people_and_pointed_out() -
 # ── a household's shared address ──
 
 HOUSEHOLD = [
-    row("Ann Alder", HOME, number=2, at="2025-01-01", wants_mail=True),
-    row("Ben Alder", HOME, number=3, at="2025-02-01", wants_mail=True),
+    row("Ann Alder", HOME, number=2, at="2025-01-01", wants_email=True),
+    row("Ben Alder", HOME, number=3, at="2025-02-01", wants_email=True),
 ]
 
 

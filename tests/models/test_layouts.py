@@ -373,3 +373,26 @@ def test_the_usual_layout_is_what_it_was() -> None:
         "Sign-ins", [headers, [46035.5, "Forum", ANN]], COLUMNS["sign_ins"], BOSTON.key
     )
     assert again == plain_tab
+
+
+@pytest.mark.parametrize("above", [0, 1])
+def test_headers_that_stand_once_more_are_passed_over_and_noted(above: int) -> None:
+    heads: list[Cell] = ["Event", "Email address", "Name"]
+    rows: Grid = [heads, ["Forum", ANN, "Ann"], ["Event ", "Email Address:", ""], ["Tea", ANN, ""]]
+    found = table_of("Tab", [*[["Who came"]] * above, *rows], COLUMNS["sign_ins"], "UTC")
+    assert [row[0] for row in found.rows] == ["Forum", None, "Tea"]
+    assert found.place(2).cell == f"{4 + above}:{4 + above}"
+    row = f"{3 + above}:{3 + above}"
+    assert (row, "the headers stand here once more: passed over", "nothing") in found.notes
+
+
+def test_a_roster_with_another_header_for_addresses_is_told_which() -> None:
+    grid: Grid = [["Name", "Email", "2026-01-13", "2026-02-10"], ["Ann", ANN, "x", "x"]]
+    with pytest.raises(FixTheSettings, match="no header “Email address”; the closest is “Email”"):
+        table_of("Roster", grid, COLUMNS["sign_ins"], "UTC")
+
+
+def test_a_weekday_beside_a_rosters_date_is_no_name_of_its_event() -> None:
+    heads: list[Cell] = ["Email address", "Jan 13, 2026 (Tue)", "Feb 10, 2026"]
+    facts = night(tab(heads, [ANN, "x", "x"]))
+    assert attended(facts) == {ANN: ["Spring forum", "Winter meeting"]}

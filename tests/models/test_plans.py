@@ -151,7 +151,7 @@ PLAN = Plan(
     letters=(TELL_ANN,),
     had=20,
     losing=people(2),
-    unforeseen=people(1),
+    unexpected=people(1),
     shrunk=(Shrunk("Sign-ins", 100, 99),),
 )
 
@@ -178,7 +178,7 @@ def test_a_fingerprint_is_twelve_hex_digits_and_stable() -> None:
         {"letters": (Notice(P_ANN, ONE_AWAY, SPELL),)},
         {"letters": (Notice(P_ANN, VOTING, StatusPeriod(SPELL.since, SPELL.since)),)},
         {"losing": people(3)},
-        {"unforeseen": people(2)},
+        {"unexpected": people(2)},
         {"gaining": people(1)},
         {"shrunk": (Shrunk("Sign-ins", 100, 98),)},
     ],
@@ -193,7 +193,7 @@ def test_a_plan_prints_its_counts_and_nobody() -> None:
     assert "ann@" not in repr(PLAN)
 
 
-# ── the guards: unforeseen losses, losses at all, gains, shrunk sources ──
+# ── the guards: unexpected losses, losses at all, gains, shrunk sources ──
 
 SIZES_AND_UNFORESEEN = [(1, 0), (2, 1), (3, 1), (5, 1), (10, 1), (19, 1), (20, 2), (100, 10)]
 SIZES_AND_LOSSES = [(1, 1), (2, 2), (3, 2), (5, 2), (6, 3), (10, 5), (20, 10), (100, 50)]
@@ -202,10 +202,10 @@ SIZES_AND_ROWS = [(1, 0), (2, 1), (3, 1), (5, 1), (10, 1), (20, 2), (100, 10)]
 
 
 @pytest.mark.parametrize(("had", "allowed"), SIZES_AND_UNFORESEEN)
-def test_unforeseen_losses_up_to_a_tenth_pass_and_one_more_asks(had: int, allowed: int) -> None:
-    passing = Plan(had=had, losing=people(allowed), unforeseen=people(allowed))
+def test_unexpected_losses_up_to_a_tenth_pass_and_one_more_asks(had: int, allowed: int) -> None:
+    passing = Plan(had=had, losing=people(allowed), unexpected=people(allowed))
     assert passing.unsafe_because(LIMITS) == []
-    asking = Plan(had=had, losing=people(allowed + 1), unforeseen=people(allowed + 1))
+    asking = Plan(had=had, losing=people(allowed + 1), unexpected=people(allowed + 1))
     assert asking.unsafe_because(LIMITS)[0] == (
         f"{allowed + 1} of {had} voting members would lose their status before their recorded end "
         "date"
@@ -254,9 +254,9 @@ def test_an_emptied_source_always_asks(before: int) -> None:
 
 
 @pytest.mark.parametrize("before", [1, 2, 3, 5, 10, 20, 100])
-def test_losing_every_voting_member_unforeseen_always_asks(before: int) -> None:
+def test_losing_every_voting_member_unexpectedly_always_asks(before: int) -> None:
     everybody = people(before)
-    assert Plan(had=before, losing=everybody, unforeseen=everybody).unsafe_because(LIMITS)
+    assert Plan(had=before, losing=everybody, unexpected=everybody).unsafe_because(LIMITS)
 
 
 @pytest.mark.parametrize("held", [1, 2, 3, 10])
@@ -271,8 +271,8 @@ def test_a_night_without_losses_is_safe(had: int) -> None:
 
 
 def test_a_chapter_may_set_its_own_limits() -> None:
-    strict = SafetyLimits(unforeseen_percent=0, unforeseen_at_least=0)
-    assert Plan(had=100, losing=people(1), unforeseen=people(1)).unsafe_because(strict)
+    strict = SafetyLimits(unexpected_percent=0, unexpected_at_least=0)
+    assert Plan(had=100, losing=people(1), unexpected=people(1)).unsafe_because(strict)
     lax = SafetyLimits(losses_percent=100)
     assert Plan(had=100, losing=people(100)).unsafe_because(lax) == []
     assert Plan(had=10, gaining=people(1)).unsafe_because(
@@ -283,14 +283,14 @@ def test_a_chapter_may_set_its_own_limits() -> None:
 
 # ── approval ──
 
-UNSAFE = Plan(had=10, losing=people(6), unforeseen=people(6), shrunk=(Shrunk("Sign-ins", 90, 9),))
+UNSAFE = Plan(had=10, losing=people(6), unexpected=people(6), shrunk=(Shrunk("Sign-ins", 90, 9),))
 
 
 def test_an_unsafe_plan_is_refused_with_all_the_numbers_and_its_fingerprint() -> None:
     with pytest.raises(UnsafePlan) as caught:
         UNSAFE.raise_if_unsafe(LIMITS)
     error = caught.value
-    assert (error.had, error.losing, error.unforeseen) == (10, 6, 6)
+    assert (error.had, error.losing, error.unexpected) == (10, 6, 6)
     assert error.fingerprint == UNSAFE.fingerprint
     assert "6 of 10 voting members would lose their status before" in str(error)
     assert "6 of 10 voting members would lose their status in one nightly run" in str(error)
@@ -310,4 +310,4 @@ def test_an_approval_of_another_plan_lets_none_pass(plan: Plan) -> None:
 
 
 def test_a_safe_plan_passes_unasked() -> None:
-    Plan(had=10, losing=people(1), unforeseen=people(1)).raise_if_unsafe(LIMITS)
+    Plan(had=10, losing=people(1), unexpected=people(1)).raise_if_unsafe(LIMITS)

@@ -83,7 +83,7 @@ def test_all_faults_are_told_at_once() -> None:
 
 
 def test_editions_stand_oldest_first() -> None:
-    newer = {**TOML["editions"][0], "in_force_from": day("2026-01-01")}
+    newer = {**TOML["editions"][0], "effective_from": day("2026-01-01")}
     assert bylaws_from({"chapter": "x", "editions": [TOML["editions"][0], newer]}, "x")
     refusal({"chapter": "x", "editions": [newer, TOML["editions"][0]]})
 

@@ -56,7 +56,7 @@ def bylaws_of(texts: tuple[Text, ...]) -> Bylaws:
         }
         values["volunteer_kinds"] = [kind for kind in said.kinds if kind == "volunteer activity"]
         rules = FIVE_VALUES | {k: {**FIVE_VALUES[k], "value": v} for k, v in values.items()}
-        named = {"name": str(number), "in_force_from": said.starting}
+        named = {"name": str(number), "effective_from": said.starting}
         return {**TOML["editions"][0], **named, "membership": rules}
 
     editions = [edition(number, said) for number, said in enumerate(texts)]

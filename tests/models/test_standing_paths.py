@@ -102,7 +102,7 @@ def bylaws_of(texts: tuple[Text, ...]) -> Bylaws:
                 for n, path in enumerate(text.paths)
             ],
         }
-        named = {"name": str(number), "in_force_from": text.starting}
+        named = {"name": str(number), "effective_from": text.starting}
         return {**TOML["editions"][0], **named, "membership": membership}
 
     table = {"chapter": "invented", "editions": [edition(*each) for each in enumerate(texts)]}

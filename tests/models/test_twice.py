@@ -59,4 +59,4 @@ def test_the_later_row_is_somebodys_last_word_about_mail() -> None:
     ]
     tab = table_from("Registrations", grid, COLUMNS["registrations"], BOSTON.key)
     (last,) = latest_registrations(read_registrations(tab, BOSTON, RowResults()))
-    assert not last.wants_mail
+    assert not last.wants_email

@@ -97,7 +97,7 @@ def test_two_words_about_mail_are_no_consent_and_a_question_and_the_registration
     ]
     night = facts(table_from("Registrations", grid, COLUMNS["registrations"], "UTC"))
     assert [bool(entry(night, who).person.asks_at) for who in (ANN, BEN)] == [False, True]
-    assert "Registrations!C2 [question] columns C and D hold the wants mail" in said(night)
+    assert "Registrations!C2 [question] columns C and D hold the wants email" in said(night)
 
 
 def test_every_kind_of_table_and_every_field_reads_its_twins() -> None:

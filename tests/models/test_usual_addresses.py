@@ -5,6 +5,7 @@ from email_validator import EmailNotValidError, validate_email
 from hypothesis import given
 from hypothesis import strategies as st
 
+from models.intake.parsing import addresses_in
 from models.privacy import Email
 from models.unmask import reveal
 
@@ -35,3 +36,19 @@ def test_every_address_is_read_as_the_library_reads_it(local: str, domain: str) 
             Email.parse(typed)
     else:
         assert reveal(Email.parse(typed)) == expected
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["Email: ann@example.org", "e-mail address:ann@example.org", "ann@example.org (home)"],
+)
+def test_a_label_before_an_address_and_a_remark_behind_are_no_part_of_it(typed: str) -> None:
+    assert reveal(Email.parse(typed)) == "ann@example.org"
+    assert [reveal(one) for one in addresses_in(typed) if isinstance(one, Email)] == [
+        "ann@example.org"
+    ]
+
+
+def test_two_addresses_are_two_whatever_stands_in_brackets() -> None:
+    with pytest.raises(ValueError, match="two addresses"):
+        Email.parse("ann@example.org (old), ben@example.org")

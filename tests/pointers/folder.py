@@ -22,16 +22,16 @@ def run(next_step: str) -> None:
 
 @scene(
     "a setting is mistyped",
-    r"chapter\.toml: .*there is no such setting; did you mean guards",
-    r"compare it with docs/settings\.md",
+    r"chapter\.toml: .*there is no such setting; did you mean safety_limits",
+    r"compare it with docs/settings\.md; `clerk doctor` checks the rest",
     STANDS,
 )
 def setting_mistyped(at: Doctor) -> Acts:
-    at.settings("[mailchimp]", "[gaurds]\nshrink_percent = 20\n\n[mailchimp]")
+    at.settings("[mailchimp]", "[safty_limits]\nshrink_percent = 20\n\n[mailchimp]")
     found = yield
     right = re.search(r"did you mean (\w+)", found.fact)
     assert right
-    at.settings("[gaurds]", f"[{right[1]}]")
+    at.settings("[safty_limits]", f"[{right[1]}]")
 
 
 @scene(
@@ -255,7 +255,7 @@ def sample_left(at: Doctor) -> Acts:
     STANDS,
 )
 def no_letters(at: Doctor) -> Acts:
-    at.settings("[mailchimp]", '[letters]\nfolder = "letters"\n\n[mailchimp]')
+    at.settings("[mailchimp]", '[emails]\nfolder = "letters"\n\n[mailchimp]')
     yield
     (at.town.folder / "letters").mkdir(mode=0o700)
 
@@ -268,7 +268,7 @@ def no_letters(at: Doctor) -> Acts:
 )
 def letter_misspelt(at: Doctor) -> Acts:
     (at.town.folder / "letters/voting_member").mkdir(parents=True, mode=0o700)
-    at.settings("[mailchimp]", '[letters]\nfolder = "letters"\n\n[mailchimp]')
+    at.settings("[mailchimp]", '[emails]\nfolder = "letters"\n\n[mailchimp]')
     yield
     old = at.town.folder / "letters/voting_member"
     old.rename(old.with_name("voting-member"))

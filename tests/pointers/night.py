@@ -54,7 +54,7 @@ class Evening:
 
     def said(self) -> list[Said]:
         """What `clerk sync` and `clerk review` say tonight."""
-        self.clerk("sync", "--anew")
+        self.clerk("sync", "--full")
         told = json.loads(self.clerk("review", "--json"))
         look = told["look"]
         items = [Said(f"{i['where']}: {i['reason']}", i["next"]) for i in told["review"]]
@@ -63,7 +63,7 @@ class Evening:
     def truth(self) -> Truth:
         """Who may vote by a plan of tonight, and by which events."""
         with self.town.context() as context:
-            roll = sync(context, SyncOptions(anew=True)).roll
+            roll = sync(context, SyncOptions(full=True)).roll
         return {
             _who(e.person): (
                 e.standing.status.value,

@@ -214,7 +214,7 @@ def field_of_another_type(at: Night) -> Acts:
     del fields[number]
     for member in at.town.audience.members.values():
         member.merge_fields.pop("CLSTATUS", None)
-    at.clerk("sync", "--apply", "--anew")
+    at.clerk("sync", "--apply", "--full")
     held = {m.merge_fields.get("CLSTATUS") for m in at.town.audience.members.values()}
     assert "Voting member" in held
     assert "text" in {one.type for one in fields.values() if one.tag == "CLSTATUS"}

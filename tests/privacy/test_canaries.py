@@ -76,14 +76,14 @@ def live(colony: Colony, breaks: Iterable[str], faults: Iterable[Kind]) -> None:
         colony.sandbox.faults.clear()
     colony.run("sync", "--apply", "--tell-everyone", WATCH_DEBUG="1")
     for broken in breaks:
-        colony.run("sync", "--apply", "--anew", WATCH_BREAK=broken, WATCH_DEBUG="1")
+        colony.run("sync", "--apply", "--full", WATCH_BREAK=broken, WATCH_DEBUG="1")
     person = colony.people[0]
     for command in (
         ("roll", "--csv"), ("roll", "--json"), ("explain", person.address),
         ("explain", "q"), ("review",), ("doctor",),
     ):  # fmt: skip
         colony.run(*command)
-    colony.run("letters", "test", "voting-member", typed=f"{person.address}\n")
+    colony.run("emails", "test", "voting-member", typed=f"{person.address}\n")
 
 
 def test_the_runs_were_real(colony: Colony) -> None:

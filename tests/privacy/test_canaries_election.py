@@ -140,8 +140,8 @@ def live(vote: Vote) -> dict[str, str]:
     vote.verb("open", "--by", "Thea Novak")
     vote.verb("withdraw", "--by", "Thea Novak")
     for letter in ("vote-invitation", "vote-reminder", "vote-extended", "tellers-report"):
-        vote.clerk("letters", "preview", letter, "--election", NAME)
-        vote.clerk("letters", "test", letter, "--election", NAME, typed=f"{address}\n")
+        vote.clerk("emails", "preview", letter, "--election", NAME)
+        vote.clerk("emails", "test", letter, "--election", NAME, typed=f"{address}\n")
     vote.answers(address)  # before the opening
     vote.at(vote.opens)
     vote.verb("open", "--by", "Thea Novak")
@@ -182,7 +182,7 @@ def live(vote: Vote) -> dict[str, str]:
     ):
         for person in (vote.one_away.address, "nobody@example.org", "q"):
             vote.verb("exception", person, *why)
-        vote.verb("exception", vote.one_away.address, "--strike", *why)
+        vote.verb("exception", vote.one_away.address, "--remove", *why)
         vote.verb("extend", "--closes", f"{later:%Y-%m-%d %H:%M}", *why)
     changes(vote)
     vote.verb("decide", "mayor", name, "--how", f"lot of {address}", "--by", "Thea")

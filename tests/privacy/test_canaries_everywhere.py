@@ -61,7 +61,7 @@ def rights(colony: Colony) -> None:
     for command in (
         ("roll",), ("sync", "--json"), ("review", "--json"), ("doctor", "--json"), ("audit",),
         ("bylaws", "join"),
-        ("letters", "preview", "voting-member"), ("explain", voter.first, "--json"),
+        ("emails", "preview", "voting-member"), ("explain", voter.first, "--json"),
         ("explain", "nobody@example.org"), ("person", "show", voter.address),
         ("person", "show", "q"), ("roll", "--csv", "--with-addresses"),
         ("roll", "--csv", "--with-addresses", "--by", "Thea", "--reason", "a letter on paper"),
@@ -79,7 +79,7 @@ def rights(colony: Colony) -> None:
     settings.write_text('ledger_key_file = "secrets/ledger.key"\n' + settings.read_text())
     colony.run("roll")
     colony.run("ledger", "encrypt")
-    colony.run("sync", "--apply", "--anew")
+    colony.run("sync", "--apply", "--full")
     colony.run("roll", "--json")
 
 

@@ -182,9 +182,9 @@ def test_asking_twice_does_no_harm(town: Town, somebody: Marked) -> None:
     assert (again.contacts, set(again.counts.values())) == (0, {0})
 
 
-@pytest.mark.parametrize("anew", [True, False])
+@pytest.mark.parametrize("full", [True, False])
 def test_who_comes_back_is_readmitted(
-    town: Town, clock: Clock, somebody: Marked, anew: bool
+    town: Town, clock: Clock, somebody: Marked, full: bool
 ) -> None:
     """Their rows come back from sheets that did not change since they were taken out."""
     town.night()
@@ -193,7 +193,7 @@ def test_who_comes_back_is_readmitted(
         assert not person.readmit(context, Email("nobody@example.org"), "T")
         assert person.readmit(context, Email(somebody.address), "T")
     clock.go(days=1)
-    town.night(anew=anew)
+    town.night(full=full)
     with town.context() as context:
         assert person.find(context, somebody.address).standing.can_vote
 
@@ -292,7 +292,7 @@ def test_old_rows_do_not_come_back_with_the_next_reading(
     with town.context() as context:
         retention.apply(context)
     clock.go(days=1)
-    night = town.night(anew=True)
+    night = town.night(full=True)
     assert not night.plan.shrunk
     assert left(town, once) == []
 

@@ -114,8 +114,8 @@ def test_an_exception_stands_in_the_record_without_the_voters_id(poll: Poll) -> 
     added = poll.people()[poll.stranger()]
     struck = poll.people()[min(poll.invited())]
     with poll.context() as context:
-        correct_roll(context, NAME, added, OFFICER, "was at the door", strike=False)
-        correct_roll(context, NAME, struck, OFFICER, "moved away", strike=True)
+        correct_roll(context, NAME, added, OFFICER, "was at the door", remove=False)
+        correct_roll(context, NAME, struck, OFFICER, "moved away", remove=True)
         lines = context.ledger.votes.lines(NAME)
         roll = context.ledger.votes.roll(NAME)
         audit(context)

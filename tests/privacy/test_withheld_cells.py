@@ -224,9 +224,9 @@ def test_a_slate_that_few_refused_still_asks_for_an_ad_hoc_committee() -> None:
 def test_the_tellers_are_warned_of_a_race_of_few() -> None:
     contest = FEW_RACES["one choice"][0] | {"id": "f", "title": "F"}
     page = race_page(race(contest, {(0,): 3, (1,): 2}), tellers=True)
-    assert "stands exactly at the bar" in page
-    assert "This depends on how EN-4 is read" in page
-    assert "all marked ballots say the same" in race_page(race(contest, {(0,): 3}), tellers=True)
+    assert "is exactly at the threshold" in page
+    assert "This result depends on how EN-4 is interpreted" in page
+    assert "all marked ballots agree" in race_page(race(contest, {(0,): 3}), tellers=True)
 
 
 def test_a_teller_sees_every_number() -> None:
@@ -345,7 +345,7 @@ def test_no_way_to_settle_a_tie_shows_the_ballots_of_a_small_district() -> None:
         report = race(contest, votes, elsewhere=9 - blank)
         assert report.result.question
         found.add(tuple(of_race(report)))
-        assert "If it falls on Ben" in race_page(report, tellers=True)
+        assert "If it is Ben" in race_page(report, tellers=True)
     assert len(found) == 1
 
 
@@ -361,8 +361,8 @@ def test_what_is_said_of_readings_holds_for_all_of_them() -> None:
     """Then "No other reading would have changed it" cannot be said beside one that is kept back."""
     contest = DISTRICT["a question"] | {"id": "q", "title": "Q"}
     report = race(contest, {(0,): 24, (1,): 15, (): 9}, elsewhere=3)
-    assert "No other reading" not in race_page(report)
-    assert "This depends on how EN-R1 is read" in race_page(report, tellers=True)
+    assert "No other interpretation" not in race_page(report)
+    assert "This result depends on how EN-R1 is interpreted" in race_page(report, tellers=True)
 
 
 def test_a_race_that_is_kept_back_shows_no_ballots() -> None:

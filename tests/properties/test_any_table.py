@@ -38,12 +38,12 @@ CHAPTER = tomllib.loads(LEAST) | {
     "columns": {"events": {"date": "Day"}},
     "consent": ["yes"],
     "forms": [{"id": "1Xy", "holds": "sign_ins"}],
-    "letters": {"send": ["voting-member"], "folder": "letters"},
-    "guards": {"losses_percent": 50},
+    "emails": {"send": ["voting-member"], "folder": "letters"},
+    "safety_limits": {"losses_percent": 50},
     "network": {"pause": 1.5, "attempts": 3},
-    "schedule": {"nightly": time(2), "clock_minutes": 5},
-    "elections": {"public": "public", "officers_mail": ""},
-    "retention": {"contest_days": 30},
+    "schedule": {"nightly": time(2), "check_every_minutes": 5},
+    "elections": {"public": "public", "officers_email": ""},
+    "retention": {"challenge_days": 30},
 }
 ELECTION = {
     "title": "Spring",

@@ -40,34 +40,28 @@ def worth_a_look(
     """What the tellers should see before the result goes out, in sentences."""
     for race in races:
         if void := race.result.void:
-            yield f"{race.contest.title}: void, because {void.why}; its report has details (EN-R11)"
+            yield f"{race.contest.title}: void: {void.why}. Its report has details (EN-R11)"
             continue
         found = list(_of_race(race.result))
         if race.unplaced:
-            found.append(
-                "some ballots do not count in it, because their district is not known (EN-R10)"
-            )
+            found.append("some ballots are not counted in it: their district is not known (EN-R10)")
         if found and is_race_of_few(race.result):
-            found = [f"fewer than {FEWEST} ballots; the full report shows what to check (BA-6)"]
+            found = [
+                f"fewer than {FEWEST} ballots; only the full report shows what to check (BA-6)"
+            ]
         yield from (f"{race.contest.title}: {one}" for one in found)
     if boxes.reasons().get(RejectionReason.UNKNOWN_CODE) and not _anybodys(boxes):
-        yield "every ballot has an unknown code; find out why before the result is published (BA-1)"
+        yield "every ballot has an unknown code. Find out why before you publish (BA-1)"
     if boxes.unsent:
-        yield (
-            "the tab has rows without a time and a code, which no voter sent; they do not "
-            "count (BA-7)"
-        )
+        yield "the tab has rows that no voter sent, without time and code. They do not count (BA-7)"
     if boxes.marked:
-        yield "rows are marked as void next to their votes; they count, because codes decide (BA-1)"
+        yield "some rows are marked as void. They still count, because only the code decides (BA-1)"
     if any(said.too_high for ballot in boxes.counted for said in ballot.answers.values()):
-        yield (
-            "a rank higher than the number of choices is marked; it is ignored, and the "
-            "rest counts (BA-7)"
-        )
+        yield "a ballot marks a rank above the number of choices. The rest of it counts (BA-7)"
     if typos:
-        yield "some codes have typos, because their check letter does not match (BA-1)"
+        yield "some codes have a typo: their check character does not match (BA-1)"
     if boxes.reasons().get(RejectionReason.EARLY):
-        yield "ballots arrived before voting opened; they do not count (BA-2)"
+        yield "some ballots arrived before voting opened and are not counted (BA-2)"
     yield from map(str, remarks(context, vote, "en"))
 
 
@@ -82,9 +76,9 @@ def _of_race(result: Result) -> Iterator[str]:
     for reading in result.readings:
         if reading.differs:
             other = f"{reading.setting}: {in_words(reading.value)}, {reading.rule}"
-            yield f"under another interpretation ({other}), it would be {reading.outcome}"
+            yield f"under another interpretation ({other}), the result would be {reading.outcome}"
     for tie in result.ties:
-        yield f"a tie in round {tie.round}, settled by {tie.settled_by or ''} (EN-R5)"
+        yield f"a tie in round {tie.round}, broken by {tie.settled_by or ''} (EN-R5)"
     if result.sums.unreadable:
         yield "some ballots could not be read (BA-2)"
 

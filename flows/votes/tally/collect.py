@@ -1,19 +1,18 @@
 """The ballots of a vote as they arrived, each row accounted for (BA-2)."""
 
-from contextlib import suppress
 from dataclasses import replace
 
-from connectors.google import Arrived, BallotForms
+from connectors.google import Arrived
 from connectors.ledger import ElectionRecord
 from flows.context import ChapterContext
 from flows.votes.emails.reminders import code_of
+from flows.votes.unread_tabs import how_to_copy, unread_tabs
 from models.ballots.boxes import BallotAccounting, RejectionReason, Window, classify_ballots
 from models.ballots.form_reader import FormReader
 from models.ballots.received import Received
 from models.ballots.void import said_void
 from models.bylaws.counting import CountingRules
-from models.errors import FixTheData, FixTheSettings
-from models.privacy import redact_addresses
+from models.errors import FixTheData
 from models.votes.codes import is_well_formed
 from models.votes.frozen_roll import codes_of
 
@@ -28,7 +27,7 @@ def sorted_ballots(context: ChapterContext, vote: ElectionRecord) -> tuple[Ballo
     assert vote.opened is not None  # noqa: S101 - a closed vote was opened
     roll, _ = codes_of(context.ledger.votes.roll(election.name), vote.secret, election.name)
     arrived = _as_counted(vote, context.ballot_forms.arrived(election.ballots))
-    none_elsewhere(context.ballot_forms, vote, arrived)
+    none_elsewhere(context, vote, arrived)
     rows = received(arrived, vote, context.counting_of(election))
     window = Window(opens=vote.opened, closes=election.closes)
     typos = sum(1 for row in rows if row.code and not is_well_formed(row.code))
@@ -51,29 +50,20 @@ def _as_counted(vote: ElectionRecord, arrived: Arrived) -> Arrived:
     return replace(arrived, rows=tuple(row for n, row in enumerate(rows) if n not in since))
 
 
-def none_elsewhere(ballot_forms: BallotForms, vote: ElectionRecord, arrived: Arrived) -> None:
-    """No ballot is left in a tab that is not read, as after the form was linked anew; copies are.
+def none_elsewhere(context: ChapterContext, vote: ElectionRecord, arrived: Arrived) -> None:
+    """Check that no ballot is left in a tab that is not read, as after the form was linked again.
 
     Raises:
         FixTheData: answers of the window stand in another tab of the workbook (BA-2).
     """
-    opened, closes = vote.opened, vote.election.closes
-    read = {(row.at, code_of(row.code)) for row in arrived.rows}
-    for source in ballot_forms.elsewhere(vote.election.ballots):
-        with suppress(FixTheSettings):  # it has no times: no form writes there
-            rows = ballot_forms.arrived(source).rows
-            inside = (row for row in rows if row.at and opened and opened <= row.at < closes)
-            if any((row.at, code_of(row.code)) not in read for row in inside):
-                raise FixTheData(
-                    "this tab has responses of this election, but the program reads a different "
-                    "tab",
-                    where=f"tab “{redact_addresses(source.tab)}”",
-                    rule="BA-2",
-                    next_step="copy the rows to the end of "
-                    f"“{redact_addresses(vote.election.ballots.tab)}”, each cell under "
-                    "its header; then delete them here and run `clerk election tally "
-                    f"{vote.name}`",
-                )
+    for found in unread_tabs(context, vote, arrived):
+        raise FixTheData(
+            "this tab has responses of this election, but the program reads a different tab",
+            where=f"tab “{found.title}”",
+            rule="BA-2",
+            next_step=f"{how_to_copy(vote.election.ballots)}, and `clerk election tally "
+            f"{vote.name}`",
+        )
 
 
 def received(arrived: Arrived, vote: ElectionRecord, edition: CountingRules) -> list[Received]:

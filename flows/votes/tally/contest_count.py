@@ -8,7 +8,7 @@ from flows.votes.pages import CountedContest
 from models.ballots.boxes import BallotAccounting
 from models.bylaws.counting import CountingRules
 from models.contests.contest import Contest
-from models.errors import ClerkError, describe_bug
+from models.errors import describe
 from models.privacy import redact_addresses
 from models.tally.count import count
 from models.tally.cross_check import check
@@ -67,7 +67,7 @@ def _counted_twice(
     except MemoryError:
         raise  # the next try may find room
     except Exception as exc:  # noqa: BLE001 - whatever it is, the other races have theirs
-        fault = str(exc) if isinstance(exc, ClerkError) else describe_bug(exc)
+        fault = describe(exc)
         return Void(WhyVoid.COUNT_FAILED, redact_addresses(fault))
     if wrong:
         return Void(WhyVoid.COUNTS_DISAGREE, redact_addresses("; ".join(wrong)))

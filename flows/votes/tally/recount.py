@@ -1,23 +1,27 @@
 """Count a counted vote again from the answers in its form, and put back what the count left.
 
-Nothing of the result or the record changes: the ledger keeps no ballot (DP-6), so the answers are
-read anew, and must give what was recorded, to the digest of the ballots.
+Nothing of the result changes: the ledger keeps no ballot (DP-6), so the answers are read again, and
+must give what was recorded, to the digest of the ballots. Pages whose text a later version words in
+another way are noted in the record.
 """
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from connectors import elections
-from connectors.ledger import ElectionRecord
+from connectors.ledger import Act, ElectionRecord
 from connectors.settings import Chapter
 from flows.context import ChapterContext
 from flows.votes import guide
 from flows.votes.pages import PAGES, TELLERS, CountedContest, render
+from flows.votes.sending import CLERK
 from flows.votes.tally.count import counted, is_untouched, result_of
 from models.ballots.boxes import BallotAccounting
 from models.errors import FixTheData, Refused
 from models.tally.outcome import OutcomeKind
 from models.votes.election import ElectionState
+from models.votes.events import PagesRenewed
+from models.votes.replay import replayed
 from models.votes.results import ElectionResult, RaceResult
 
 PUBLIC = "public"
@@ -46,9 +50,20 @@ def recount(context: ChapterContext, vote: ElectionRecord) -> list[str]:
     }
     before = {kind: elections.pages_digest(place) for kind, place in places.items()}
     render(context, vote, boxes, races, typos)
+    _note_new_texts(context, name, places)
     if vote.state is ElectionState.PUBLISHED:
         publish_again(context.chapter, vote, guide.files_of(context, vote))
     return [kind for kind, held in before.items() if held != elections.pages_digest(places[kind])]
+
+
+def _note_new_texts(context: ChapterContext, name: str, places: Mapping[str, Path]) -> None:
+    """Write down what the pages are now, so that `publish` and `audit` know them."""
+    recorded = replayed(context.ledger.votes.lines(name))
+    made = PagesRenewed(
+        pages=elections.pages_digest(places[PAGES]), tellers=elections.pages_digest(places[TELLERS])
+    )
+    if recorded.pages and (recorded.pages, recorded.tellers) != (made.pages, made.tellers):
+        context.ledger.votes.note(name, Act(CLERK, context.now(), made))
 
 
 def publish_again(chapter: Chapter, vote: ElectionRecord, told: Mapping[str, str]) -> None:

@@ -29,7 +29,7 @@ def missing(made: Contest) -> list[str]:
 def test_yes_to_an_anti_endorsement_asks_voters_not_to_elect_somebody() -> None:
     """EN-8, EN-R14"""
     assert meaning("up-or-down", **DAN) == (
-        "“Yes” means that we ask voters not to elect Dan Doe; “No” means that we do not.",
+        "“Yes” means that we ask voters not to elect Dan Doe. “No” means that we do not.",
         "«Sí» significa que pedimos no elegir a Dan Doe; «No», que no lo pedimos.",
     )
 
@@ -37,7 +37,7 @@ def test_yes_to_an_anti_endorsement_asks_voters_not_to_elect_somebody() -> None:
 def test_yes_to_somebody_endorsed_before_endorses_them_again() -> None:
     """EN-7, EN-R14"""
     again = {"purpose": "re-endorsement", "subject": "Eve"}
-    assert meaning("up-or-down", **again)[0].startswith("“Yes” means that we endorse Eve again;")
+    assert meaning("up-or-down", **again)[0].startswith("“Yes” means that we endorse Eve again.")
 
 
 def test_a_slate_names_its_nominees() -> None:
@@ -73,7 +73,7 @@ def test_to_ratify_says_whom() -> None:
 def test_each_answer_to_a_question_says_what_we_ask_of_voters() -> None:
     """EN-12, EN-R14"""
     english, spanish = meaning("question")
-    assert "“Yes” means that we ask voters to vote yes; “No”, that we ask" in english
+    assert "“Yes” means that we ask voters to vote yes. “No” means that we ask" in english
     assert "«Sin posición», que no tomamos posición" in spanish
 
 
@@ -85,7 +85,10 @@ def test_a_public_election_is_no_word_of_ours() -> None:
 def test_a_ranked_race_says_which_rank_comes_first() -> None:
     """EN-3, EN-R14"""
     made = contest("ranked")
-    assert "“1st” is your first choice. You need not rank all." in asked(made, ranked=True).further
+    assert (
+        "“1st” is your first choice. You do not have to rank all of them."
+        in asked(made, ranked=True).further
+    )
     assert not any("1st" in said for said in asked(made).further)
 
 
@@ -102,7 +105,7 @@ def test_no_endorsement_is_said_where_it_is_offered_alone(
 ) -> None:
     """EN-5, EN-R14"""
     said = " ".join(asked(contest(kind, **table)).further)
-    assert ("You may also choose “No endorsement”." in said) is offered
+    assert ("You can also choose “No endorsement.”" in said) is offered
 
 
 def test_it_tells_of_whom_the_ballot_names_and_of_nobody_else() -> None:

@@ -46,9 +46,9 @@ def test_joining_the_mailing_list_is_a_choice_and_not_a_condition() -> None:
     facts = gathered(
         today="2025-12-01",
         registrations=[
-            registered("Ann Alder", ANN, wants_mail="Yes, please"),
+            registered("Ann Alder", ANN, wants_email="Yes, please"),
             registered("Ben Birch", BEN),
         ],
     )
-    assert entry(facts, ANN).person.wants_mail
-    assert not entry(facts, BEN).person.wants_mail
+    assert entry(facts, ANN).person.wants_email
+    assert not entry(facts, BEN).person.wants_email

@@ -101,7 +101,9 @@ def test_a_partners_event_of_another_kind_counts_like_any(kind: str) -> None:
     assert said(facts) == ""
 
 
-@pytest.mark.parametrize("nobody", ["", " ", "none", "N/A", "–", "no", "Ninguno"])
+@pytest.mark.parametrize(
+    "nobody", ["", " ", "none", "N/A", "–", "no", "Ninguno", "us", "no partner"]
+)
 def test_who_writes_that_there_was_no_partner_names_none(nobody: str) -> None:
     """VM-R6"""
     facts = came_to({**by_partner(), "Partner": nobody})

@@ -15,6 +15,7 @@ MEMBERS = {
     **LEDGER,
     "chapter.toml": b'name = "Rivertown"\n',
     "elections/spring/election.toml": "title = “Ñ”\n".encode(),
+    "emails/voting-member/body.html": b"<p>Welcome</p>\n",
     "letters/voting-member/body.html": b"<p>Welcome</p>\n",
 }
 

@@ -26,7 +26,7 @@ def place_of(content: bytes, seal: Cipher | None = None) -> str:
 def test_what_was_packed_is_read_and_proved(seal: Cipher | None) -> None:
     held = read(backups.pack(MEMBERS, seal), seal)
     assert held.members == MEMBERS
-    assert str(held) == "Checked: 5 files, all as they were written"
+    assert str(held) == "Checked: 6 files, all as they were written"
 
 
 @pytest.mark.parametrize("seal", [None, Cipher(KEY)], ids=["plain", "sealed"])

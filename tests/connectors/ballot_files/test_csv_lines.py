@@ -1,4 +1,4 @@
-"""Grouping lines before parsing finds the same ballots as parsing every row."""
+"""However a table is written, it holds the same ballots."""
 
 import csv
 from collections import Counter
@@ -58,10 +58,15 @@ def test_every_way_to_write_a_table_is_the_same_ballots(
 
 
 def test_a_quoted_line_break_goes_on_in_the_next_line(tmp_path: Path) -> None:
-    """BA-4: the record is grouped, not its lines; each half alone would be another ballot."""
+    """BA-4: a record is not a line; each half alone would be another ballot."""
     over = '"Ana Álvarez\nBen Baker, Jr.",Cam “Cy” Côté\n'
     found = rankings(tmp_path, f"rank1,rank2\n{over}Ana Álvarez,\n{over}")
     assert found == {(frozenset({ANA, BEN}), CAM): 2, (ANA,): 1}
+
+
+def test_a_line_may_end_as_on_old_macs(tmp_path: Path) -> None:
+    """BA-4: Excel still offers such a file."""
+    assert rankings(tmp_path, "rank1,rank2\rAna Álvarez,\r,\r") == {(ANA,): 1, (): 1}
 
 
 def test_a_header_over_two_lines(tmp_path: Path) -> None:

@@ -33,6 +33,9 @@ def beside(header: str, *cells: object, votes: tuple[str, ...] = (DEE, DEE, ELI)
         ("Status", "Rejected", "Accepted"),
         ("Ballot status", "Challenged", "OK"),
         ("Duplicate", "x", ""),
+        ("Superseded", "x", ""),
+        ("Remove", "TRUE", "FALSE"),
+        ("Is this a test?", "Yes", "No"),
         ("Notes", "VOID - voted twice", "paid by check"),
         ("Notes", "spoiled", ""),
         ("Office use", "Duplicate of row 7", ""),
@@ -86,6 +89,39 @@ def test_one_voter_twice_is_not_two_votes(
     assert "delete the earlier rows" in step
     assert both(tmp_path, [rows[0], *rows[2:]], SHERIFF).rows == 2
     assert both(tmp_path, rows, SHERIFF, ignore=[header]).rows == 3
+
+
+@pytest.mark.parametrize(
+    ("header", "voter"),
+    [("Email Address", "c@example.org"), ("Username", "c@example.org"), ("Ballot code", "CCCC")],
+)
+def test_one_voter_often_is_not_many_votes(tmp_path: Path, header: str, voter: str) -> None:
+    """BA-1: three of five rows are one person's, who would win."""
+    rows = beside(header, "a@example.org", voter, voter, voter, votes=(DEE, ELI, ELI, ELI))
+    refused(tmp_path, rows, SHERIFF, "!C4: one voter twice: .* row 3; so do 1 more")
+
+
+@pytest.mark.parametrize(
+    ("header", "left", "done"),
+    [
+        ("Progress", "40", "100"),
+        ("Status", "Partial", "Complete"),
+        ("Response Status", "Started but not completed", "Completed"),
+        ("Completed", "No", "Yes"),
+        ("Estado", "Parcial", "Completada"),
+        ("State of it", "whatever", "finished"),
+    ],
+)
+def test_an_answer_that_was_never_finished_is_refused(
+    tmp_path: Path, header: str, left: str, done: str
+) -> None:
+    """BA-2: whatever word the survey has for it."""
+    rows = beside(header, done, left, done)
+    step = refused(tmp_path, rows, SHERIFF, "!3:3: a test, or an answer that was never finished")
+    assert "delete each such row" in step
+    assert both(tmp_path, rows, SHERIFF, ignore=[header]).rows == 3
+    assert both(tmp_path, beside(header, done, done, done), SHERIFF).rows == 3
+    assert both(tmp_path, beside(header, "", "", ""), SHERIFF).rows == 3
 
 
 @pytest.mark.parametrize(

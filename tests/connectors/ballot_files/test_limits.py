@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
-from time import monotonic
+from time import process_time
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -105,9 +105,9 @@ def test_text_that_expands_is_refused_at_once(tmp_path: Path, part: str) -> None
         return head + mark + LAUGHS + rest.replace(b"</", b"&m;</", 1)
 
     file = rewritten(workbook(tmp_path), part, laughing)
-    started = monotonic()
+    started = process_time()
     assert "expands" in refusal(file).fact
-    assert monotonic() - started < 2
+    assert process_time() - started < 2
 
 
 def test_a_packed_bomb_is_refused_by_what_it_says_of_itself(
@@ -143,12 +143,12 @@ def test_a_cell_of_many_megabytes(tmp_path: Path, part: str) -> None:
 def test_a_stray_cell_far_below(tmp_path: Path, column: int) -> None:
     """BA-2: it would make a blank ballot of each of a million empty rows."""
     file = workbook(tmp_path, lambda sheet: sheet.cell(1_048_576, column, "x"))
-    started = monotonic()
+    started = process_time()
     error = refusal(file)
     assert (error.where, "1,048,573 empty rows" in error.fact) == (
         "ballots.xlsx!1048576:1048576", True,
     )  # fmt: skip
-    assert monotonic() - started < 5  # a tenth of it on an idle machine
+    assert process_time() - started < 10  # an eighth of it where it was measured
 
 
 def test_rows_that_are_only_painted_are_no_rows(tmp_path: Path) -> None:

@@ -65,7 +65,7 @@ def test_sheets_with_ballots_that_are_not_read_are_named(tmp_path: Path, above: 
 def test_a_formula_is_no_vote(tmp_path: Path) -> None:
     """BA-4: what it would show is not in the file for certain."""
     file = workbook(tmp_path, Votes=[["rank1"], [NAMES[0]], ["=A2"]])
-    with pytest.raises(FixTheData, match=r"ballots\.xlsx!A3: a name is not on this"):
+    with pytest.raises(FixTheData, match=r"ballots\.xlsx!A3: a formula stands here"):
         read(file)
 
 

@@ -190,23 +190,23 @@ def test_what_no_letter_needs_is_refused_with_its_line(
     said = refusal(lambda: letter(tmp_path))
     assert time.process_time() - began < 5
     assert said.fact.startswith("a text of the letter cannot be filled in: ")
-    assert said.where.startswith(f"letters/vote-invitation/{part}")
+    assert said.where.startswith(f"emails/vote-invitation/{part}")
     assert len(str(said)) < 400
 
 
 def test_the_line_is_the_one_at_work(tmp_path: Path) -> None:
     write(tmp_path, "vote-invitation/body.txt", f"a\n\n{{{{ 2 * 3 }}}}\n{CARRIED}")
-    assert refusal(lambda: letter(tmp_path)).where == "letters/vote-invitation/body.txt, line 3"
+    assert refusal(lambda: letter(tmp_path)).where == "emails/vote-invitation/body.txt, line 3"
     write(tmp_path, "vote-invitation/body.txt", f"a\n{{{{ nobody }}}}\n{CARRIED}")
     said = refusal(lambda: letter(tmp_path))
-    assert said.where == "letters/vote-invitation/body.txt, line 2"
+    assert said.where == "emails/vote-invitation/body.txt, line 2"
     assert "'nobody' is undefined" in said.fact
 
 
 def test_the_line_of_an_included_text_is_told(tmp_path: Path) -> None:
     write(tmp_path, "vote-invitation/body.txt", "{% include 'ours/foot.txt' %}" + CARRIED)
     write(tmp_path, "ours/foot.txt", "a\nb\n{{ nobody }}\n")
-    assert refusal(lambda: letter(tmp_path)).where == "letters/ours/foot.txt, line 3"
+    assert refusal(lambda: letter(tmp_path)).where == "emails/ours/foot.txt, line 3"
 
 
 @pytest.mark.parametrize(
@@ -266,7 +266,7 @@ no race
     )
     said = letter(tmp_path)
     for each in ("SPRING VOTE", "1/30 Mayor;", "30/30 Mayor.", "Clerk: no consensus.", "snow",
-                 "El enlace es solo suyo"):  # fmt: skip
+                 "Este enlace es solo para usted"):  # fmt: skip
         assert each in said
 
 
@@ -284,7 +284,7 @@ def test_a_link_out_of_the_folder_is_refused(tmp_path: Path) -> None:
     (own / "vote-invitation" / "body.txt").symlink_to(key)
     said = refusal(lambda: letter(own))
     assert said.fact == "this is a link to a file outside the letters' folder"
-    assert said.where == "letters/vote-invitation/body.txt"
+    assert said.where == "emails/vote-invitation/body.txt"
     (own / "vote-invitation" / "body.txt").unlink()
     (own / "vote-invitation").rmdir()
     (own / "vote-invitation").symlink_to(key.parent)
@@ -332,7 +332,7 @@ def test_nothing_filled_in_makes_a_merge_tag(
     said = refusal(
         lambda: compose("vote-invitation", chapter="R", website="", own=tmp_path, **(FACTS | facts))
     )
-    assert said.where == f"letters/vote-invitation/{part}"
+    assert said.where == f"emails/vote-invitation/{part}"
     assert "what is filled in makes a merge tag" in said.fact
     assert "EMAIL" not in said.fact
 
@@ -349,7 +349,7 @@ def test_stars_and_bars_that_make_no_tag_are_filled_in(tmp_path: Path) -> None:
 def test_half_a_character_is_refused(tmp_path: Path, text: str) -> None:
     write(tmp_path, "vote-invitation/body.txt", f"a\n{text}\n{CARRIED}")
     said = refusal(lambda: letter(tmp_path))
-    assert said.where == "letters/vote-invitation/body.txt, line 2"
+    assert said.where == "emails/vote-invitation/body.txt, line 2"
     assert "half a character" in said.fact
 
 
@@ -357,14 +357,14 @@ def test_switching_the_escapes_off_is_refused_with_its_line(tmp_path: Path) -> N
     text = "a\n{% autoescape false %}\n{{ chapter }}\n{% endautoescape %}"
     write(tmp_path, "vote-invitation/body.html", f"{text}\n{CARRIED}")
     said = refusal(lambda: letter(tmp_path))
-    assert said.where == "letters/vote-invitation/body.html, line 2"
+    assert said.where == "emails/vote-invitation/body.html, line 2"
     assert said.fact.endswith("autoescape has no place in a letter")
 
 
 def test_a_text_in_another_encoding_is_named(tmp_path: Path) -> None:
     write(tmp_path, "vote-invitation/body.txt", "").write_bytes("señas".encode("latin-1"))
     said = refusal(lambda: letter(tmp_path))
-    assert (said.fact, said.where) == ("line 1 is not UTF-8", "letters/vote-invitation/body.txt")
+    assert (said.fact, said.where) == ("line 1 is not UTF-8", "emails/vote-invitation/body.txt")
 
 
 def test_a_message_names_nobody(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from connectors.google import FormResponses
+from connectors.google import FormResponses, paging
 from connectors.google import responses as module
 from connectors.sandbox.faults import STRANGERS, Kind
 from connectors.sandbox.google.form_state import Form as Held
@@ -211,9 +211,9 @@ def test_an_empty_page_that_names_the_next_is_a_page(
 
 
 def test_pages_without_an_answer_have_an_end(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "EMPTY_PAGES", 5)
+    monkeypatch.setattr(paging, "EMPTY_PAGES", 5)
     empty_pages(town, monkeypatch, 1000)
-    with pytest.raises(TryAgainLater, match="5 pages in a row without an answer"):
+    with pytest.raises(TryAgainLater, match="5 pages in a row hold nothing new"):
         read(town)
     assert asked(town) == ["responses"] * 5
 

@@ -50,6 +50,17 @@ def test_a_new_reading_takes_the_place_of_the_last(ledger: Ledger) -> None:
     assert ledger.boxes() == {"workbook 1": {}, "form 2": {"Form|event_sign_ins": 5}}
 
 
+def test_a_field_of_a_snapshot_of_before_has_its_name_of_today(ledger: Ledger) -> None:
+    """Else a consent would be lost until the sheet is read again (DP-4)."""
+    rows: list[list[Cell]] = [["ann@example.org", "Yes"]]
+    before = Table("Members", "registrations", "UTC", ("address", "wants_mail"), (0, 1), rows)
+    ledger.commit_night(night(snapshots=[Snapshot("workbook 1", "17", (before,), {})]))
+    back = ledger.snapshot("workbook 1")
+    assert back
+    assert back.tables[0].fields == ("address", "wants_email")
+    assert back.tables[0].rows == rows
+
+
 def test_an_unknown_source_has_no_snapshot(ledger: Ledger) -> None:
     assert ledger.snapshot("workbook 9") is None
 

@@ -204,7 +204,8 @@ def test_a_void_race_is_said_and_a_warning_stands_apart() -> None:
     said = read(markdown(clerk=VOID, senate=against))
     assert "Allison Cartwright" not in " ".join(said)
     assert said[-1] == (
-        "There is no endorsement for Clerk of the Supreme Judicial Court: that vote is void."
+        "There is no endorsement for Clerk of the Supreme Judicial Court, because that "
+        "vote is void."
     )
     assert "JPP asks voters not to elect Elizabeth Warren (Senate)." in " ".join(said)
 
@@ -221,10 +222,13 @@ def test_a_race_that_was_called_off_is_no_endorsement_whatever_was_counted() -> 
     said = read(pages.guide_markdown(found))
     assert not [line for line in said if "Kamala" in line or "Allison" in line]
     assert said[-2:] == [
-        "There is no endorsement for President/VP: that vote was cancelled.",
-        "There is no endorsement for Clerk of the Supreme Judicial Court: that vote is void.",
+        "There is no endorsement for President/VP, because that vote was canceled.",
+        (
+            "There is no endorsement for Clerk of the Supreme Judicial Court, because that "
+            "vote is void."
+        ),
     ]
-    why = "The page of results says why."
+    why = "The results page explains why."
     assert why not in pages.guide_page(found)  # it has no link to one
     linked = (
         pages.guide_page(found, results="../index.html"),
@@ -306,5 +310,5 @@ def test_a_fault_of_its_words_is_told_with_its_place(change: dict[str, Any], fau
 
 
 def test_an_invented_vote_says_so_first() -> None:
-    assert pages.guide_markdown(told(), invented=True).startswith("**Invented votes:")
-    assert "Invented votes:" in pages.guide_page(told(), invented=True)
+    assert pages.guide_markdown(told(), invented=True).startswith("**Made-up votes:")
+    assert "Made-up votes:" in pages.guide_page(told(), invented=True)

@@ -149,15 +149,15 @@ def test_an_address_stops_the_page_and_is_not_repeated() -> None:
 def test_sums_are_shown_and_add_up() -> None:
     report = ranked("d6", "D6", D6, unreadable=2)
     said = _read(race_page(report, tellers=True))
-    assert "marked this race 100 left it blank 7 could not be read 2 = ballots 109" in said
+    assert "marked this contest 100 left it blank 7 could not be read 2 = ballots 109" in said
     said = _read(race_page(report))
-    assert "marked this race 100 left it blank, or could not be read 9 = ballots 109" in said
+    assert "marked this contest 100 left it blank, or could not be read 9 = ballots 109" in said
 
 
 def test_a_race_of_a_few_shows_its_outcome_and_no_number() -> None:
     report = race({"kind": "question", "id": "q", "title": "Q"}, {(0,): 6, (1,): 2})
     page = race_page(report)
-    assert "The members say: vote “Yes”." in page
+    assert "The members recommend voting “Yes.”" in page
     assert "75.0%" not in page
     assert "<td" not in page.split('id="readings"')[0]
     assert "75.0%" in race_page(report, tellers=True)
@@ -191,7 +191,7 @@ def test_blank_ballots_of_a_district_race_stay_back_when_few_live_elsewhere() ->
     table = {"kind": "question", "id": "q6", "title": "Q6", "districts": ["10th Suffolk"]}
     report = race(table, {(0,): 40, (): 2}, elsewhere=4)
     said = _read(race_page(report))
-    assert "marked this race 40" in said
+    assert "marked this contest 40" in said
     assert "left it blank" not in said
     assert "10th Suffolk" in said
     assert "left it blank 2" in _read(race_page(report, tellers=True))
@@ -201,9 +201,9 @@ def test_inactive_ballots_by_cause_without_small_cells() -> None:
     report = ranked("x", "X", {(0,): 40, (2, 2): 3, (-2,): 12, (1, 0): 30, (2,): 20})
     said = _read(race_page(report))
     assert "eliminated 20" not in said
-    assert said.count("fewer than 10 people: why ballots ended without a choice.") == 1
-    assert "Every ballot that marked this race stood" not in said
-    assert "several choices at one rank 12" in _read(race_page(report, tellers=True))
+    assert said.count("fewer than 10 people: why ballots became inactive.") == 1
+    assert "still had an active choice" not in said
+    assert "several choices at one rank (overvote) 12" in _read(race_page(report, tellers=True))
 
 
 def test_the_tellers_report_says_that_it_is_not_for_publication() -> None:
@@ -231,21 +231,21 @@ def test_a_race_links_back_to_its_election_and_stands_alone_without_one() -> Non
 def test_the_lists_of_the_election_stand_in_their_order() -> None:
     said = _read(election_page(races(), title="T"))
     lists = ["Endorsed", "Re-endorsed, uncontested", "Endorsement renewed", "Ballot questions",
-             "Not to be elected", "No endorsement", "Decisions of the chapter"]  # fmt: skip
+             "Anti-endorsements", "No endorsement", "Decisions of the chapter"]  # fmt: skip
     places = [said.index(f"{name} ") for name in lists]
     assert places == sorted(places)
 
 
 def test_the_election_shows_where_every_row_went() -> None:
     said = _read(election_page([], title="T", sums=SUMS))
-    assert "150 of 240 voting members on the roll voted: 62.5%." in said
+    assert "150 of 240 members on the voter roll voted: 62.5%." in said
     rows = (
-        "counted 150 superseded by a later ballot of the same voter 21 set aside 16 "
-        "= rows received 187"
+        "counted 150 replaced by a later ballot from the same voter 21 rejected 16 "
+        "= responses received 187"
     )
     assert rows in said
     assert "came after" not in said
-    assert said.count("fewer than 10 people: why rows were set aside.") == 1
+    assert said.count("fewer than 10 people: why responses were rejected.") == 1
     tellers = _read(election_page([], title="T", sums=SUMS, tellers=True))
     assert rows in tellers
     assert "unknown code 3" in tellers
@@ -260,8 +260,8 @@ def test_a_small_chapter_says_once_what_it_leaves_out_and_why(language: Language
     said = _read(election_page(told, title="T", sums=few, language=language))
     assert said.count("BA-6") == 1
     why, votes, what = {
-        "en": ("could point to fewer than 10 people", "8 of 12 voting members",
-               "the numbers of races with few votes and why rows were set aside"),
+        "en": ("could point to fewer than 10 people", "8 of 12 members",
+               "the numbers of contests with few votes and why responses were rejected"),
         "es": ("podría señalar a menos de 10 personas", "Votaron 8 de 12 miembros",
                "los números de las contiendas con pocos votos y por qué se apartaron respuestas"),
     }[language]  # fmt: skip
@@ -300,7 +300,7 @@ def test_what_was_not_translated_is_marked_as_english() -> None:
 
 
 @pytest.mark.parametrize(("language", "said"), [
-    ("en", "Invented votes"), ("es", "Votos inventados")])  # fmt: skip
+    ("en", "Made-up votes"), ("es", "Votos inventados")])  # fmt: skip
 def test_votes_from_a_stand_in_are_called_invented(language: Language, said: str) -> None:
     """The demo's candidates are real people."""
     real = replace(ranked("d6", "D6", D6), vote=HELD)

@@ -39,14 +39,14 @@ ENDS = [
     (ranked("x", "X", {(0,): 61, (1,): 39}),
      "The members endorse Ana Álvarez.", "La membresía respalda a Ana Álvarez."),
     (race(SINGLE, {(0,): 60, (1,): 40}),
-     "No consensus: no choice has more than 60%, so nobody is endorsed.",
+     "No consensus: no choice got more than 60%, so no one is endorsed.",
      "Sin consenso: ninguna opción tiene más del 60%, así que nadie recibe el respaldo."),
     (race(SINGLE, {(2,): 61, (1,): 39}),
-     "The members chose to endorse nobody.", "La membresía decidió no respaldar a nadie."),
+     "The members chose not to endorse anyone.", "La membresía decidió no respaldar a nadie."),
     (_question(61, 39),
-     "The members say: vote “Yes”.", "La membresía recomienda votar «Sí»."),
+     "The members recommend voting “Yes.”", "La membresía recomienda votar «Sí»."),
     (_question(39, 61),
-     "The members say: vote “No”.", "La membresía recomienda votar «No»."),
+     "The members recommend voting “No.”", "La membresía recomienda votar «No»."),
     (_question(20, 19, 61),
      "The members chose to take no position.", "La membresía decidió no tomar posición."),
     (_short("abbreviated", 61, 39),
@@ -56,12 +56,12 @@ ENDS = [
     (_short("anti-endorsement", 61, 39),
      "The members ask voters not to elect Dee Roe.", "La membresía pide no elegir a Dee Roe."),
     (_short("anti-endorsement", 39, 61),
-     "The members chose not to speak against Dee Roe.",
+     "The members chose not to oppose Dee Roe.",
      "La membresía decidió no pronunciarse contra Dee Roe."),
     (_short("slate", 60, 40),
      "The members confirm Dee Roe.", "La membresía confirma: Dee Roe."),
     (_short("priorities", 59, 41),
-     "No confidence in Dee Roe: an ad hoc committee must be formed.",
+     "No confidence in Dee Roe. An ad hoc committee must be formed.",
      "La membresía no dio su confianza a Dee Roe: debe formarse un comité especial."),
     (_motion(6, 3), "The committee adopts the motion.", "El comité aprueba la moción."),
     (_motion(5, 3), "The committee does not adopt the motion.", "El comité no aprueba la moción."),
@@ -71,9 +71,9 @@ ENDS = [
     (ranked("x", "X", {(0,): 51, (1,): 49}, **PUBLIC),
      "Elected: Ana Álvarez.", "Elección ganada por Ana Álvarez."),
     (ranked("x", "X", {(0,): 59, (1,): 20, (2,): 20}, settings={"stop_at": 2}),
-     "No consensus: no choice has more than 60%, so nobody is endorsed.",
+     "No consensus: no choice got more than 60%, so no one is endorsed.",
      "Sin consenso: ninguna opción tiene más del 60%, así que nadie recibe el respaldo."),
-    *((report, "There are no votes to count: nothing is decided.",
+    *((report, "There are no votes to count, so nothing is decided.",
        "No hay votos que contar: no se decide nada.")
       for report in (ranked("x", "X", {}), ranked("x", "X", {(): 12}, unreadable=1),
                      ranked("x", "X", {(): 3}, **PUBLIC), _question(0, 0), _short("slate", 0, 0),
@@ -92,7 +92,7 @@ def test_the_numbers_behind_it() -> None:
     story = Story(ranked("x", "X", {(0,): 40, (1, 0): 35, (2, 3): 25}), words("en"))
     assert story.lead == "Ana Álvarez: 75 votes, 75.0%."
     assert story.needed == (
-        "Needed is more than 60%: 61 votes of 100 ballots that marked this race. "
+        "Needed: more than 60%, so at least 61 votes out of 100 ballots that marked this contest. "
         "Decided in round 3."
     )
 
@@ -101,7 +101,7 @@ def test_a_consensus_is_told_by_those_present() -> None:
     """SC-R6: not by two thirds of the votes cast."""
     asked = NAMELESS | {"kind": "committee", "active": 10, "needs": "consensus"}
     story = Story(race(asked, {(0,): 6, (2,): 3}), words("en"))
-    assert "Needed is more than 50%: 5 votes of 9 members present." in story.needed
+    assert "Needed: more than 50%, so at least 5 votes out of 9 members present." in story.needed
     assert [row.percent for row in charts(story)[0].rows] == ["66.7%", "0.0%", "33.3%"]
     one_against = Story(race(asked, {(0,): 9, (1,): 1}), words("es"))
     assert "Alguien está en contra, así que no hay consenso (SC-R6)" in one_against.notes
@@ -116,14 +116,14 @@ def test_rounds_in_sentences() -> None:
     story = Story(ranked("x", "X", {(0,): 40, (1, 0): 35, (2, 3): 25}), words("en"))
     assert [story.of_round(one) for one in story.report.result.rounds] == [
         (
-            "Fewest votes of those that can be eliminated, so it ends here for Cora Dunn; each of "
-            "those ballots goes to its next choice."
+            "Eliminated, with the fewest votes of the choices that can be eliminated: Cora Dunn. "
+            "Each of those ballots moves to its next choice."
         ),
         (
-            "Fewest votes of those that can be eliminated, so it ends here for Ben O'Neil; each of "
-            "those ballots goes to its next choice."
+            "Eliminated, with the fewest votes of the choices that can be eliminated: Ben O'Neil. "
+            "Each of those ballots moves to its next choice."
         ),
-        "The bar is passed: Ana Álvarez.",
+        "Meets the threshold: Ana Álvarez.",
     ]
 
 
@@ -131,15 +131,15 @@ def test_a_reading_that_decided_is_named_with_its_outcome() -> None:
     story = Story(ranked("x", "X", {(0,): 40, (1, 0): 35, (2, 3): 25}), words("en"))
     assert story.readings == [
         (
-            "This depends on how EN-R3 is read. Under the other reading (Elimination ends with: "
-            "two candidates left): no consensus."
+            "This result depends on how EN-R3 is interpreted. Under the other interpretation "
+            "(Elimination ends with: two candidates left): no consensus."
         )
     ]
 
 
 def test_readings_that_agree_take_one_sentence() -> None:
     story = Story(ranked("x", "X", {(0,): 90, (1,): 10}), words("en"))
-    assert story.readings == ["No other reading of the rules would have changed the outcome."]
+    assert story.readings == ["No other interpretation of the rules would have changed the result."]
 
 
 OPEN: Rankings = {(0, 1): 33, (1, 0): 34, (2, 0): 33}
@@ -151,16 +151,13 @@ def test_an_open_tie_asks_its_question_with_every_branch() -> None:
     story = Story(report, words("en"))
     assert story.headline == "A tie must be decided before there is a result."
     assert list(story.of_tie(report.result.ties[0])) == [
+        "Round 1: Ana Álvarez and Cora Dunn are tied, and one of them must be eliminated.",
         (
-            "Round 1: Ana Álvarez and Cora Dunn have equally many votes, and one of them must be "
-            "eliminated."
+            "No rule breaks this tie. Officers must record a decision, and then the votes are "
+            "counted again (EN-R5)."
         ),
-        (
-            "No rule settles it: a recorded decision is needed before the votes are counted again "
-            "(EN-R5)."
-        ),
-        "If it falls on Ana Álvarez: endorsed: Ben O'Neil.",
-        "If it falls on Cora Dunn: endorsed: Ana Álvarez.",
+        "If it is Ana Álvarez: endorsed: Ben O'Neil.",
+        "If it is Cora Dunn: endorsed: Ana Álvarez.",
     ]
 
 
@@ -176,13 +173,13 @@ def test_that_all_agree_is_said_to_the_tellers_alone() -> None:
     report = race(SINGLE, {(0,): 30})
     assert Story(report, words("en")).notes == []
     [warning] = Story(report, words("en"), tellers=True).notes
-    assert warning.startswith("Warning to the tellers")
+    assert warning.startswith("Warning for the tellers")
     assert warning.endswith("(BA-6)")
 
 
 def test_exactly_the_bar_is_noted() -> None:
     assert Story(race(SINGLE, {(0,): 60, (1,): 40}), words("en")).notes == [
-        "Dee Roe stands exactly at the bar, and more than that is needed (EN-R1)"
+        "Dee Roe is exactly at the threshold, but more than that is needed (EN-R1)"
     ]
 
 

@@ -23,8 +23,8 @@ def report(ballots: Rankings, **table: Any) -> RaceReport:
 @pytest.mark.parametrize(
     ("kind", "english", "spanish"),
     [
-        ("ranked", "a ballot that ranks them goes to its next choice", "pasa a su siguiente"),
-        ("approval", "a ballot that marks them alone has no choice left", "se queda sin opción"),
+        ("ranked", "A ballot that ranks one moves to its next choice", "pasa a su siguiente"),
+        ("approval", "A ballot that marks no one else has no choice left", "se queda sin opción"),
     ],
 )
 def test_the_page_names_them_in_both_languages(kind: str, english: str, spanish: str) -> None:
@@ -39,7 +39,7 @@ def test_the_page_names_them_in_both_languages(kind: str, english: str, spanish:
 def test_a_name_that_ends_in_a_point_has_one_within_a_sentence() -> None:
     ends = report({(1,): 30}, kind="ranked", candidates=["Ann, Jr.", "Ben", "Cy"],
                   excluded=["Ann, Jr."])  # fmt: skip
-    assert "Withdrawn: Ann, Jr. They count" in race_page(ends)
+    assert "Withdrawn: Ann, Jr. Votes for" in race_page(ends)
 
 
 def test_nobody_is_named_where_nobody_withdrew() -> None:

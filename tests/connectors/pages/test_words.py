@@ -124,7 +124,7 @@ def test_a_bar_in_words(bar: Threshold, english: str, spanish: str) -> None:
         (Setting.SEATS, 2, "2", "2"),
         (Setting.STOP_AT, 1, "one candidate left", "una sola candidatura"),
         (Setting.MUST_ELECT, True, "yes", "sí"),
-        (Setting.MAX_SKIPPED, None, "any number", "sin límite"),
+        (Setting.MAX_SKIPPED, None, "no limit", "sin límite"),
         (Setting.MAX_SKIPPED, 0, "0", "0"),
         (
             Setting.TIES,
@@ -151,7 +151,7 @@ def test_one_thing_and_many() -> None:
 
 def test_one_ballot_and_many() -> None:
     told = [words(language).base(Base.CONTINUING, 1) for language in LANGUAGES]
-    assert told == ["1 ballot still standing with a choice",
+    assert told == ["1 ballot still active",
                     "1 papeleta que aún cuenta para una opción"]  # fmt: skip
 
 

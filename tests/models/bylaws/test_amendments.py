@@ -68,7 +68,7 @@ def test_each_counts_its_own_days(on: str, bar: Fraction) -> None:
 
 
 def test_amendments_of_amendments_add_up() -> None:
-    third = {"name": "Third", "in_force_from": day("2028-01-01"), "amends": "Amended"}
+    third = {"name": "Third", "effective_from": day("2028-01-01"), "amends": "Amended"}
     seats = {"most_members": {"value": 11, "rule": "SC-1", "cite": "invented"}}
     table = {**TWO_THIRDS, "editions": [*TWO_THIRDS["editions"], {**third, "committee": seats}]}
     edition = bylaws_from(table, "bylaws.toml").editions[2]

@@ -15,13 +15,24 @@ from tests.models.invented import JPP, day
 LATER = """
 [[editions]]
 name = "Second text"
-in_force_from = 2026-01-01
-""" + FIRST.split("in_force_from = 2016-01-01\n")[1].replace("value = 3\n", "value = 4\n")
+effective_from = 2026-01-01
+""" + FIRST.split("effective_from = 2016-01-01\n")[1].replace("value = 3\n", "value = 4\n")
 
 
 def test_the_built_in_edition_counts_as_in_the_version_before() -> None:
     """A vote that was approved under that version opens and is counted under this one (EN-R6)."""
     assert edition_digest(JPP.editions[0].counting) == DIGEST
+
+
+@pytest.mark.parametrize("text", [ONE, FIRST], ids=["one file", "the first of two"])
+def test_the_name_of_a_key_stands_in_no_digest(text: str) -> None:
+    """A vote approved by a file with the old name is counted by it under the new one (EN-R6)."""
+    before = tomllib.loads(text.replace("\neffective_from =", "\nin_force_from ="))
+    assert "in_force_from" in before["editions"][0]
+    both = bylaws_of_two(before, "a", tomllib.loads(SECOND), "b")
+    assert edition_digest(both.editions[0].counting) == DIGEST
+    if text is ONE:
+        assert edition_digest(bylaws_from(before, "a").editions[0].counting) == DIGEST
 
 
 def test_two_files_count_as_in_the_version_that_asked_for_two() -> None:
@@ -72,6 +83,11 @@ def test_joined_they_say_the_same(first: str) -> None:
     assert [each.full_name for each in one.editions] == [each.full_name for each in both.editions]
     assert [each.membership for each in one.editions] == [e.membership for e in both.editions]
     assert "# Every number carries the sentence it comes from" in text
+
+
+def test_joined_they_have_the_new_names() -> None:
+    before = FIRST.replace("\neffective_from =", "\nin_force_from =")
+    assert joined(before, "a", SECOND, "b") == joined(FIRST, "a", SECOND, "b")
 
 
 def test_what_cannot_be_joined_by_itself_is_told_with_what_to_do() -> None:

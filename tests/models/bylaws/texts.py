@@ -26,7 +26,7 @@ def amendment(starting: str = "2027-01-01", bar: str = "2/3") -> str:
     return f"""
 [[editions]]
 name = "Amended"
-in_force_from = {starting}
+effective_from = {starting}
 amends = "Governance, Structure, and Endorsement Processes"
 
 [editions.endorsement.threshold]

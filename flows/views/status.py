@@ -1,0 +1,63 @@
+"""What `clerk election status` prints, of the facts that `flows.views.election.status` gathers."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flows import console
+from flows.views.election import changes_told
+from flows.votes.check import told_early
+
+
+def show(told: Mapping[str, Any]) -> None:
+    """Print how far an election has come, what is wrong, and how it ended."""
+    console.title(f"{told['title']}: {told['state']}. Next: {told['next']}")
+    _say_how_far(told)
+    _say_what_is_wrong(told)
+    _show_outcome(told)
+
+
+def _say_how_far(told: Mapping[str, Any]) -> None:
+    if "ballots" in told:
+        console.say(f"{told['ballots']} of {told['voters']} voters have voted.")
+    if told.get("early"):
+        console.say(f"{told_early(told['early'])}.")
+    if told.get("cannot_be_mailed"):
+        many = told["cannot_be_mailed"]
+        console.say(f"{many} voters cannot be mailed: clerk election calls {told['election']}")
+    if "time_left" in told:
+        console.say(f"Time left: {told['time_left']}.")
+    if "reminders" in told:
+        console.say(f"Reminders: {told['reminders']}.")
+
+
+def _say_what_is_wrong(told: Mapping[str, Any]) -> None:
+    for letter, why in told.get("lost", {}).items():
+        console.say(f"Not delivered: {letter}. {why}. `clerk doctor` shows what you can do.")
+    for line in changes_told(told):
+        console.say(line)
+    for differs in told.get("form", ()):
+        console.say(f"The ballot form is not as approved: {differs}.")
+    for one in told.get("trouble", ()):
+        times = "once" if one["times"] == 1 else f"{one['times']} times since {one['since']}"
+        console.say(f"Failed {times}, last {one['last']}: {one['step']}. {one['said']}")
+    if "note" in told:
+        console.say(f"Note: {told['note']}.")
+    for asked in told.get("question", {}).values():
+        console.say(asked)
+
+
+def _show_outcome(told: Mapping[str, Any]) -> None:
+    if told["letters"]:
+        rows = [
+            (
+                one["letter"],
+                one["sent"] if one["delivered"] else "not delivered",
+                one["people"] if one["people"] == one["of"] else f"{one['people']} of {one['of']}",
+            )
+            for one in told["letters"]
+        ]
+        console.table(("Letter", "Sent", "People"), rows)
+    if "officers_told" in told:
+        console.say(f"The officers got the tellers' report {told['officers_told']}.")
+    if "outcomes" in told:
+        console.table(("Race", "Outcome"), list(told["outcomes"].items()))
