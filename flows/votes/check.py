@@ -37,10 +37,8 @@ from models.votes.frozen_roll import spelled
 
 PUNCTUAL = timedelta(hours=1)
 """An opening that is later than this is a shorter window (EN-9)."""
-COLLECTS_TOO = (
-    "the form collects email addresses together with the votes; in its settings, turn off "
-    "“Collect email addresses”"
-)
+COLLECTS_TOO = ("the form collects email addresses together with the votes; in its settings, "
+                "turn off “Collect email addresses”")  # fmt: skip
 ACCEPTS_NONE = "the form does not accept responses; publish it and turn on “Accepting responses”"
 
 
@@ -211,10 +209,8 @@ def _check_places(context: ChapterContext, election: Election) -> Iterator[Reaso
     many = sum(not entry.person.district.strip() for entry in roll.voting())
     told = f"{', '.join(races)}: only for voters in some districts; "
     if many:
-        told += (
-            f"the district of {many} voters is not known: `clerk roll` lists them; enter it in the "
-        )
-        told += "district column of the registrations, or remove only_these_districts_vote"
+        told += f"the district of {many} voters is not known: `clerk roll` lists them; enter it "
+        told += "in the registrations, or remove only_these_districts_vote"
     else:
         told += "every voter's district is known"
     yield Reason("EN-R10", told, not many)
