@@ -156,4 +156,4 @@ def change_vote(db: Connection, vote: ElectionRecord, changed: Mapping[str, Any]
     """Change a vote that is still in the state it was read in."""
     same = (elections.c.name == vote.name) & (elections.c.state == vote.state.value)
     if db.execute(update(elections).where(same).values(**changed)).rowcount != 1:
-        raise Refused(f"the vote is no longer {vote.state}", where=vote.name, rule="EN-R6")
+        raise Refused(f"the election is no longer {vote.state}", where=vote.name, rule="EN-R6")

@@ -18,7 +18,7 @@ ORGANISATION = (
     "account outside the organization"
 )
 OTHERS = f"only the people it is shared with can respond; {OPEN_IT}"
-UNREAD = "ballots arrive in a tab that the program does not read"
+UNREAD = "ballots arrive in a tab that is not read"
 COLLECTS = "it collects email addresses together with the votes"
 
 

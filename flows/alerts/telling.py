@@ -83,5 +83,7 @@ def failed_mail(context: ChapterContext) -> Troubles:
 
 
 def _not_told(fault: Exception) -> str:
-    said = describe(fault)
-    return f"the officers could not be emailed; the next scheduled check tries again: {said}"
+    return (
+        "the officers could not be emailed; the next scheduled check tries again: "
+        f"{describe(fault)}"
+    )

@@ -93,7 +93,7 @@ def exception(
     remove: Remove = False,
     strike: Strike = False,
 ) -> None:
-    """Add a person to the frozen voter roll, or remove them. Recorded as an exception."""
+    """Add a person to the frozen voter roll, or remove one, as a recorded exception."""
     from flows import console
     from flows.context import open_chapter
     from flows.nightly.sources import facts_of, known_sources

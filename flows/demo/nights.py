@@ -175,8 +175,8 @@ def _who_gets_none(before: Sync, after: Sync) -> None:
     gained = [entry for entry in after.roll.voting() if entry.person.id not in had]
     whys = [why for entry, why in after.wanted.to_call(after.roll) if entry in gained]
     told = len(gained) - len(whys)
-    console.say(f"{len(gained)} more can vote. {told} of them get an email. To call (clerk review): "
-                f"{', '.join(f'one {why}' for why in whys) or 'nobody'}.")  # fmt: skip
+    console.say(f"{len(gained)} more can vote. {told} of them get an email. "
+                f"To call (clerk review): {', '.join(f'one {why}' for why in whys) or 'nobody'}.")  # fmt: skip
 
 
 def _prefect_night() -> None:

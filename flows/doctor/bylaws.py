@@ -55,7 +55,7 @@ def _to_come(bylaws: Bylaws, today: date) -> Iterator[str]:
     for before, edition in pairwise(bylaws.editions):
         if edition.effective_from > today:
             gone = without(before.membership, edition.membership)
-            said = f"from {edition.effective_from}: {shown(edition.name)}"
+            said = f"from {edition.effective_from} on: {shown(edition.name)}"
             yield f"{said}, without the paths {', '.join(gone)}" if gone else said
 
 

@@ -77,6 +77,5 @@ def _unfinished(context: ChapterContext) -> str:
     raise TryAgainLater(
         f"the nightly run of {run.day} was interrupted",
         next_step="`clerk serve` finishes it within "
-        f"{context.chapter.schedule.check_every_minutes} minutes; to finish it now, run "
-        "`clerk sync --apply`",
+        f"{context.chapter.schedule.check_every_minutes} minutes, and `clerk sync --apply` now",
     )

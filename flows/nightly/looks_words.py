@@ -6,7 +6,7 @@ if TYPE_CHECKING:
     from connectors.ledger import Look
 
 UNREAD = "The program has not read any sheets yet"
-FIRST_STEP = "run clerk sync, then clerk sync --apply"
+FIRST_STEP = "clerk sync, then clerk sync --apply"
 _BECAME = {
     "planned": "Planned on {day}, not applied.",
     "refused": "Refused on {day}; nothing was changed:",

@@ -134,11 +134,7 @@ def _in_small_notes(context: ChapterContext, person: Person) -> Iterator[StoredI
     for address in person.addresses:
         if known := refusals.of((address, person.name)):
             said = f"{reveal(address)}, as a hash: rejected by the mailing list on {known.since}"
-            yield StoredItem(
-                "ledger",
-                said,
-                "so that it is so that it is so that it is so that it is not tried every night",
-            )
+            yield StoredItem("ledger", said, "so that it is not tried every night")
 
 
 def _in_the_sheets(context: ChapterContext, person: Person) -> Iterator[StoredItem]:

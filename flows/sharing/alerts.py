@@ -111,4 +111,5 @@ def _mark(name: str) -> str:
 
 
 def _could_not(what: str, fault: Exception) -> str:
-    return f"the program could not check {what}: {describe(fault)}"
+    said = describe(fault)
+    return f"the program could not check {what}: {said}"

@@ -37,10 +37,8 @@ from models.votes.frozen_roll import spelled
 
 PUNCTUAL = timedelta(hours=1)
 """An opening that is later than this is a shorter window (EN-9)."""
-COLLECTS_TOO = (
-    "the form collects email addresses together with the votes; in its settings, turn off "
-    "“Collect email addresses”"
-)
+COLLECTS_TOO = ("the form collects email addresses together with the votes; in its settings, "
+                "turn off “Collect email addresses”")  # fmt: skip
 ACCEPTS_NONE = "the form does not accept responses; publish it and turn on “Accepting responses”"
 
 
@@ -211,10 +209,8 @@ def _check_places(context: ChapterContext, election: Election) -> Iterator[Reaso
     many = sum(not entry.person.district.strip() for entry in roll.voting())
     told = f"{', '.join(races)}: only for voters in some districts; "
     if many:
-        told += (
-            f"the district of {many} voters is not known: `clerk roll` lists them; enter it in the "
-        )
-        told += "district column of the registrations, or remove only_these_districts_vote"
+        told += f"the district of {many} voters is not known: `clerk roll` lists them; enter it "
+        told += "in the registrations, or remove only_these_districts_vote"
     else:
         told += "every voter's district is known"
     yield Reason("EN-R10", told, not many)
@@ -273,14 +269,18 @@ def _check_tab(context: ChapterContext, election: Election) -> Iterator[Reason]:
     yield from (Reason("BA-4", f"{where}: {fault}", False) for fault in faults)
     yield from (Reason("BA-7", f"{where}: {one}", True) for one in reader.passed_over)
     for one in reader.unreadable(cells):
-        cure = "ask the person who typed it; a voter can vote again before voting closes"
-        yield Reason("BA-2", f"{where}: {one}: {cure}", True, look=True)
+        mend = "ask whoever typed it there; a voter can vote again until the close"
+        yield Reason("BA-2", f"{where}: {one}: {mend}", True, look=True)
     if arrived.unsent:
         many = f"{arrived.unsent} rows have neither a time nor a code, so they are not ballots"
         yield Reason("BA-7", f"{where}: {many}", True)
     for other in context.ballot_forms.elsewhere(election.ballots):
-        fact = f"the tab “{redact_addresses(other.tab)}” also has responses, but is not read: "
-        yield Reason("BA-2", fact + _what_to_do(vote, other), True, look=True)
+        fact = (
+            f"the tab “{redact_addresses(other.tab)}” also has responses, but the program "
+            "does not read it: "
+        )
+        fact += _what_to_do(vote, other)
+        yield Reason("BA-2", fact, True, look=True)
     yield from workbook_reasons(context.drive, election.ballots.workbook, "the workbook")
     wanted = [words for contest in election.contests for words in must_say(contest)]
     if wanted:

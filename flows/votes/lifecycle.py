@@ -163,10 +163,7 @@ def correct_roll(
         if any(v.on_roll for v in held) != remove:
             if remove:
                 _off_the_letters(context, vote, person)
-            fact = (
-                "this person is "
-                f"{'not on the voter roll' if remove else 'already on the voter roll'}"
-            )
+            fact = f"this person is {'not on the roll' if remove else 'on the roll already'}"
             raise FixTheSettings(
                 fact,
                 where=name,

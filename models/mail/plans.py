@@ -165,8 +165,8 @@ class Plan:
         unexpected = max(len(self.unexpected), self.tags_removed if self.baseline else 0)
         if unexpected > _but_not_all(had, limits.unexpected_percent, limits.unexpected_at_least):
             reasons.append(
-                f"{unexpected} of {had} voting members would lose their status before their "
-                "recorded end date"
+                f"{unexpected} of {had} voting members would lose their status before "
+                "their recorded end date"
             )
         if lost > _allowed(had, limits.losses_percent, limits.losses_at_least):
             reasons.append(

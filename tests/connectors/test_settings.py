@@ -53,7 +53,7 @@ def test_the_least_is_enough(tmp_path: Path) -> None:
 def test_the_officers_email_is_one_address(tmp_path: Path) -> None:
     two = f'{LEAST}\n[elections]\nofficers_email = "ann@example.org, bo@example.org"\n'
     said = complaint(tmp_path, two)
-    assert "[elections] officers_email: there are two addresses here" in said
+    assert "[elections] officers_email: the cell has two addresses" in said
     assert "bo@" not in said
 
 

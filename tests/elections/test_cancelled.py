@@ -80,7 +80,7 @@ def test_it_is_not_counted_and_no_reminder_goes(off: Poll) -> None:
     assert off.vote.state is ElectionState.CANCELLED
     assert off.vote.result is None
     assert off.letters("reminder") == {}
-    assert set(off.record()).isdisjoint({"closed voting", "counted the votess"})
+    assert set(off.record()).isdisjoint({"closed voting", "counted the votes"})
 
 
 def test_its_codes_go_off_the_mailing_list_at_once(off: Poll) -> None:

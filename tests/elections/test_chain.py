@@ -75,7 +75,7 @@ def test_whatever_is_changed_is_noticed(
 def test_a_changed_line_with_a_new_seal_breaks_the_next() -> None:
     lines = record()
     lines[2] = lines[2].model_copy(update={"who": "Somebody Else"}).sealed()
-    assert list(faults(lines)) == ["entry 4 does not follow the line before it"]
+    assert list(faults(lines)) == ["entry 4 does not follow the entry before it"]
 
 
 @pytest.mark.parametrize(("one", "other"), [(typed, sentence), (sentence, typed)])

@@ -210,7 +210,7 @@ def test_who_calls_a_voter_reads_out_the_vote_as_it_stands(lived: Poll) -> None:
     with lived.context() as context:
         said = list(election_views.what_is_asked(context, NAME))
     assert said[0] == "On this ballot:"
-    assert said[1].startswith("Mayor: The candidates: Bea Stone and Cy Rivers. ")
+    assert said[1].startswith("Mayor: Candidates: Bea Stone and Cy Rivers. ")
     assert "Ada Park" not in said[1]
     assert said[2] == f"  Ada Park withdrew. Votes for this candidate do not count. Reason: {ILL}"
     assert said[-1] == f"Question 6: canceled and not counted. Reason: {OFF}"

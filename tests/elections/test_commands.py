@@ -169,7 +169,7 @@ def test_a_vote_by_commands_alone(poll: Poll, clerk: Clerk) -> None:
     for act in (
         "approved the election",
         "opened voting",
-        "counted the votess",
+        "counted the votes",
         "published the result",
     ):
         assert act in lines

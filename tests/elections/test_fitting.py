@@ -15,7 +15,7 @@ from tests.elections.polls import RACES, Poll
 ABC = ["A", "B", "C"]
 INVITED = {"name": "A", "ocpf_account_active": True, "campaign_website": "the usual one"}
 UNFIT: dict[str, tuple[dict[str, Any], str]] = {
-    "budget": ({"kind": "committee", "active": 9}, "no vote of the members (SC-4)"),
+    "budget": ({"kind": "committee", "active": 9}, "not an election by the members (SC-4)"),
     "chairs": ({"kind": "approval", "candidates": ABC}, "chosen by the committee, not by the "),
     "sheriff": ({"kind": "ranked", "candidates": ABC, "rules": "public", "no_endorsement": ""},
                 "for contests that belong to no chapter (EN-2)"),
@@ -55,5 +55,5 @@ def test_what_the_members_do_not_vote_on_is_named_and_opens_nothing(poll: Poll) 
     for name, (_, fact) in UNFIT.items():
         assert any(one.startswith(f"The {name}: ") and fact in one for one in missing), missing
     assert not any("Mayor:" in one for one in missing)
-    with pytest.raises(Refused, match="no vote of the members"):
+    with pytest.raises(Refused, match="not an election by the members"):
         poll.approved()

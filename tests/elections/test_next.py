@@ -55,12 +55,9 @@ def test_a_vote_whose_close_passed_unopened_is_told_and_never_opens(poll: Poll) 
     assert poll.at(CLOSES) == []
     assert look(poll) == ["emailed the officers: 1 thing to check"]
     text = news(poll)[0].text
-    assert "the close of the vote “spring” has passed, and it never opened." in text
+    assert "the election “spring” reached its closing time without ever opening." in text
     assert "it can no longer open" in text
-    assert (
-        f"nothing: its closing time has passed, and it never opened; to hold {NAME}`"
-        in what_next(poll)
-    )
+    assert f"it never opened; to hold it, run `clerk election withdraw {NAME}`" in what_next(poll)
     assert poll.strike() == []
     assert look(poll) == []
     opening = next(

@@ -188,7 +188,7 @@ def test_a_vote_is_reminded_closed_and_counted_by_itself(served: Served, way: st
     served.until("the count", lambda: poll.vote.state is ElectionState.COUNTED)
     assert poll.vote.result
     assert poll.vote.result.counted == 1
-    assert poll.record().count("counted the votess") == 1
+    assert poll.record().count("counted the votes") == 1
     assert poll.record().count("closed voting") == 1
     if way != WAYS[2]:
         served.until("a run by the event", lambda: any(map(_by_event, served.ended())))

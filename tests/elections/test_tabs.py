@@ -339,7 +339,7 @@ def test_a_form_linked_anew_is_told_while_there_is_time(poll: Poll) -> None:
         assert status(context, poll.name)["form"] == [
             f"ballots arrive in a tab that is not read: “{AGAIN}”"]  # fmt: skip
         said = [one for one in check(context, context.election(poll.name)) if AGAIN in one.fact]
-    assert told[0] == f"{poll.name}: the ballot form is not what was approved"
+    assert told[0] == f"{poll.name}: the ballot form is not as approved"
     assert len(told) == 2
     (letter,) = poll.town.sandbox.mailchimp.test_outbox
     assert "ballots arrive in a tab that is not read" in letter.text

@@ -138,7 +138,7 @@ def test_what_google_does_not_tell_is_said_and_holds_up_nothing(poll: Poll) -> N
     assert len(unseen) == 1
     poll.opened()
     assert look(poll) == []
-    assert "cannot be seen" in doctor(poll)
+    assert "cannot check whether everyone" in doctor(poll)
 
 
 def doctor(poll: Poll) -> str:
@@ -150,9 +150,9 @@ def doctor(poll: Poll) -> str:
 def test_doctor_looks_at_it(poll: Poll) -> None:
     poll.approved()
     assert doctor(poll) == (
-        "as it was approved; open to everybody who has the link; whether it takes one answer from "
-        "each account only, which asks voters to sign in, and whether it shows a summary of "
-        "results, Google tells nobody"
+        "as approved; open to everyone who has the link; Google does not report whether it limits "
+        "each account to one response, which makes voters sign in, or whether it shows a results "
+        "summary"
     )
     poll.form.settings["emailCollectionType"] = "VERIFIED"
     poll.form.items.pop()

@@ -87,7 +87,7 @@ def test_a_form_of_the_old_kind_is_named_as_unknown(
     poll: Poll, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(google_forms, "_publish_settings", lambda _: {})
-    told = [one for one in check(poll) if "cannot be seen" in one.fact]
+    told = [one for one in check(poll) if "cannot check whether everyone" in one.fact]
     assert [(one.holds, one.look) for one in told] == [(True, True)]
     assert "an older form" in told[0].fact
     poll.opened()
@@ -101,7 +101,7 @@ def test_what_only_a_person_can_see_is_named_and_asked_for_a_look(poll: Poll) ->
     assert asked.startswith("  ! EN-R8")
     assert "“Limit to 1 response” is off" in asked
     assert "“View results summary”" in asked
-    assert "see each answer as it comes, and are 3" in asked
+    assert "3 people can edit the form and see each response as it comes" in asked
     assert "example.org" not in asked
 
 
@@ -116,20 +116,20 @@ def test_how_many_see_the_ballots_of_a_tab_is_told_too(poll: Poll) -> None:
         told = list(check_form(context, election.model_copy(update={"ballots": source})))
     (seen,) = [one for one in told if one.rule == "EN-R8"]
     assert seen.look
-    assert "sees the ballots before the close: 1 editor, 1 viewer" in seen.fact
+    assert "sees the ballots before voting closes: 1 editor, 1 viewer" in seen.fact
 
 
 def test_who_sees_the_workbook_into_which_a_ballot_forms_answers_go_is_told(poll: Poll) -> None:
     poll.form.linked_sheet_id = "linked"
     linked = poll.town.sandbox.google.add_workbook("linked", "Answers", {"Form Responses 1": []})
-    (seen,) = [one for one in check(poll) if "answers go too" in one.fact]
+    (seen,) = [one for one in check(poll) if "also gets the responses" in one.fact]
     assert seen.look
-    assert seen.fact.endswith("sees the ballots before the close: 1 editor, 0 viewers")
+    assert seen.fact.endswith("sees the ballots before voting closes: 1 editor, 0 viewers")
     linked.grants.append({"type": "anyone", "role": "reader"})
     (bad,) = [one for one in check(poll) if not one.holds]
     assert bad.fact.startswith("the ballots are open to everyone who has the link")
     linked.shared_with.clear()
-    (seen,) = [one for one in check(poll) if "answers go too" in one.fact]
+    (seen,) = [one for one in check(poll) if "also gets the responses" in one.fact]
     assert "Google does not show how many: check under Share" in seen.fact
 
 

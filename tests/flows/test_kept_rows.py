@@ -226,7 +226,7 @@ def test_officers_are_told_once_that_sign_ins_stopped_and_once_that_they_came(
             lines: list[str] = []
             run_due_steps(context, lines.append, night=True)
         clock.go(days=1)
-        return [line for line in lines if "officers" in line or "nobody signed in" in line]
+        return [line for line in lines if "officers" in line or "no one signed in" in line]
 
     with village.edit("Events") as rows:
         rows.append([float(serial(clock.today)) - 10, "Harvest meeting", "forum", "", ""])

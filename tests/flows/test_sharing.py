@@ -131,7 +131,7 @@ def test_a_workbook_published_to_the_web_is_open_whatever_its_permissions(
     with town.context() as context:
         assert [one.is_closed for one in look(context)] == [False, True]
     wrong = doctor(town, f"workbook {WORKBOOK}: who can open it")
-    assert "published to the web" in wrong.found
+    assert "where it is published" in wrong.found
     assert wrong.next_step == "in Google Sheets, File → Share → Publish to web → Stop publishing"
     night(town)
     (letter,) = news(town)

@@ -23,7 +23,7 @@ def run(next_step: str) -> None:
 @scene(
     "a setting is mistyped",
     r"chapter\.toml: .*there is no such setting; did you mean safety_limits",
-    r"compare with docs/settings\.md",
+    r"compare it with docs/settings\.md; `clerk doctor` checks the rest",
     STANDS,
 )
 def setting_mistyped(at: Doctor) -> Acts:
@@ -37,7 +37,7 @@ def setting_mistyped(at: Doctor) -> Acts:
 @scene(
     "the zone is a city's name",
     r"this is not an IANA time zone such as America/New_York",
-    r"compare with docs/settings\.md",
+    r"compare it with docs/settings\.md",
     STANDS,
 )
 def zone_is_a_city(at: Doctor) -> Acts:
@@ -49,7 +49,7 @@ def zone_is_a_city(at: Doctor) -> Acts:
 @scene(
     "the hour of the night is no hour",
     r"is not a time of day; write it like \"02:00\"",
-    r"compare with docs/settings\.md",
+    r"compare it with docs/settings\.md",
     STANDS,
 )
 def no_time_of_day(at: Doctor) -> Acts:
@@ -215,7 +215,7 @@ def no_such_workbook(at: Doctor) -> Acts:
 @scene(
     "the form's id is the one that its answers are given by",
     r"this is the link for filling in the form; open the form for editing and copy that link",
-    r"compare with docs/settings\.md",
+    r"compare it with docs/settings\.md",
     STANDS,
 )
 def id_for_answering(at: Doctor) -> Acts:
