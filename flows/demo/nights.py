@@ -170,13 +170,14 @@ def _ask_why(context: ChapterContext, night: Sync) -> None:
 
 
 def _who_gets_none(before: Sync, after: Sync) -> None:
-    """Why there are fewer letters than new voting members."""
+    """Say why there are fewer emails than new voting members."""
     had = {entry.person.id for entry in before.roll.voting()}
     gained = [entry for entry in after.roll.voting() if entry.person.id not in had]
     whys = [why for entry, why in after.wanted.to_call(after.roll) if entry in gained]
     told = len(gained) - len(whys)
-    console.say(f"{len(gained)} more can vote. {told} of them get an email. "
-                f"To call (clerk review): {', '.join(f'one {why}' for why in whys) or 'nobody'}.")  # fmt: skip
+    call = ", ".join(f"one {why}" for why in whys) or "no one"
+    console.say(f"{len(gained)} more can vote. {told} of them get an email.")
+    console.say(f"To call (clerk review): {call}.")
 
 
 def _prefect_night() -> None:
