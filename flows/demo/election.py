@@ -125,7 +125,7 @@ def _outcomes(context: ChapterContext) -> None:
     told = election_views.status(context, invented.NAME)
     titles = {one.id: one.title for one in context.election(invented.NAME).contests}
     rows = [(titles[race], end) for race, end in told["outcomes"].items()]
-    console.table(("Race", "Outcome"), rows)
+    console.table(("Contest", "Outcome"), rows)
 
 
 def _publish(context: ChapterContext, clock: MovedClock) -> Path:

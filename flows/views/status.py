@@ -10,7 +10,8 @@ from flows.votes.check import told_early
 
 def show(told: Mapping[str, Any]) -> None:
     """Print how far an election has come, what is wrong, and how it ended."""
-    console.title(f"{told['title']}: {told['state']}. Next: {told['next']}")
+    state = told["state"].replace("cancelled", "canceled")
+    console.title(f"{told['title']}: {state}. Next: {told['next']}")
     _say_how_far(told)
     _say_what_is_wrong(told)
     _show_outcome(told)
@@ -23,7 +24,9 @@ def _say_how_far(told: Mapping[str, Any]) -> None:
         console.say(f"{told_early(told['early'])}.")
     if told.get("cannot_be_mailed"):
         many = told["cannot_be_mailed"]
-        console.say(f"{many} voters cannot be mailed: clerk election calls {told['election']}")
+        console.say(
+            f"We cannot email {many} voters. To list them: clerk election calls {told['election']}"
+        )
     if "time_left" in told:
         console.say(f"Time left: {told['time_left']}.")
     if "reminders" in told:
@@ -56,8 +59,8 @@ def _show_outcome(told: Mapping[str, Any]) -> None:
             )
             for one in told["letters"]
         ]
-        console.table(("Letter", "Sent", "People"), rows)
+        console.table(("Email", "Sent", "People"), rows)
     if "officers_told" in told:
         console.say(f"The officers got the tellers' report {told['officers_told']}.")
     if "outcomes" in told:
-        console.table(("Race", "Outcome"), list(told["outcomes"].items()))
+        console.table(("Contest", "Outcome"), list(told["outcomes"].items()))
