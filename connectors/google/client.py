@@ -45,7 +45,7 @@ def exits(base_url: str, credentials: str = "") -> dict[str, str]:
         credentials: the text of the file of credentials: where it has tokens asked for.
     """
     if base_url:
-        return {host_of(base_url): "a stand-in for Google"}
+        return {host_of(base_url): "the sandbox for Google"}
     return token_exits(credentials) | _FILES
 
 

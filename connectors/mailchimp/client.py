@@ -31,7 +31,7 @@ Asked = str | int | bool | Sequence[str]
 def exits(key: str, base_url: str) -> dict[str, str]:
     """The one host the program may reach for mail; a stand-in replaces it."""
     if base_url:
-        return {host_of(base_url): "a stand-in for Mailchimp"}
+        return {host_of(base_url): "the sandbox for Mailchimp"}
     return {f"{_server(key)}.api.mailchimp.com": WHY}
 
 

@@ -39,7 +39,7 @@ class File:
     @property
     def called(self) -> str:
         """What the terminal calls it."""
-        return f"{self.kind} {self.id}"
+        return f"{'spreadsheet' if self.kind == 'workbook' else self.kind} {self.id}"
 
 
 @dataclass(frozen=True, slots=True)

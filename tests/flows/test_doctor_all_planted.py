@@ -42,12 +42,14 @@ SAID = {
         (f"{CODE_TAG} is a drop-down", "another tag"),
         ("of 30 fields 30 are taken", "delete"),
     ],
-    f"workbook {WORKBOOK}: who can open it": [("open to everyone who has the link", "Restricted")],
-    f"workbook {WORKBOOK}: tabs and headers": [("no tab “Volunteering”", "rename the tab")],
-    f"workbook {WORKBOOK}: review tab": [("is protected", "Protect sheets and ranges")],
-    "workbook excel: tabs and headers": [("an Excel file", "Save as Google Sheets")],
-    "workbook charts: tabs and headers": [("“Help” has no rows: it is a chart", "chapter.toml")],
-    "workbook nowhere: tabs and headers": [("time zone", "File, Settings, Time zone")],
+    f"spreadsheet {WORKBOOK}: who can open it": [
+        ("open to everyone who has the link", "Restricted")
+    ],
+    f"spreadsheet {WORKBOOK}: tabs and headers": [("no tab “Volunteering”", "rename the tab")],
+    f"spreadsheet {WORKBOOK}: review tab": [("is protected", "Protect sheets and ranges")],
+    "spreadsheet excel: tabs and headers": [("an Excel file", "Save as Google Sheets")],
+    "spreadsheet charts: tabs and headers": [("“Help” has no rows: it is a chart", "chapter.toml")],
+    "spreadsheet nowhere: tabs and headers": [("time zone", "File, Settings, Time zone")],
     f"form {FORM}: questions": [("is not shared with the service account", "share it with")],
 }
 """By check, what is said, and words of the fix."""

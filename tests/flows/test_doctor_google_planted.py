@@ -58,28 +58,28 @@ def _reader(poll: Poll) -> None:
 PLANTED = {
     "a workbook that everybody with the link can open": Planted(
         _open,
-        f"workbook {WORKBOOK}: who can open it",
+        f"spreadsheet {WORKBOOK}: who can open it",
         "open to everyone who has the link",
         "Share → General access → Restricted",
         lambda poll: poll.town.sandbox.google.workbooks[WORKBOOK].grants.clear(),
     ),
     "a tab that somebody renamed": Planted(
         _retitled("Volunteering", "Volunteers"),
-        f"workbook {WORKBOOK}: tabs and headers",
+        f"spreadsheet {WORKBOOK}: tabs and headers",
         "no tab “Volunteering”; the closest is “Volunteers”",
         "rename the tab",
         _retitled("Volunteers", "Volunteering"),
     ),
     "a header that somebody changed": Planted(
         _headed("What"),
-        f"workbook {SECOND}: tabs and headers",
+        f"spreadsheet {SECOND}: tabs and headers",
         "no header “Event”",
         "fix the header",
         _headed("Event"),
     ),
     "an account that may only read": Planted(
         _reader,
-        f"workbook {SECOND}: review tab",
+        f"spreadsheet {SECOND}: review tab",
         "the service account can read this spreadsheet but cannot write its",
         "as Editor",
         lambda poll: poll.town.sandbox.google.workbooks[SECOND].shared_with.add(SERVICE_ACCOUNT),
@@ -151,8 +151,8 @@ def test_all_that_is_wrong_at_google_is_told_in_one_run_and_each_fix_cures_it(vo
 @pytest.mark.parametrize(
     ("api", "at"),
     [
-        ("sheets.googleapis.com", f"workbook {WORKBOOK}: tabs and headers"),
-        ("www.googleapis.com", f"workbook {WORKBOOK}: access"),
+        ("sheets.googleapis.com", f"spreadsheet {WORKBOOK}: tabs and headers"),
+        ("www.googleapis.com", f"spreadsheet {WORKBOOK}: access"),
         ("forms.googleapis.com", f"form {FORM}: questions"),
     ],
 )

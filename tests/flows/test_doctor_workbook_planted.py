@@ -59,22 +59,26 @@ def test_one_look_tells_them_all_and_how_to_mend_them(planted: Town) -> None:
     told = looked(planted)
     wrong = {what: check for what, check in told.items() if not check.fine}
     for what, fact, step in (
-        ("workbook excel: tabs and headers", "an Excel file", "Save as Google Sheets"),
-        ("workbook nowhere: tabs and headers", "time zone", "File, Settings, Time zone"),
-        ("workbook charts: tabs and headers", "“Help” has no rows: it is a chart", "chapter.toml"),
-        (f"workbook {WORKBOOK}: review tab", "is protected", "Protect sheets and ranges"),
+        ("spreadsheet excel: tabs and headers", "an Excel file", "Save as Google Sheets"),
+        ("spreadsheet nowhere: tabs and headers", "time zone", "File, Settings, Time zone"),
+        (
+            "spreadsheet charts: tabs and headers",
+            "“Help” has no rows: it is a chart",
+            "chapter.toml",
+        ),
+        (f"spreadsheet {WORKBOOK}: review tab", "is protected", "Protect sheets and ranges"),
     ):
         assert fact in wrong[what].found
         assert step in wrong[what].next_step
     assert len(wrong) == 4
-    assert "“Sign-in June” 1 rows" in told["workbook own-zone: tabs and headers"].found
+    assert "“Sign-in June” 1 rows" in told["spreadsheet own-zone: tabs and headers"].found
 
 
 def test_an_account_that_may_only_read_is_told(planted: Town) -> None:
     ours = book(planted, WORKBOOK)
     ours.tab(REVIEW).protected.clear()
     ours.shared_with, ours.viewers = set(), {SERVICE_ACCOUNT}
-    told = looked(planted)[f"workbook {WORKBOOK}: review tab"]
+    told = looked(planted)[f"spreadsheet {WORKBOOK}: review tab"]
     assert not told.fine
     assert "the service account can read this spreadsheet but cannot write its" in told.found
     assert "as Editor" in told.next_step
@@ -88,7 +92,10 @@ def test_followed_all_is_well(planted: Town) -> None:
     book(planted, WORKBOOK).tab(REVIEW).protected.clear()
     told = looked(planted)
     assert [check for check in told.values() if not check.fine] == []
-    assert "has 3 columns, and gets the others" in told[f"workbook {WORKBOOK}: review tab"].found
+    assert (
+        "has 3 columns; the program adds the others"
+        in told[f"spreadsheet {WORKBOOK}: review tab"].found
+    )
     planted.night()
     assert len(planted.rows(REVIEW)[0]) == 5
-    assert "columns" not in looked(planted)[f"workbook {WORKBOOK}: review tab"].found
+    assert "columns" not in looked(planted)[f"spreadsheet {WORKBOOK}: review tab"].found

@@ -114,7 +114,7 @@ def test_what_becomes_open_to_more_is_told_again(
 def test_doctor_names_the_file_and_the_way_to_close_it(
     town: Town, open_book: list[dict[str, Any]]
 ) -> None:
-    what = f"workbook {WORKBOOK}: who can open it"
+    what = f"spreadsheet {WORKBOOK}: who can open it"
     assert doctor(town, what).found.startswith("only named people: 1 editor, 0 viewers; with")
     open_book.append(LINK)
     wrong = doctor(town, what)
@@ -130,14 +130,14 @@ def test_a_workbook_published_to_the_web_is_open_whatever_its_permissions(
     book.published = True
     with town.context() as context:
         assert [one.is_closed for one in look(context)] == [False, True]
-    wrong = doctor(town, f"workbook {WORKBOOK}: who can open it")
+    wrong = doctor(town, f"spreadsheet {WORKBOOK}: who can open it")
     assert "where it is published" in wrong.found
     assert wrong.next_step == "in Google Sheets, File → Share → Publish to web → Stop publishing"
     night(town)
     (letter,) = news(town)
     assert "at which it is published to the web (DP-7)" in " ".join(letter.text.split())
     book.grants.append(LINK)  # another way in is told too, and one that is closed does not hide it
-    both = doctor(town, f"workbook {WORKBOOK}: who can open it")
+    both = doctor(town, f"spreadsheet {WORKBOOK}: who can open it")
     assert both.found.startswith("open to everyone who has the link; everybody who has the addr")
     assert "Restricted" in both.next_step
     assert "Stop publishing" in both.next_step
@@ -178,13 +178,13 @@ def test_the_workbook_into_which_a_forms_answers_go_too_is_one_of_the_chapters(
     linked = google.add_workbook("linked", "Answers", {"Form Responses 1": []})
     what = f"form {FORM}: who can open it"
     assert (
-        "workbook linked, into which its responses also go: named people"
+        "spreadsheet linked, into which its responses also go: only named people"
         in doctor(town, what).found
     )
     linked.grants.append(LINK)
     wrong = doctor(town, what)
     assert wrong.found.startswith(
-        "workbook linked, into which its responses also go: open to everybody"
+        "spreadsheet linked, into which its responses also go: open to everyone"
     )
     night(town)
     (letter,) = news(town)
@@ -218,7 +218,7 @@ def test_more_people_than_the_chapter_accepted_are_told(town: Town, clock: Clock
     said = "Workbook 1 of chapter.toml can be opened by 3 editors and 2 viewers: 2 more than"
     assert said in " ".join(letter.text.split())
     assert "example.org" not in letter.text.replace("rivertown.example.org", "")
-    wrong = doctor(town, f"workbook {WORKBOOK}: who can open it")
+    wrong = doctor(town, f"spreadsheet {WORKBOOK}: who can open it")
     assert wrong.found.startswith("3 editors, 2 viewers, 1 group included: 2 more than")
 
 
@@ -240,7 +240,7 @@ def test_what_google_does_not_tell_is_unknown_and_unknown_is_not_closed(
     town.rewrite('review = "Clerk – needs review"\n', "")
     with town.context() as context:
         assert [one.is_closed for one in look(context)] == [False, True]
-    untold = doctor(town, f"workbook {WORKBOOK}: who can open it")
+    untold = doctor(town, f"spreadsheet {WORKBOOK}: who can open it")
     assert untold.fine
     assert untold.found.startswith("cannot be checked")
     line = "the program cannot check who can open 1 of the spreadsheets and forms"

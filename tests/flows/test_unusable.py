@@ -126,7 +126,7 @@ def test_one_that_was_mended_is_asked_about_when_it_breaks_again(town: Town, clo
 def test_doctor_tells_it_too_until_it_is_let_pass(town: Town, clock: Clock) -> None:
     spoil(town, "Volunteering", put(0, "soon"))
     (told,) = [one for one in examine(town.folder) if not one.fine]
-    assert told.what == f"workbook {WORKBOOK}: tabs and headers"
+    assert told.what == f"spreadsheet {WORKBOOK}: tabs and headers"
     assert told.found.startswith("none of the 4 rows of “Volunteering” can be used: this is not")
     assert told.next_step.startswith("write the date as")
     town.night(approve=refused(town).fingerprint)

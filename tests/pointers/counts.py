@@ -133,7 +133,7 @@ def asked_anew(at: Booth) -> Acts:
 @scene(
     "the copy of a column is retitled instead of joined",
     r"“Mayor \[1st\]” stands twice: columns B and E",
-    r"one that has nothing to do with this contest, use another title",
+    r"one that has nothing to do with this contest, give another title",
     "no vote is lost in silence: it is said again, and joining them counts all",
 )
 def twin_retitled(at: Booth) -> Acts:

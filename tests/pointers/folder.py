@@ -55,7 +55,7 @@ def zone_is_a_city(at: Doctor) -> Acts:
 def no_time_of_day(at: Doctor) -> Acts:
     at.settings("[mailchimp]", '[schedule]\nnightly = "25:00"\n\n[mailchimp]')
     found = yield
-    right = re.search(r'write ("\d\d:\d\d")', found.fact)
+    right = re.search(r'write it like ("\d\d:\d\d")', found.fact)
     assert right
     at.settings('"25:00"', right[1])
 

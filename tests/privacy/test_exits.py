@@ -216,8 +216,8 @@ def test_doctor_prints_the_list(town: Town, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setenv("PREFECT_API_URL", "http://127.0.0.1:4200/api")
     (line,) = [check.found for check in examine(town.folder) if check.what == "allowed hosts"]
     port = town.sandbox.google_url.split("/")[2]
-    assert f"{port} (a stand-in for Google)" in line
-    assert f"{port} (a stand-in for Mailchimp)" in line
+    assert f"{port} (the sandbox for Google)" in line
+    assert f"{port} (the sandbox for Mailchimp)" in line
     assert "127.0.0.1:4200 (the Prefect server, which is told counts only)" in line
 
 
