@@ -27,7 +27,7 @@ def at_home(context: ChapterContext) -> Iterator[Look]:
     yield "bylaws", lambda: bylaws_said(context)
     yield "Google credentials", lambda: context.google.account
     yield "Mailchimp key", lambda: _mailchimp_key(context)
-    yield "exits", lambda: _exits(context)
+    yield "allowed hosts", lambda: _exits(context)
     if context.chapter.emails.folder:
         yield "own email texts", lambda: own_letters(context.chapter)
     for kind in context.chapter.emails.send:

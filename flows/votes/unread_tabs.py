@@ -48,9 +48,7 @@ def unread_tabs(
 def how_to_copy(read: BallotSource) -> str:
     """What an officer does with the rows of such a tab."""
     tab = redact_addresses(read.tab)
-    return (
-        f"copy the rows below those of “{tab}”, each cell below its header; then delete them here"
-    )
+    return f"copy the rows to the end of “{tab}”, each cell under its header; then delete them here"
 
 
 def _tidy(typed: str) -> str:

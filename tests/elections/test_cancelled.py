@@ -226,7 +226,7 @@ def test_status_and_history_say_it_and_what_is_left_to_do(off: Poll, clerk: Cler
     off.form.accepting = False
     said = told(clerk("election", "status", NAME))
     assert "Spring endorsements: canceled. Next: nothing; it is canceled" in said
-    assert f"Cancelled Fri 2026-04-03 10:00 by {OFFICER}: {WHY}" in said
+    assert f"Canceled Fri 2026-04-03 10:00 by {OFFICER}: {WHY}" in said
     status = json.loads(told(clerk("election", "status", NAME, "--json")))
     assert status["cancelled"] == {"at": "Fri 2026-04-03 10:00", "by": OFFICER, "reason": WHY}
     assert "outcomes" not in status
@@ -266,7 +266,7 @@ def test_the_command_says_that_the_form_is_to_stop_accepting(poll: Poll, clerk: 
     assert "Next: nothing" in told(clerk("election", "status", NAME))
     assert told(clerk("tick")) == "Nothing is due. No election is running.\n"
     assert poll.letters("cancellation")
-    assert "cancelled already, since Thu 2026-04-02 09:00" in told(clerk(*words))
+    assert "already canceled, since Thu 2026-04-02 09:00" in told(clerk(*words))
 
 
 def test_whoever_asks_after_their_ballot_is_told_that_none_counts(off: Poll, clerk: Clerk) -> None:

@@ -134,7 +134,7 @@ def test_who_comes_too_early_is_told_what_comes_next(poll: Poll, clerk: Clerk) -
         assert state in said
         assert look in said
     poll.at(OPENS)
-    assert "the vote is open" in told(clerk("election", "publish", NAME, "--by", OFFICER))
+    assert "the election is open" in told(clerk("election", "publish", NAME, "--by", OFFICER))
     poll.at(COUNTS)
     poll.published()
     assert "the result is already published" in told(

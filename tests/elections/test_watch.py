@@ -56,7 +56,7 @@ def test_a_question_renamed_on_day_two_is_told_once_and_once_that_it_is_over(pol
         "emailed the officers: 1 thing to check",
     ]
     (letter,) = news(poll)
-    assert "the ballot form of the vote “spring” is not as approved: 1 question" in letter.text
+    assert "The ballot form of the election “spring” is not as approved: 1 question" in letter.text
     assert "Next: `clerk election status NAME` shows the questions" in letter.text
     assert look(poll) == []
     assert shown(poll) == ["“Mayor” has another title"]
@@ -86,7 +86,7 @@ def test_a_form_that_stops_accepting_answers_is_told(poll: Poll) -> None:
     poll.form.accepting = False
     look(poll)
     (letter,) = news(poll)
-    assert "Not every voter can use responses." in letter.text
+    assert "it does not accept responses." in letter.text
     assert shown(poll) == ["it does not accept responses"]
     # Another fault on top is told as well, and the record says all that is so.
     poll.form.items[1]["title"] = "Mayr"
@@ -159,7 +159,7 @@ def test_doctor_looks_at_it(poll: Poll) -> None:
     with pytest.raises(FixTheData) as wrong:
         doctor(poll)
     assert "it collects email addresses together with the votes" in str(wrong.value)
-    assert "“Question 6” is gone" in str(wrong.value)
+    assert "“Question 6” was deleted" in str(wrong.value)
 
 
 def test_a_form_that_is_gone_is_told(poll: Poll) -> None:

@@ -31,7 +31,7 @@ event_tabs = "Door"
 SAID = {
     "Mailchimp account": [
         (
-            "role is “author”",
+            "role “author”",
             "create a key as the account's owner, an admin, or a manager: Account,",
         )
     ],

@@ -46,7 +46,7 @@ def test_everything_that_would_stop_the_first_letter_is_told_in_one_run(town: To
     assert tell(
         told,
         "Mailchimp account",
-        "role is “author”",
+        "role “author”",
         "create a key as the account's owner, an admin, or a manager: Account,",
     )
     assert tell(told, "email sender", f"the domain {SENDER} is not verified", "Domains")

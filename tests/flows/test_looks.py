@@ -70,7 +70,7 @@ def test_on_the_first_evening_the_plan_can_be_looked_at(town: Town) -> None:
     assert "To check: 0." not in said
     assert "is a voting member" in said
     assert name_of(1) in run(town, "roll")
-    assert f"{name_of(1)} is a voting member" in run(town, "explain", name_of(1))
+    assert f"{name_of(1)} has been a voting member" in run(town, "explain", name_of(1))
     assert answer(town, "review")["look"]["became"] == "planned"
 
 
@@ -110,7 +110,7 @@ def test_the_roll_stays_the_one_on_record_and_the_refused_one_can_be_asked_for(
     assert "7 voting members" in run(stopped, "roll")
     assert f"Newer, but not applied: Refused on {today(stopped)}" in run(stopped, "roll")
     assert ": 3 voting members, " in run(stopped, "roll", "--planned")
-    assert "is a voting member" in run(stopped, "explain", name_of(1))
+    assert "has been a voting member" in run(stopped, "explain", name_of(1))
     assert "is a voting member" not in run(stopped, "explain", name_of(1), "--planned")
 
 

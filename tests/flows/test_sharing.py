@@ -115,7 +115,7 @@ def test_doctor_names_the_file_and_the_way_to_close_it(
     town: Town, open_book: list[dict[str, Any]]
 ) -> None:
     what = f"spreadsheet {WORKBOOK}: who can open it"
-    assert doctor(town, what).found.startswith("only named people: 1 editor, 0 viewers; with")
+    assert doctor(town, what).found.startswith("only named people: 1 editor, 0 viewers; to alert")
     open_book.append(LINK)
     wrong = doctor(town, what)
     assert not wrong.fine
@@ -135,7 +135,7 @@ def test_a_workbook_published_to_the_web_is_open_whatever_its_permissions(
     assert wrong.next_step == "in Google Sheets, File → Share → Publish to web → Stop publishing"
     night(town)
     (letter,) = news(town)
-    assert "at which it is published to the web (DP-7)" in " ".join(letter.text.split())
+    assert "where it is published (DP-7)" in " ".join(letter.text.split())
     book.grants.append(LINK)  # another way in is told too, and one that is closed does not hide it
     both = doctor(town, f"spreadsheet {WORKBOOK}: who can open it")
     assert both.found.startswith("open to everyone who has the link; everybody who has the addr")
@@ -194,7 +194,9 @@ def test_the_workbook_into_which_a_forms_answers_go_too_is_one_of_the_chapters(
     clock.go(days=1)
     night(town)
     said = " ".join(news(town)[0].text.split())
-    assert "Who can open the workbook into which answers go too, of form 1" in said
+    assert (
+        "cannot check who can open the spreadsheet that also gets the responses of form 1" in said
+    )
     with town.context() as context:
         assert [one.is_closed for one in look(context)] == [True, True, False]
     google.forms[FORM].linked_sheet_id = WORKBOOK  # one that the settings name is looked at once
@@ -246,7 +248,7 @@ def test_what_google_does_not_tell_is_unknown_and_unknown_is_not_closed(
     line = "the program cannot check who can open 1 of the spreadsheets and forms"
     assert line in night(town)
     (letter,) = news(town)
-    assert "Who can open workbook 1 of chapter.toml cannot be checked" in letter.text
+    assert "The program cannot check who can open workbook 1 of chapter.toml" in letter.text
     clock.go(days=1)
     assert line in night(town)  # each night in the log, once to the officers
     assert news(town) == []

@@ -142,5 +142,5 @@ def test_officers_are_told_how_many_rows_say_nothing(town: Town) -> None:
         (known,) = context.ledger.alerts.still_so()
     assert known.alert.counts["rows-unusable"] == 4
     assert sentence(known.alert).endswith(
-        "4 rows are in tabs or forms of which no row can be used."
+        "4 rows are in tabs or forms in which no row can be used."
     )

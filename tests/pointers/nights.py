@@ -15,7 +15,7 @@ scene = Rows("nights")
 Acts = Generator[None, Said, Truth | None]
 STANDS = "everybody stands as before, on the mailing list too"
 EMPTY = r"“Sign-ins” has 0 rows but had \d+ before"
-LOOK = r"^`clerk review` shows what to check and whom it concerns; mend the sheet or the setting"
+LOOK = r"^`clerk review` shows what to check and who is affected; fix the sheet or the setting"
 APPROVE = r"or if this is right, run `clerk sync --approve [0-9a-f]{12}`"
 
 
@@ -71,7 +71,7 @@ def emptied_on_purpose(at: Night) -> Acts:
 
 @scene(
     "all rows of a meeting lose its name",
-    r"\d of 7 voting members would lose their status before the day",
+    r"\d of 7 voting members would lose their status before",
     LOOK,
     STANDS,
 )
@@ -94,7 +94,7 @@ def names_lost(at: Night) -> Acts:
 
 @scene(
     "an option of the form was renamed, and old answers keep the old name",
-    r"\d of 7 voting members would lose their status before the day",
+    r"\d of 7 voting members would lose their status before",
     LOOK,
     "who chose the old name has the event",
 )
@@ -202,7 +202,7 @@ def broken_off(at: Night) -> Acts:
 @scene(
     "a field of ours is a number in Mailchimp",
     r"the program writes text, but of its fields CLSTATUS is a number",
-    r"delete CLSTATUS there, or give the field another tag; the clerk makes its own",
+    r"delete CLSTATUS there, or give the field another tag; the program creates its own",
     "everybody's status stands in the field again",
 )
 def field_of_another_type(at: Night) -> Acts:
@@ -222,7 +222,7 @@ def field_of_another_type(at: Night) -> Acts:
 
 @scene(
     "the ledger is deleted",
-    r"the ledger is gone, and there was one here",
+    r"the ledger is gone, but there was one here",
     r"restore the latest backup: clerk restore FILE \(--replace if it asks",
     STANDS,
 )

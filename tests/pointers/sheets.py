@@ -220,7 +220,7 @@ def event_mistyped(at: Evening) -> Acts:
         rows[row][EVENT] = "Housing form"
     found = yield
     with at.tab("Sign-ins") as rows:
-        rows[row][EVENT] = found.fact.partition("“")[2].rstrip("”")
+        rows[row][EVENT] = found.fact.partition("“")[2].rstrip("”?")
 
 
 @scene(
@@ -235,7 +235,7 @@ def one_of_several(at: Evening) -> Acts:
         rows[12][EVENT] = "Montly meting"
     found = yield
     with at.tab("Sign-ins") as rows:
-        rows[12][EVENT] = found.fact.partition("“")[2].rstrip("”")
+        rows[12][EVENT] = found.fact.partition("“")[2].rstrip("”?")
 
 
 @scene(
@@ -353,7 +353,7 @@ def kind_mistyped(at: Evening) -> Acts:
 
 @scene(
     "the kind of an event is one of the chapter's own, and it is said that it counts",
-    r"Events!3:3: people signed in, but its kind is none of those that count",
+    r"Events!3:3: people signed in, but events of this kind do not count",
     r"write yes or no under “Counts”",
     "whoever was there has it",
 )

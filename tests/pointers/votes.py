@@ -103,7 +103,7 @@ def accepts_nothing(at: Draft) -> Acts:
 
 @before_opening(
     "the window is shorter than the bylaws allow, and no reason is written",
-    r"open for 3 days and 12 hours, less than 5 days, with no reason",
+    r"open for 3 days and 12 hours, less than 5 days, without a reason",
     r"write one as short_because",
     OPENS,
 )
