@@ -20,5 +20,5 @@ def officers(chapter: Chapter, what: str) -> Email:
         raise FixTheSettings(
             f"{what} cannot be sent: {exc}",
             where="chapter.toml [mailchimp] reply_to",
-            next_step="mend it, or name the officers' address as [elections] officers_email",
+            next_step="fix it, or name the officers' address as [elections] officers_email",
         ) from None

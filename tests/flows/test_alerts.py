@@ -109,7 +109,7 @@ def test_a_refused_night_is_told_once_and_once_that_it_is_over(settled: Town) ->
         assert letter.subject == "Rivertown Progressives: 1 thing to check"
         assert GUARD in letter.text
         assert f"{len(rows)} rows are missing from the sheets." in letter.text
-        assert "Next: `clerk review` shows what to check and whom it concerns" in letter.text
+        assert "Next: `clerk review` shows what to check and who is affected" in letter.text
         assert GUARD in letter.html
         for _ in range(2):
             assert night(settled) == ["UnsafePlan"]
@@ -138,7 +138,7 @@ def test_failed_nights_are_told_again_when_they_are_twice_as_many(settled: Town)
     assert told == [(look, False), (look, True), (look, True)]  # the first, second and fourth
     night(settled)
     (letter,) = news(settled)
-    assert "The night gave up, 5 in a row." in letter.text
+    assert "The nightly run failed, 5 in a row." in letter.text
     assert "OVER" in letter.text
 
 
@@ -235,7 +235,7 @@ def test_no_address_for_officers_is_told_in_the_log(settled: Town) -> None:
     reply_to = 'reply_to = "hello@rivertown.example.org"'
     settled.rewrite(reply_to, 'reply_to = "hello"')
     with emptied(settled):
-        assert "what officers are told has nowhere to go" in night(settled)[0]
+        assert "the officers could not be emailed; the next scheduled check tries again" in night(settled)[0]
 
 
 @pytest.mark.parametrize("place", ["send_test", "mark_told"])
@@ -289,7 +289,7 @@ def test_doctor_shows_what_is_still_so(settled: Town) -> None:
         assert found().endswith("not emailed yet")
         strike(settled)
         assert GUARD in found()
-        assert "So since Wed, Apr 1, 2026" in found()
+        assert "Since Wed, Apr 1, 2026" in found()
         assert "not told" not in found()
 
 

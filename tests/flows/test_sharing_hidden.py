@@ -23,7 +23,7 @@ def test_what_was_open_and_cannot_be_seen_any_more_is_not_told_to_be_over(
     clock.go(days=1)
     night(town)
     (letter,) = news(town)
-    assert "Who can open workbook 1 of chapter.toml cannot be checked" in letter.text
+    assert "The program cannot check who can open workbook 1 of chapter.toml" in letter.text
     assert "OVER" not in letter.text
     clock.go(days=1)
     night(town)
