@@ -138,7 +138,7 @@ def test_a_workbook_published_to_the_web_is_open_whatever_its_permissions(
     assert "where it is published (DP-7)" in " ".join(letter.text.split())
     book.grants.append(LINK)  # another way in is told too, and one that is closed does not hide it
     both = doctor(town, f"spreadsheet {WORKBOOK}: who can open it")
-    assert both.found.startswith("open to everyone who has the link; everybody who has the addr")
+    assert both.found.startswith("open to everyone who has the link; everyone who has the web addr")
     assert "Restricted" in both.next_step
     assert "Stop publishing" in both.next_step
     clock.go(days=1)
