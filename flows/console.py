@@ -174,7 +174,7 @@ def mention(line: str) -> None:
 
 
 def print_error(error: ClerkError) -> None:
-    """An error, told to the person who can mend it; an address typed in the wrong place is dots."""
+    """An error, told to the person who can fix it; an address typed in the wrong place is dots."""
     what, _, next_step = printable(redact_addresses(str(error))).partition("\nNext: ")
     err.print(what, style="bold red", markup=False)
     if next_step:

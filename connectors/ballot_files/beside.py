@@ -66,7 +66,7 @@ def refuse_what_makes_others(
             fact = f"the column holds {what}, but its header is none of this contest"
             more = ", or add it to the contest's choices" if columns.places else ""
             raise _refusal(
-                place, fact, f"if it is one of the contest's, mend the header{more}", header[index]
+                place, fact, f"if it is one of the contest's, fix the header{more}", header[index]
             )
         unnumbered = [number for number, cell in cells if not cell]
         numbers = len(set(filled)) == len(filled) > FEW >= len(unnumbered)
@@ -75,7 +75,7 @@ def refuse_what_makes_others(
             fact = f"column {column_letter(index)} has something else in every other row"
             place = str(SourceLocation(file.name, f"{unnumbered[0]}:{unnumbered[0]}"))
             raise _refusal(
-                place, f"perhaps a sum: {fact}", "delete the row, or mend the cell", header[index]
+                place, f"perhaps a sum: {fact}", "delete the row, or fix the cell", header[index]
             )
     whole = len(sample) < SAMPLE
     refuse_no_ballots(file, rows, header, columns, contest, settings, whole=whole)

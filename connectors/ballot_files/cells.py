@@ -25,11 +25,11 @@ from models.tally.rankings import OVERVOTE, SKIPPED, Ranking, Slot
 from models.text.folding import folded
 
 _NEXT = {
-    NO_NAME: "mend the cell, or give the word a meaning in contest.toml: [ballots.aliases] where "
+    NO_NAME: "fix the cell, or give the word a meaning in contest.toml: [ballots.aliases] where "
     "it is a choice written otherwise, [ballots] blank where it is no vote{write_in}",
     NO_RANK: "write a rank such as 1 or 1st, leave the cell empty, or say in contest.toml [ranks] "
     "which rank the word means",
-    TOO_HIGH: "mend the cell, or empty it",
+    TOO_HIGH: "fix the cell, or empty it",
     TWO_WAYS: "download the answers from the form itself, which parts them by “;”, and say so: "
     'contest.toml [ballots] overvote_delimiter = ";"',
 }
@@ -192,7 +192,7 @@ class BallotReader:
             except Unreadable as found:
                 found.column = column
                 return found
-        return Unreadable("the row cannot be read", "mend the row")
+        return Unreadable("the row cannot be read", "fix the row")
 
 
 def _slot(places: list[int] | None) -> Slot:

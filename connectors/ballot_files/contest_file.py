@@ -110,7 +110,7 @@ def contest_file_from(table: dict[str, Any], where: str) -> ContestFile:
         raise FixTheSettings(
             "; ".join(faults(exc, _Tables)),
             where=where,
-            next_step="mend the keys; docs/count.md lists them",
+            next_step="fix the keys; docs/count.md lists them",
         ) from None
     return ContestFile(contest, tables.ballots, tables.report, tables.decisions)
 

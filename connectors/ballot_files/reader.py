@@ -182,7 +182,7 @@ def _located(
             continue
         if any(cells[width:]):
             place = f"{number}:{number}"
-            found = Unreadable("the row has more cells than the header", "mend the row; a name "
+            found = Unreadable("the row has more cells than the header", "fix the row; a name "
                                "with a comma in it needs quotation marks")  # fmt: skip
         else:
             found = reader.fault(cells)

@@ -1,10 +1,10 @@
 """One list of exits, and a net under everything: what is not listed is not reached (DP-3).
 
-`guard` hangs an audit hook on Python's sockets, on its starting of programs and on its calls into
-C. Whatever library tries it, a name that is not listed is not looked up (a look-up is a message
-too), and a connection or datagram to a host or port that is not listed is refused before a byte
-leaves. The list starts empty and grows by the services that a command really uses, so that
-`clerk roll` can reach nobody at all.
+`install_network_guard` hangs an audit hook on Python's sockets, on its starting of programs and on
+its calls into C. Whatever library tries it, a name that is not listed is not looked up (a look-up
+is a message too), and a connection or datagram to a host or port that is not listed is refused
+before a byte leaves. The list starts empty and grows by the services that a command really uses,
+so that `clerk roll` can reach nobody at all.
 
 A library with sockets in C of its own is not seen: PostgreSQL's libpq is one, and the ledger holds
 its URL to the list before it is asked. It is a net against libraries that talk, not a wall against

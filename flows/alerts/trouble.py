@@ -86,16 +86,16 @@ class Troubles:
     """Those of one vote. Hold `Ledger.alone` around what changes them."""
 
     def __init__(self, context: ChapterContext, vote: str) -> None:
-        self._desk, self._note = context, f"trouble of {vote}"
+        self._context, self._note = context, f"trouble of {vote}"
 
     @cached_property
     def known(self) -> dict[str, Trouble]:
         """By step; none where the note is none of ours."""
-        return noted(self._desk.ledger, self._note, _NOTED, {})
+        return noted(self._context.ledger, self._note, _NOTED, {})
 
     def failed(self, step: str, fault: Exception) -> None:
         """Remember what a step failed of; that this fails too stops nothing."""
-        now: datetime = self._desk.now()
+        now: datetime = self._context.now()
         with suppress(ClerkError):
             before = self.known.get(step)
             self.known[step] = Trouble(
@@ -116,7 +116,7 @@ class Troubles:
     def rests(self, step: str) -> bool:
         """Whether a step failed so often that it is left alone for now."""
         one = self.known.get(step)
-        return one is not None and one.rests(self._desk.now())
+        return one is not None and one.rests(self._context.now())
 
     def none_left(self, *but: str) -> None:
         """Forget them all, but some steps: what is not due any more will never be done."""
@@ -127,7 +127,7 @@ class Troubles:
                 self._write()
 
     def _write(self) -> None:
-        self._desk.ledger.set_note(self._note, _NOTED.dump_json(self.known).decode())
+        self._context.ledger.set_note(self._note, _NOTED.dump_json(self.known).decode())
 
 
 def _said(fault: Exception) -> str:

@@ -6,11 +6,11 @@ import typer
 
 from flows.cli.options import HERE, By, Folder, tell_of_old
 
-emails = typer.Typer(help="Look at an email, or send it to yourself.", no_args_is_help=True)
+emails = typer.Typer(help="Preview an email, or send it to yourself.", no_args_is_help=True)
 
 
 def is_an_old_name() -> None:
-    """Look at an email, or send it to yourself: `clerk emails` under its name of before."""
+    """Preview an email, or send it to yourself: `clerk emails` under its former name."""
     tell_of_old("clerk letters", "clerk emails")
 
 

@@ -80,14 +80,14 @@ def _prepare(context: ChapterContext, sandbox: Sandbox, opens: datetime, closes:
     table = invented.election_table(opens, closes)
     elections.write_new(context.chapter.folder, invented.NAME, table, invented.CONTESTS)
     election = context.election(invented.NAME)
-    console.say(f"“{election.title}”: {len(election.contests)} races, each a file in its folder.")
+    console.say(f"“{election.title}”: {len(election.contests)} contests, one file per contest.")
     build_form(context, election)
-    console.say("clerk election form --build filled the chapter's empty form from the races.")
+    console.say("clerk election form --build filled the chapter's empty form from the contests.")
     missing = failing(check(context, election))
     console.say("clerk election check: " + ("; ".join(missing) or "everything is there."))
     console.table(("When", "What"), election_views.calendar_rows(context.chapter, election))
     approve(context, invented.NAME, OFFICER)
-    console.say(f"clerk election open: {OFFICER} approves. From here on the clock does it.")
+    console.say(f"clerk election open: {OFFICER} approves. From here on it is automatic.")
 
 
 def _invited(sandbox: Sandbox) -> list[Letter]:
@@ -97,10 +97,8 @@ def _invited(sandbox: Sandbox) -> list[Letter]:
 
 def _who_is_told(context: ChapterContext, invited: list[Letter]) -> None:
     voters = election_views.status(context, invented.NAME)["voters"]
-    said = (
-        f"{voters} may vote, {len(invited)} get a letter, {voters - len(invited)} are to be called."
-    )
-    console.say(f"{said} One of the letters: “{invited[0].subject}”" if invited else said)
+    said = f"{voters} can vote. We email {len(invited)} and call {voters - len(invited)}."
+    console.say(f"{said} One of the emails: “{invited[0].subject}”" if invited else said)
 
 
 def _move(context: ChapterContext, clock: MovedClock, moment: datetime) -> None:
@@ -137,6 +135,6 @@ def _publish(context: ChapterContext, clock: MovedClock) -> Path:
     console.say(f"clerk election publish: {OFFICER} has looked at the result.")
     _move(context, clock, clock.at)
     lines = audit(context)
-    console.say(f"clerk audit: all {len(lines)} lines of the record hold.")
+    console.say(f"clerk audit: the audit log is intact, {len(lines)} entries.")
     public = context.chapter.path(context.chapter.elections.public)
     return public / invented.NAME / "index.html"

@@ -86,10 +86,10 @@ def _story(sandbox: Sandbox, server: Server, chapter: Path, out: Path) -> None:
     yesterday = utc_now() - timedelta(days=1)
     invent(sandbox, chapter, _day(yesterday))
     console.title("Rivertown Progressives, an invented chapter")
-    console.say("41 registrations; whoever signs in counts, registered or not.")
-    console.say("Google and Mailchimp are played by a sandbox on this machine; nothing leaves it.")
+    console.say("41 registrations; everyone who signs in counts, registered or not.")
+    console.say("A sandbox on this computer stands in for Google and Mailchimp. Nothing leaves it.")
 
-    _chapter_heading("1  The first night, only looked at: clerk sync")
+    _chapter_heading("1  The first night, plan only: clerk sync")
     with open_chapter(chapter, now=lambda: yesterday) as context:
         sync(context, show=_show)
 
@@ -119,7 +119,7 @@ def _story(sandbox: Sandbox, server: Server, chapter: Path, out: Path) -> None:
     console.table(("Change", "How many"), list(changes.items()))
     _count_requests(sandbox)
     for letter in sandbox.mailchimp.outbox:
-        console.say(f"Letter sent: “{letter.subject}”")
+        console.say(f"Email sent: “{letter.subject}”")
     _who_gets_none(first, second)
 
     _chapter_heading("5  Somebody empties the sign-in tab")
@@ -170,13 +170,14 @@ def _ask_why(context: ChapterContext, night: Sync) -> None:
 
 
 def _who_gets_none(before: Sync, after: Sync) -> None:
-    """Why there are fewer letters than new voting members."""
+    """Say why there are fewer emails than new voting members."""
     had = {entry.person.id for entry in before.roll.voting()}
     gained = [entry for entry in after.roll.voting() if entry.person.id not in had]
     whys = [why for entry, why in after.wanted.to_call(after.roll) if entry in gained]
     told = len(gained) - len(whys)
-    console.say(f"{len(gained)} more may vote, {told} get a letter. To call (clerk review): "
-                f"{', '.join(f'one {why}' for why in whys) or 'nobody'}.")  # fmt: skip
+    call = ", ".join(f"one {why}" for why in whys) or "no one"
+    console.say(f"{len(gained)} more can vote. {told} of them get an email.")
+    console.say(f"To call (clerk review): {call}.")
 
 
 def _prefect_night() -> None:

@@ -28,7 +28,10 @@ def keep_plan(context: ChapterContext, night: Sync) -> None:
         reasons = night.plan.unsafe_because(context.chapter.safety_limits)
         said = "It needs your approval: " + "; ".join(reasons) + "." if reasons else ""
         command = f"--approve {night.plan.fingerprint}" if reasons else "--apply"
-        _keep(context, night, LookEnd.PLANNED, said, f"if it is right, `clerk sync {command}`")
+        step = f"if it is right, `clerk sync {command}`"
+        if not (reasons or night.plan.changes or night.plan.letters or night.plan.baseline):
+            said, step = "There was nothing to do.", ""
+        _keep(context, night, LookEnd.PLANNED, said, step)
 
 
 @contextmanager

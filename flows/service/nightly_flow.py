@@ -103,7 +103,7 @@ def run_night(now: Clock) -> None:
 
 
 def behind_the_net() -> None:
-    """From here on this process reaches the orchestrator, and what the desk lists (DP-3)."""
+    """From here on this process reaches the orchestrator, and what the chapter lists (DP-3)."""
     install_network_guard()
     with SyncClientContext.get_or_create() as prefect:
         allow([prefect_exit(str(prefect.client.api_url))])

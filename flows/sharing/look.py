@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from connectors.google import Drive, MayNotShare, NotLetIn
+from connectors.google import MayNotShare, NotLetIn
 from connectors.ledger import ElectionRecord
 from connectors.settings import Chapter
 from flows.alerts.places import WATCHED, place_of
@@ -81,9 +81,9 @@ def look_at(context: ChapterContext, file: File) -> list[Sharing]:
     except NotLetIn:
         raise
     except FixTheSettings:
-        seen = _seen(context.drive, file)
+        seen = _seen(context, file)
         return [replace(seen, hides_link=True)] if seen else []
-    return [one for each in (file, *linked) if (one := _seen(context.drive, each))]
+    return [one for each in (file, *linked) if (one := _seen(context, each))]
 
 
 def _linked(context: ChapterContext, file: File) -> list[File]:
@@ -94,9 +94,9 @@ def _linked(context: ChapterContext, file: File) -> list[File]:
     return [File(linked, "workbook", f"of-{file.place}", file.passing)]
 
 
-def _seen(drive: Drive, file: File) -> Sharing | None:
+def _seen(context: ChapterContext, file: File) -> Sharing | None:
     try:
-        return Sharing(file, drive.access(file.id, is_workbook=file.kind == "workbook"))
+        return Sharing(file, context.drive.access(file.id, is_workbook=file.kind == "workbook"))
     except NotLetIn:
         raise
     except MayNotShare:

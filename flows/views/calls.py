@@ -66,7 +66,7 @@ def links(context: ChapterContext, name: str, by: str, reason: str) -> list[Call
     _, codes = codes_of(context.ledger.votes.roll(name), vote.secret, name)
     wanted, start = (
         to_call(context, vote, reached),
-        ballot_link(context.ballot_forms, vote.election),
+        ballot_link(context, vote.election),
     )
     people = people_of(context, reached, wanted)
     have_it, found = _have_a_letter(context, name, people, wanted), []

@@ -22,11 +22,9 @@ def _say_how_far(told: Mapping[str, Any]) -> None:
         console.say(f"{told['ballots']} of {told['voters']} voters have voted.")
     if told.get("early"):
         console.say(f"{told_early(told['early'])}.")
-    if told.get("cannot_be_mailed"):
-        many = told["cannot_be_mailed"]
-        console.say(
-            f"We cannot email {many} voters. To list them: clerk election calls {told['election']}"
-        )
+    if many := told.get("cannot_be_mailed"):
+        name = told["election"]
+        console.say(f"We cannot email {many} voters. To list them: clerk election calls {name}")
     if "time_left" in told:
         console.say(f"Time left: {told['time_left']}.")
     if "reminders" in told:

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 
 from connectors.elections import contest_file
 from connectors.ledger import ElectionRecord, Ledger
-from connectors.mailchimp import BallotField
 from connectors.settings import Chapter
 from flows.context import ChapterContext
 from flows.nightly.sources import facts_of, known_sources
@@ -142,12 +141,12 @@ def check_there(context: ChapterContext, election: Election) -> list[Reason]:
     form = list(check_form(context, election))
     if all(reason.holds for reason in form):
         form += _check_early(context, election)
-    return [*form, *_check_code_field(context.ballot_field)]
+    return [*form, *_check_code_field(context)]
 
 
-def _check_code_field(ballot_field: BallotField) -> Iterator[Reason]:
+def _check_code_field(context: ChapterContext) -> Iterator[Reason]:
     try:
-        ballot_field.unmade()
+        context.ballot_field.unmade()
     except FixTheSettings as exc:
         fact = f"the mailing list cannot store the voters' codes: {exc.fact}; {exc.next_step}"
         yield Reason("BA-1", fact, False)

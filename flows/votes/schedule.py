@@ -115,14 +115,14 @@ class _Vote:
     def __init__(
         self, context: ChapterContext, name: str, happened: Callable[[str, str], None]
     ) -> None:
-        self._desk, self._name, self._happened = context, name, happened
+        self._context, self._name, self._happened = context, name, happened
         self._reached: Reach | None = None
         self._troubles = Troubles(context, name)
         self._faults: list[Exception] = []
 
     @property
     def vote(self) -> ElectionRecord:
-        found = self._desk.ledger.votes.get(self._name)
+        found = self._context.ledger.votes.get(self._name)
         assert found is not None  # noqa: S101 - it was listed
         return found
 
@@ -130,7 +130,7 @@ class _Vote:
     def reached(self) -> Reach:
         """Return who can be emailed. Reads the mailing list on first use."""
         if self._reached is None:
-            self._reached = reach(self._desk)
+            self._reached = reach(self._context)
         return self._reached
 
     def advance(self, *, may_open: bool) -> list[Exception]:
@@ -144,13 +144,16 @@ class _Vote:
         return self._faults
 
     def _advance(self, *, may_open: bool) -> None:
-        if may_open and _opens_now(self._desk.now, self.vote):
+        if may_open and _opens_now(self._context.now, self.vote):
             self._try(self._open)
         if self.vote.state is ElectionState.OPEN:
             self._try(self._while_open)
-        if self.vote.state is ElectionState.OPEN and self._desk.now() >= self.vote.election.closes:
+        if (
+            self.vote.state is ElectionState.OPEN
+            and self._context.now() >= self.vote.election.closes
+        ):
             self._try(self._close)
-        if not cancelled.is_done(self._desk.ledger, self.vote):
+        if not cancelled.is_done(self._context.ledger, self.vote):
             self._try(self._after_a_cancellation)
         if self.vote.opened and self.vote.state is not ElectionState.OPEN:
             self._try(self._clear)  # before the count: whatever stops that, no code stays
@@ -181,7 +184,7 @@ class _Vote:
     def _open(self) -> None:
         self._troubles.over(SYNC)
         try:
-            freeze(self._desk, self.vote)
+            freeze(self._context, self.vote)
         except ClerkError as fault:
             _say_what_cannot_open([fault], [self._name])
             raise
@@ -189,7 +192,7 @@ class _Vote:
 
     def _while_open(self) -> None:
         """Letters go out while there is time to vote, and not after (EN-R7); each for itself."""
-        context, vote = self._desk, self.vote
+        context, vote = self._context, self.vote
         if context.now() >= vote.election.closes:
             return
         if not self._is_over(Invitation()):
@@ -203,57 +206,57 @@ class _Vote:
             self._try(partial(self._remind, due[0]))
 
     def _invite(self) -> None:
-        many = invite(self._desk, self.vote, self.reached)
+        many = invite(self._context, self.vote, self.reached)
         self._happened(self._name, f"invited {many}")
 
     def _send_owed(self, one: Owed) -> None:
-        many = send_owed(self._desk, self.vote, one, self.reached)
+        many = send_owed(self._context, self.vote, one, self.reached)
         told = f"sent {letter_name(self.vote, one.letter)} to {many}"
         self._happened(self._name, told + self._left_to_call(one.people))
 
     def _remind(self, number: int) -> None:
-        many = remind(self._desk, self.vote, number, self.reached)
-        lost = too_late(self._desk, self.vote)
+        many = remind(self._context, self.vote, number, self.reached)
+        lost = too_late(self._context, self.vote)
         said = f"sent reminder {number} to {many}"
         self._happened(self._name, f"{said}; {lost}" if lost else said)
 
     def _close(self) -> None:
-        close(self._desk, self.vote)
+        close(self._context, self.vote)
         self._happened(self._name, CLOSED)
 
     def _after_a_cancellation(self) -> None:
         """Its letters stop, and it is said; each for itself (EN-R11)."""
         self._try(self._drop_unsent_letters)
-        if not cancelled.is_told(self._desk.ledger, self.vote):
+        if not cancelled.is_told(self._context.ledger, self.vote):
             self._try(self._tell_of_the_cancellation)
-        if not cancelled.is_page_public(self._desk.ledger, self.vote):
+        if not cancelled.is_page_public(self._context.ledger, self.vote):
             self._try(self._publish_the_cancellation)
 
     def _drop_unsent_letters(self) -> None:
-        cancelled.drop_unsent(self._desk, self.vote)
+        cancelled.drop_unsent(self._context, self.vote)
 
     def _publish_the_cancellation(self) -> None:
-        cancelled.publish_page(self._desk, self.vote)
+        cancelled.publish_page(self._context, self.vote)
 
     def _tell_of_the_cancellation(self) -> None:
-        many = cancelled.tell(self._desk, self.vote, self.reached)
-        on_roll = [v.person for v in self._desk.ledger.votes.roll(self._name) if v.on_roll]
+        many = cancelled.tell(self._context, self.vote, self.reached)
+        on_roll = [v.person for v in self._context.ledger.votes.roll(self._name) if v.on_roll]
         told = f"told {many} that it is canceled"
         self._happened(self._name, told + self._left_to_call(on_roll))
 
     def _left_to_call(self, people: Iterable[PersonId]) -> str:
         """How many of them no letter reaches, so that an officer is to call (DP-4)."""
-        roll = self._desk.ledger.votes.roll(self._name)
-        told = self.reached.mailboxes.keys() - unlettered.of(self._desk.ledger, self._name, roll)
+        roll = self._context.ledger.votes.roll(self._name)
+        told = self.reached.mailboxes.keys() - unlettered.of(self._context.ledger, self._name, roll)
         many = len(set(people) - told)
         return f"; cannot email {many}: clerk election calls {self._name}" if many else ""
 
     def _clear(self) -> None:
-        if not is_cleared(self._desk.ledger, self._name):
-            clear(self._desk, self.vote)
+        if not is_cleared(self._context.ledger, self._name):
+            clear(self._context, self.vote)
 
     def _after_the_close(self) -> None:
-        context, vote = self._desk, self.vote
+        context, vote = self._context, self.vote
         if (
             vote.question is None
             and context.now() >= calendar(context.chapter, vote.election).counts
@@ -268,19 +271,19 @@ class _Vote:
                 self._happened(self._name, f"none of the {none} ballots received counts")
 
     def _publish(self) -> None:
-        publish(self._desk, self.vote, CLERK)
+        publish(self._context, self.vote, CLERK)
         self._happened(self._name, "published")
 
     def _announce(self) -> None:
-        if not is_announced(self._desk.ledger, self.vote):
-            announce(self._desk, self.vote, self.reached)
+        if not is_announced(self._context.ledger, self.vote):
+            announce(self._context, self.vote, self.reached)
             self._happened(self._name, "announced")
-        if not is_announcement_cleared(self._desk.ledger, self._name):
-            clear_announcement(self._desk, self.vote)
+        if not is_announcement_cleared(self._context.ledger, self._name):
+            clear_announcement(self._context, self.vote)
 
     def _tell_officers(self) -> None:
-        tell_officers(self._desk, self.vote)
+        tell_officers(self._context, self.vote)
         self._happened(self._name, f"sent the {REPORT} to the officers")
 
     def _is_over(self, letter: VoteLetter) -> bool:
-        return is_over(self._desk.ledger, self._name, letter)
+        return is_over(self._context.ledger, self._name, letter)

@@ -12,7 +12,7 @@ A_RANK_EACH = (
     "into a column for each"
 )
 MENDED = (
-    "mend the header; or say in contest.toml what it means: a choice written otherwise, as with "
+    "fix the header; or say in contest.toml what it means: a choice written otherwise, as with "
     "its party, in [ballots.aliases], a rank in [ranks]{write_in}; or name a column that asks "
     "something else in [ballots] ignore; only a further candidate belongs among the choices"
 )

@@ -175,7 +175,7 @@ def find_columns(
             be read; all faults at once, each with the closest header found.
     """
     heads = heads_of(_said(grid))
-    mend = f"mend the header, or map it in chapter.toml [columns.{wanted.kind}]"
+    mend = f"fix the header, or map it in chapter.toml [columns.{wanted.kind}]"
     faults = [
         (f"column {head.letter} {FORBIDDEN}", "take the column out: hiding it is not enough")
         for head in heads

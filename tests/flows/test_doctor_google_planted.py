@@ -74,7 +74,7 @@ PLANTED = {
         _headed("What"),
         f"spreadsheet {SECOND}: tabs and headers",
         "no header “Event”",
-        "mend the header",
+        "fix the header",
         _headed("Event"),
     ),
     "an account that may only read": Planted(

@@ -56,7 +56,7 @@ def test_a_renamed_header_is_refused_with_the_closest_one() -> None:
         "no header “Email address”; the closest is “E-mail addresses” in column C"
     )
     assert error.next_step == (
-        "mend the header, or map it in chapter.toml [columns.sign_ins], as in "
+        "fix the header, or map it in chapter.toml [columns.sign_ins], as in "
         'address = ["Email address", "yours"]'
     )
 

@@ -149,7 +149,7 @@ def twin_retitled(at: Booth) -> Acts:
 @scene(
     "a candidate's name is mistyped in one cell",
     r"ballots\.csv!B4: a name is not on this ballot",
-    r"mend the cell",
+    r"fix the cell",
     SAME,
 )
 def name_mistyped(at: Booth) -> Acts:

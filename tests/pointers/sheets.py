@@ -26,7 +26,7 @@ def google(at: Evening) -> GoogleState:
 @scene(
     "a header is renamed, and given back",
     r"no header “Email address”; the closest is “E-mail addres” in column C",
-    r"mend the header",
+    r"fix the header",
     "everybody stands as before",
 )
 def header_renamed(at: Evening) -> Acts:

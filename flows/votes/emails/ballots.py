@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from connectors import pages
-from connectors.google import BallotForms
 from connectors.ledger import ElectionRecord, Ledger
 from connectors.mailchimp import CODE_TAG
 from connectors.settings import Chapter
@@ -194,7 +193,7 @@ def words_of(
     """The same of an election that nobody has approved yet, or as it stands."""
     return context.words(
         letter,
-        ballot_link=ballot_link(context.ballot_forms, election),
+        ballot_link=ballot_link(context, election),
         races=[race_told(contest, context.counting_of(election)) for contest in election.contests],
         none_of_them=_none_of_them(election, "en"),
         none_of_them_es=_none_of_them(election, "es"),
@@ -218,11 +217,11 @@ def election_facts(chapter: Chapter, election: Election) -> dict[str, object]:
     }
 
 
-def ballot_link(ballot_forms: BallotForms, election: Election) -> str:
+def ballot_link(context: ChapterContext, election: Election) -> str:
     """The form's prefilled link up to the code, which comes after it."""
     source = election.ballots
     if source.form:
-        return ballot_forms.live(source.form).prefilled(source.code_question)
+        return context.ballot_forms.live(source.form).prefilled(source.code_question)
     return source.link
 
 

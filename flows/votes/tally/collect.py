@@ -61,7 +61,7 @@ def none_elsewhere(context: ChapterContext, vote: ElectionRecord, arrived: Arriv
             "this tab has responses of this election, but the program reads a different tab",
             where=f"tab “{found.title}”",
             rule="BA-2",
-            next_step=f"{how_to_copy(vote.election.ballots)}, and `clerk election tally "
+            next_step=f"{how_to_copy(vote.election.ballots)}, and run `clerk election tally "
             f"{vote.name}`",
         )
 

@@ -86,7 +86,7 @@ def test_faults_of_every_kind_are_told_at_once(town: Town) -> None:
     told = fault(town, NAMED.model_copy(update={"volunteers": "Helping"}))
     for part in ("time zone", "no tab “Helping”", "no header “Date”"):
         assert part in told.fact
-    for part in ("File, Settings, Time zone", "rename the tab", "mend the header"):
+    for part in ("File, Settings, Time zone", "rename the tab", "fix the header"):
         assert part in told.next_step
 
 
