@@ -40,7 +40,7 @@ SAID = {
     "merge fields": [
         (f"{MARKS.events} is a number", "another tag"),
         (f"{CODE_TAG} is a drop-down", "another tag"),
-        ("of 30 fields 30 are taken", "delete"),
+        ("30 of 30 fields are used", "delete"),
     ],
     f"spreadsheet {WORKBOOK}: who can open it": [
         ("open to everyone who has the link", "Restricted")

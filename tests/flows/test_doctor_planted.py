@@ -135,4 +135,4 @@ def test_what_stands_in_no_letters_way_is_said_and_is_no_fault(town: Town) -> No
     assert "24 test emails a day" in found["Mailchimp account"].found
     assert "not authenticated" in found["email sender"].found
     assert "double opt-in is on" in found["Mailchimp audience"].found
-    assert "required there: WARD" in found["merge fields"].found
+    assert "left empty by the program: WARD" in found["merge fields"].found

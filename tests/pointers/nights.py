@@ -16,7 +16,7 @@ Acts = Generator[None, Said, Truth | None]
 STANDS = "everybody stands as before, on the mailing list too"
 EMPTY = r"“Sign-ins” has 0 rows but had \d+ before"
 LOOK = r"^`clerk review` shows what to check and who is affected; fix the sheet or the setting"
-APPROVE = r"or if this is right, run `clerk sync --approve [0-9a-f]{12}`"
+APPROVE = r"if the plan is right, run `clerk sync --approve [0-9a-f]{12}`"
 
 
 def approve(at: Night, next_step: str) -> str:
