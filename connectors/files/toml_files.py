@@ -46,7 +46,7 @@ def toml_from(content: bytes, where: str) -> dict[str, Any]:
             raise RecursionError
         table = tomllib.loads(text)
     except RecursionError:
-        fault = f"tables and lists stand in one another more than {DEEPEST} deep"
+        fault = f"tables and lists are nested more than {DEEPEST} levels deep"
     except tomllib.TOMLDecodeError as exc:
         fact, where = _with_line(str(exc), where)
         fault = f"this is not TOML: {shown(fact)}"

@@ -50,7 +50,7 @@ def test_or_count_it_when_one_of_its_candidates_continues() -> None:
 
 def test_that_rule_needs_to_know_whom_the_voter_marked() -> None:
     """BA-3"""
-    with pytest.raises(FixTheData, match="does not name them"):
+    with pytest.raises(FixTheData, match="several choices without their names"):
         last("5 A; 1 overvote", overvotes="exhaustIfMultipleContinuing")
 
 

@@ -161,9 +161,9 @@ def test_a_contest_may_take_another_reading_that_the_edition_names() -> None:
 
 def test_a_contest_may_not_make_rules_that_nobody_passed() -> None:
     """EN-3"""
-    with pytest.raises(FixTheSettings, match=r"50% is no reading .* threshold \(EN-3\)"):
+    with pytest.raises(FixTheSettings, match=r"50% is not an interpretation .* threshold \(EN-3\)"):
         vote("1 A", settings={"threshold": "50%"})
-    with pytest.raises(FixTheSettings, match="no reading that the bylaws edition names for base"):
+    with pytest.raises(FixTheSettings, match="not an interpretation that the bylaws allow for base"):
         vote("1 A", settings={"base": "first round"})
     with pytest.raises(FixTheSettings, match="batch_elimination"):
         vote("1 A", settings={"batch_elimination": True})

@@ -113,7 +113,7 @@ def test_people_on_the_sheet_of_a_cancelled_event_are_pointed_out() -> None:
         events=[held("2025-10-14", "Meeting", status="cancelled")],
         sign_ins=[signed_in("Meeting", ANN)],
     )
-    assert "Events!2:2 [note] people signed in, but it is marked as cancelled" in said(facts)
+    assert "Events!2:2 [note] people signed in, but it is marked as canceled" in said(facts)
 
 
 def test_a_cancelled_meeting_held_again_later_is_the_later_one() -> None:

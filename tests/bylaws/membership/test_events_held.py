@@ -114,7 +114,7 @@ def test_a_meeting_whose_sheet_is_empty_is_pointed_out_where_it_takes_votes(
     lines = [held("2025-10-14", "October", kind=kind, status=status),
              held("2025-12-31", "To come", kind=kind)]  # fmt: skip
     facts = gathered(today="2025-12-01", bylaws=bylaws, events=lines)
-    told = "Events!2:2 [note] nobody has signed in, and it counts as held"
+    told = "Events!2:2 [note] no one has signed in, but it counts as held"
     assert said(facts).count(told) == len(facts.review) == notes
 
 

@@ -265,5 +265,5 @@ def test_a_kind_that_no_list_knows_is_refused() -> None:
     membership = copy.deepcopy(TOML["editions"][0]["membership"])
     membership["volunteer_kinds"]["value"] = ["canvass"]
     edition = {**TOML["editions"][0], "membership": membership}
-    with pytest.raises(Exception, match="volunteer_kinds names “canvass”, which is none of the"):
+    with pytest.raises(Exception, match="volunteer_kinds names “canvass”, which is not one of the"):
         bylaws_from({"chapter": "x", "editions": [edition]}, "bylaws.toml")
