@@ -61,7 +61,7 @@ def test_an_erased_nominee_is_gone_from_the_ledger_and_the_file_is_named(poll: P
         done = person.forget(context, person.find(context, address), OFFICER)
         audit(context)
     assert done.counts["nominations"] == 1
-    assert any(FILES in what and "by hand" in what for what in done.remains)
+    assert any(FILES in what and "yourself" in what for what in done.remains)
     (slate,) = poll.vote.election.contests
     assert name.casefold() not in slate.model_dump_json().casefold()
     assert len(slate.model_dump()["nominees"]) == 4
