@@ -185,7 +185,7 @@ def test_a_night_at_work_is_nothing_wrong_and_left_alone(
     begun(story, nursery)
     story.town.sandbox.reset()
     with story.town.ledger() as ledger, ledger.alone():
-        assert "at work" in ledger_check(story.town).found
+        assert "is running" in ledger_check(story.town).found
         assert strike(story.town) == [
             "another job is running; the next scheduled check does what is due"
         ]

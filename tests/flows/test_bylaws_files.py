@@ -34,7 +34,7 @@ def test_doctor_names_each_file_of_the_bylaws(town: Town) -> None:
     assert check.fine
     assert "(ours.toml and counting-ours.toml; `clerk bylaws join` prints" in check.found
     (town.folder / "ours.toml").write_text(ONE, "utf-8")
-    assert "counting-ours.toml beside it is not read any more" in of_bylaws(town).found
+    assert "counting-ours.toml next to it is no longer read" in of_bylaws(town).found
 
 
 def test_two_files_of_the_bylaws_are_joined(town: Town) -> None:

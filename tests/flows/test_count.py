@@ -248,7 +248,7 @@ def test_a_large_count_leaves_the_second_one_to_a_recount(
     [
         ("name = 1", "name: write a text in quotes"),
         ("name = ", "this is not TOML"),
-        (None, "this file does not exist"),
+        (None, "there is no such file"),
     ],
 )
 def test_bylaws_that_cannot_be_read(tmp_path: Path, text: str | None, says: str) -> None:

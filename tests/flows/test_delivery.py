@@ -149,7 +149,7 @@ def test_a_letter_to_nobody_waits(
     clock.go(days=1)
     with monkeypatch.context() as patch:
         patch.setattr(Campaigns, "fill", late)
-        with pytest.raises(TryAgainLater, match="counts 0 readers"):
+        with pytest.raises(TryAgainLater, match="counts 0 recipients"):
             town.night()
     clock.go(minutes=5)
     assert town.night().sent == ()

@@ -28,7 +28,7 @@ def test_the_vote_of_the_demo_is_told_to_its_end(
     assert "endorsed: Ayanna Pressley" in capsys.readouterr().out
     assert "Ayanna Pressley" in page.read_text("utf-8")
     for file in page.parent.glob("*.html"):
-        said = "Votos inventados" if file.name.endswith(".es.html") else "Invented votes"
+        said = "Votos inventados" if file.name.endswith(".es.html") else "Made-up votes"
         assert said in file.read_text("utf-8"), file.name
 
 

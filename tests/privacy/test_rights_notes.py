@@ -22,7 +22,7 @@ def test_what_a_look_would_do_with_them_is_shown(town: Town, clock: Clock) -> No
     clock.go(days=1)
     joins(town)
     town.night(apply=False)
-    assert f"look of {clock.today}, not applied: " in notes(town, NIA)
+    assert f"reading of {clock.today}, not applied: " in notes(town, NIA)
 
 
 def test_that_the_mailing_list_would_not_take_them_is_shown(town: Town, clock: Clock) -> None:
@@ -41,4 +41,4 @@ def test_that_a_letter_could_not_be_made_for_them_is_shown(poll: Poll) -> None:
         who = context.ledger.votes.roll(name)[0].person
         unlettered.note(context.ledger, name, [who], {who: WhyRefused.FIELD})
         held = person.held_on(context, person.find(context, who))
-    assert any(one.what.startswith(f"vote {name}: ") for one in held)
+    assert any(one.what.startswith(f"election {name}: ") for one in held)
