@@ -287,7 +287,7 @@ def test_what_could_not_be_counted_without_somebody_is_not_announced_so(
     three: Poll, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("models.tally.rehearsal.check", lambda *_: ("the rounds differ",))
-    with pytest.raises(Refused, match="it could not be counted: the rounds differ"):
+    with pytest.raises(Refused, match="this contest could not be counted: the rounds differ"):
         withdraw(three)
     assert three.vote.changes.candidates == []
 

@@ -23,7 +23,7 @@ UNFIT: dict[str, tuple[dict[str, Any], str]] = {
                "names no office (EN-2)"),
     "audit": ({"kind": "question", "recommendation": "Yes"}, "names no scope or district (EN-2)"),
     "mayor-2": ({"kind": "ranked", "candidates": ABC, "office": "Mayor", "recommendation": "A",
-                 "invited": [INVITED]}, "no address that begins with http:// or https:// (EN-R9)"),
+                 "invited": [INVITED]}, "must start with http:// or https:// (EN-R9)"),
 }  # fmt: skip
 
 

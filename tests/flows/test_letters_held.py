@@ -69,7 +69,7 @@ def test_letters_under_review_are_told_until_they_are_out(held: Town, clock: Clo
     check = doctor(held)
     assert not check.fine
     assert "shows it as “paused”: a person or Mailchimp's own review stopped it" in check.found
-    assert "`clerk emails again` brings again" in check.next_step
+    assert "run `clerk emails again`" in check.next_step
     clock.go(days=2)
     (letter,) = news(held)
     assert "OVER" in letter.text
@@ -103,7 +103,7 @@ def test_sending_without_an_end_holds_back_no_later_letter(held: Town, clock: Cl
     news(held)
     clock.go(minutes=61)
     assert "of the nightly run not sent" in news(held)[0].text
-    assert "shows it as “sending” for hours" in doctor(held).found
+    assert "has shown it as “sending” for hours" in doctor(held).found
     held.sandbox.mailchimp.review = ()
     joins(held, LATE[0], "Late Comer")
     held.night()
@@ -169,7 +169,7 @@ def test_a_reader_left_out_at_sending_is_missed(second_night: Town, clock: Clock
     clock.go(minutes=181)
     (letter,) = news(town)
     assert "went to fewer people than Mailchimp had counted: 1 are missing." in letter.text
-    assert " went to " in doctor(town).found
+    assert " was sent to " in doctor(town).found
     assert news(town) == []
 
 
