@@ -107,5 +107,5 @@ def _no_room(held: int, missing: list[str]) -> Iterator[Fault]:
         by_hand = f"make {', '.join(missing)} there by hand, of the type text"
         yield (
             f"{held} of {room} fields are used, and the program needs {len(missing)} more",
-            f"delete {over} that no one uses; if your plan has room for more, {by_hand}",
+            f"delete {over} fields that no one uses; if your plan has room for more, {by_hand}",
         )

@@ -14,6 +14,7 @@ from flows.views.words import PLURAL, SHOWN, change_name
 from models.errors import AskAPerson, FixTheData
 from models.intake.locations import ReviewItem, SourceLocation, together
 from models.intake.people import Person, PersonId
+from models.membership.status_periods import NO_LAST_DAY
 from models.membership.voter_roll import Entry, Facts, VoterRoll
 from models.membership.voting_status import Status, VotingStatus
 from models.privacy import redact_addresses
@@ -215,17 +216,22 @@ def sentence(entry: Entry, *, why: bool = True) -> str:
         case Status.VOTING:
             return (
                 f"{name} has been a voting member since "
-                f"{since}{because and f', because {because}'}. The membership is good through "
-                f"{until}, or longer with more events."
+                f"{since}{because and f', because {because}'}. The membership is good "
+                f"{_ends(until)}."
             )
         case Status.ONE_AWAY:
             return (
                 f"{name} has been one event away from voting membership since "
-                f"{since}{because and f': {because}'}. This is good through {until}, or longer "
-                "with more events."
+                f"{since}{because and f': {because}'}. This is good {_ends(until)}."
             )
         case Status.NOT_YET:
             return f"{name} cannot vote on {standing.on}{because and f': {because}'}."
+
+
+def _ends(until: str) -> str:
+    if until == NO_LAST_DAY:
+        return f"until {until}"
+    return f"through {until}, or longer with more events"
 
 
 def show_because(entry: Entry) -> None:

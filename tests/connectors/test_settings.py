@@ -222,7 +222,9 @@ def test_counting_rules_that_are_wrong_are_told_in_plain_words(tmp_path: Path) -
 def test_the_id_that_a_form_is_answered_by_is_refused(tmp_path: Path, typed: str) -> None:
     """A form has two ids; the API knows the other one."""
     said = complaint(tmp_path, f'{LEAST}\n[[forms]]\nid = "{typed}"\nholds = "sign_ins"\n')
-    assert "[forms 1] id: this is the link for filling in the form; open the form for editing" in said
+    assert (
+        "[forms 1] id: this is the link for filling in the form; open the form for editing" in said
+    )
 
 
 def test_an_address_may_be_pasted_for_an_id(tmp_path: Path) -> None:

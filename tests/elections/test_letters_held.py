@@ -47,7 +47,7 @@ def test_an_invitation_under_review_is_told_until_it_is_out(reviewed: Poll, cler
     assert "Not delivered: invitation. Mailchimp shows it as “paused”: a person or" in said
     assert f"clerk emails again --election {NAME}" in doctor(reviewed).next_step
     reviewed.clock.at = OPENS + 2 * DAY
-    assert look(reviewed)[0].startswith(f"{NAME}: invitation went to ")
+    assert look(reviewed)[0].startswith(f"{NAME}: invitation was sent to ")
     assert set(reviewed.letters("invitation").values()) == {1}
     assert "OVER" in news(reviewed)[0].text
     assert "Not delivered" not in told(clerk("election", "status", NAME))
@@ -131,7 +131,7 @@ def test_one_that_went_to_fewer_than_it_was_sent_to_is_told(poll: Poll, clerk: C
     many = sum(poll.letters().values())
     assert look(poll) == []
     poll.clock.at = OPENS + 4 * HOUR
-    assert look(poll)[0] == f"{NAME}: invitation went to {many} of {many + 1}"
+    assert look(poll)[0] == f"{NAME}: invitation was sent to {many} of {many + 1} people"
     assert "went to fewer people than Mailchimp had counted: 1 are missing." in news(poll)[0].text
     assert f"\t{many} of {many + 1}" in told(clerk("election", "status", NAME))
     assert look(poll) == []

@@ -58,7 +58,7 @@ def test_whom_mailchimp_leaves_out_is_told_and_called_until_a_letter_has_them(
     assert LEFT_OUT not in reasons(poll), "its report may grow for some time"
     poll.clock.at = OPENS + 5 * HOUR
     told = look(poll)
-    assert f"{NAME}: invitation went to {many} of {many + 1}" in told
+    assert f"{NAME}: invitation was sent to {many} of {many + 1} people" in told
     assert f"{NAME}: emails do not reach 1: clerk election calls {NAME}" in told
     assert reasons(poll).count(LEFT_OUT) == 1
     assert "1 are missing" in "".join(letter.text for letter in news(poll))

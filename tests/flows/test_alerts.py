@@ -235,7 +235,10 @@ def test_no_address_for_officers_is_told_in_the_log(settled: Town) -> None:
     reply_to = 'reply_to = "hello@rivertown.example.org"'
     settled.rewrite(reply_to, 'reply_to = "hello"')
     with emptied(settled):
-        assert "the officers could not be emailed; the next scheduled check tries again" in night(settled)[0]
+        assert (
+            "the officers could not be emailed; the next scheduled check tries again"
+            in night(settled)[0]
+        )
 
 
 @pytest.mark.parametrize("place", ["send_test", "mark_told"])

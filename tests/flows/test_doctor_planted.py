@@ -56,7 +56,7 @@ def test_everything_that_would_stop_the_first_letter_is_told_in_one_run(town: To
         f"{MARKS.events} is a number",
         f"{CODE_TAG} is a drop-down",
         "30 of 30 fields are used, and the program needs 1 more",
-        "delete 1 that no one uses",
+        "delete 1 fields that no one uses",
     )
     assert tell(told, "merge fields", *fields)
     assert {check.exit_code for check in told.values()} == {FixTheSettings.exit_code}

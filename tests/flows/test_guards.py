@@ -69,8 +69,8 @@ UNSAFE: dict[Callable[[Town], None], str] = {
     empty_registrations: r"“Registrations” has 0 rows but had 13 before",
     cut_by_eleven_percent: r"“Sign-ins” has \d+ rows but had \d+ before",
     lose_events: r"“Events” has 9 rows but had 13 before",
-    lose_the_evidence_of_three: r"\d of 7 voting members would lose their status before their recorded",
-    cancel_a_month: r"\d of 7 voting members would lose their status before their recorded",
+    lose_the_evidence_of_three: r"\d of 7 voting members would lose their status before",
+    cancel_a_month: r"\d of 7 voting members would lose their status before",
 }
 
 

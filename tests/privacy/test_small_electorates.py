@@ -38,7 +38,10 @@ def test_totals_are_told_however_few(
         counted + superseded + aside, counted, superseded, {Why.LATE: aside}, counted + others
     )
     english = re.sub(r"<[^>]*>|\s+", " ", turnout(rows)[0])
-    for said in (f"{counted} of {counted + others} members on the voter roll voted", f"same voter {superseded} "):
+    for said in (
+        f"{counted} of {counted + others} members on the voter roll voted",
+        f"same voter {superseded} ",
+    ):
         assert said in re.sub(" +", " ", english)
 
 

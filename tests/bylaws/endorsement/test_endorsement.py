@@ -163,7 +163,9 @@ def test_a_contest_may_not_make_rules_that_nobody_passed() -> None:
     """EN-3"""
     with pytest.raises(FixTheSettings, match=r"50% is not an interpretation .* threshold \(EN-3\)"):
         vote("1 A", settings={"threshold": "50%"})
-    with pytest.raises(FixTheSettings, match="not an interpretation that the bylaws allow for base"):
+    with pytest.raises(
+        FixTheSettings, match="not an interpretation that the bylaws allow for base"
+    ):
         vote("1 A", settings={"base": "first round"})
     with pytest.raises(FixTheSettings, match="batch_elimination"):
         vote("1 A", settings={"batch_elimination": True})
