@@ -95,7 +95,7 @@ def test_what_is_published_is_the_same_to_the_byte(tmp_path: Path) -> None:
 
 def test_answers_that_were_deleted_after_the_count_are_missed(counted: Poll) -> None:
     del counted.form.responses[-1]
-    with pytest.raises(FixTheData, match=r"received .* race mayor"):
+    with pytest.raises(FixTheData, match=r"received .* contest mayor"):
         again(counted)
 
 

@@ -116,7 +116,7 @@ def test_a_code_field_of_another_type_is_told_before_the_vote_opens(poll: Poll, 
     with poll.context() as context:
         wrong = [r.fact for r in check_there(context, poll.election(context)) if not r.holds]
     told = (
-        f"cannot hold the voters' codes: the program writes text, but of its fields {CODE_TAG} is"
+        f"cannot store the voters' codes: the program writes text, but of its fields {CODE_TAG} is"
     )
     assert [one for one in wrong if told in one]
     del poll.town.audience.fields[number]

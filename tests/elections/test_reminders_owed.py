@@ -56,7 +56,7 @@ def test_one_that_was_missed_is_told_to_tellers_members_and_in_the_history(
         assert SAID in page(poll, folder, "index.html")
         assert SAID_ES in page(poll, folder, "index.es.html")
     assert SAID in news(poll)[0].text
-    assert "reminders: 2 of 3 went out" in told(clerk("election", "history", NAME))
+    assert "reminders: 2 of 3 sent" in told(clerk("election", "history", NAME))
 
 
 def test_the_last_that_can_go_says_so(poll: Poll, clerk: Clerk) -> None:

@@ -114,7 +114,7 @@ def test_a_year_whose_rows_were_destroyed_is_taken_from_the_file(poll: Poll) -> 
     paid = NOMINEES.replace("dues_paid = false", "dues_paid = true")
     adds(poll, paid.replace("Nominee 3", name_of(0)).replace("2025 = 3", "2024 = 3"))
     (fact,) = missing(poll)
-    assert "the contest's file says 3" in fact
+    assert "the contest file says 3" in fact
     with poll.context() as context:
         retention.apply(context)
         assert "2024" < (context.ledger.note(HORIZON) or "") < "2025"

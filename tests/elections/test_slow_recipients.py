@@ -39,7 +39,7 @@ def test_in_the_end_a_reader_held_back_by_mailchimp_holds_back_nobody_else(poll:
     mailchimp.withheld = {next(iter(segment.members))}
     with pytest.raises(
         TryAgainLater,
-        match=f"counts {meant - 1} people; it might need some minutes to update {meant}",
+        match=f"counts {meant - 1} recipients of an email for {meant} people",
     ):
         poll.at(OPENS + 15 * MINUTE)
     (done,) = poll.at(OPENS + 21 * MINUTE)

@@ -201,7 +201,7 @@ def test_a_mistyped_district_blocks_the_opening(poll: Poll) -> None:
     file.write_text(file.read_text().replace("10th Suffolk", "10th Sufolk"))
     with poll.context() as context:
         (missing,) = failing(check(context, context.election("spring")))
-    assert "none of the registered people live in 10th Sufolk: write it as they do, " in missing
+    assert "none of the registered people live in 10th Sufolk; use the spelling" in missing
 
 
 def test_the_question_of_the_code_is_found_whatever_the_keyboard_made_of_it(

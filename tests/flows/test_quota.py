@@ -98,7 +98,7 @@ def test_the_terminal_is_told(patient: Town, clock: Clock, monkeypatch: pytest.M
     assert "asks us to wait" not in doctor().output
     monkeypatch.setattr("flows.console.mention", told.append)
     doctor()
-    assert [line.partition(";")[0] for line in told] == ["Google asks us to wait 60 seconds"]
+    assert [line.partition(".")[0] for line in told] == ["Google asks us to wait 60 seconds"]
 
 
 def test_a_scheduled_night_has_its_log_told(

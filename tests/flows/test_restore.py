@@ -285,7 +285,9 @@ def test_a_backup_from_before_there_was_a_key_is_sealed_on_its_way(
         Ledger.open(keyed.ledger_url())
 
 
-@pytest.mark.parametrize(("name", "said"), [("none.clerk", "no such file"), ("", "is a folder")])
+@pytest.mark.parametrize(
+    ("name", "said"), [("none.clerk", "this file does not exist"), ("", "is a folder")]
+)
 def test_what_is_no_file_is_not_called_a_damaged_backup(
     chapter: Chapter, tmp_path: Path, name: str, said: str
 ) -> None:

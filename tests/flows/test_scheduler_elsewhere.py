@@ -78,7 +78,7 @@ def test_somebody_else_who_answers_is_neither(
     with pytest.raises(OSError, match="no Prefect server answers"):
         is_open_to_all(url)
     monkeypatch.setenv("PREFECT_API_URL", url)
-    assert "does not answer" in _check(town).found
+    assert "does not respond" in _check(town).found
 
 
 @pytest.mark.parametrize(
