@@ -110,7 +110,7 @@ def _unusable(rows: int) -> str:
 
 
 def _form(alert: Alert) -> str:
-    return f"the ballot form of {_vote(alert)}"
+    return f"The ballot form of {_vote(alert)}"
 
 
 def _whose(alert: Alert) -> str:

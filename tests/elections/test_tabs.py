@@ -115,7 +115,7 @@ def test_the_tellers_and_who_checks_are_told_of_them(poll: Poll) -> None:
     fill(poll, helper(*["#REF!"] * 45))
     with poll.context() as context:
         told = [reason.fact for reason in check(context, context.election("spring"))]
-    assert any("43 rows have neither time nor code" in one for one in told)
+    assert any("43 rows have neither a time nor a code" in one for one in told)
     poll.at(COUNTS)
     result: ElectionResult | None = poll.vote.result
     assert result
@@ -124,7 +124,7 @@ def test_the_tellers_and_who_checks_are_told_of_them(poll: Poll) -> None:
         "rows without a time and a code, which no voter sent" in one for one in result.look_at
     )
     rows = (poll.folder("tellers") / "rows.txt").read_text(encoding="utf-8")
-    assert "43 rows have neither time nor code" in rows
+    assert "43 rows have neither a time nor a code" in rows
 
 
 def test_a_row_that_somebody_marked_as_void_counts_and_the_tellers_are_told(poll: Poll) -> None:
@@ -278,12 +278,12 @@ def test_answers_in_a_tab_that_is_not_read_stop_the_count(poll: Poll) -> None:
     assert any(
         f"“{AGAIN}” also has responses, but the program does not read it" in one for one in told
     )
-    with poll.context() as context, pytest.raises(FixTheData, match="another tab"):
+    with poll.context() as context, pytest.raises(FixTheData, match="a different tab"):
         asked_after(context, poll, Request(OFFICER, "asked by phone"))
-    with pytest.raises(FixTheData, match="another tab") as refused:
+    with pytest.raises(FixTheData, match="a different tab") as refused:
         counted(poll)
     with poll.context() as context:
-        with pytest.raises(FixTheData, match="another tab"):
+        with pytest.raises(FixTheData, match="a different tab"):
             asked_after(context, poll, Request())
         assert not list(each(context.ledger.votes.lines(poll.name), BallotAskedAfter))
     assert AGAIN in refused.value.where
@@ -344,7 +344,7 @@ def test_a_form_linked_anew_is_told_while_there_is_time(poll: Poll) -> None:
     (letter,) = poll.town.sandbox.mailchimp.test_outbox
     assert "ballots arrive in a tab that is not read" in letter.text
     assert [(one.holds, one.look) for one in said] == [(True, True)]
-    assert f"copy the rows below those of “{TAB}”" in said[0].fact
+    assert f"copy the rows to the end of “{TAB}”" in said[0].fact
     fill(poll, lambda rows: rows.append(moved))
     with poll.context() as context:
         assert drift_of(context, poll.vote) == Drift()  # a copy is no news

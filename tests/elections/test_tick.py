@@ -130,7 +130,7 @@ def test_tally_closes_and_counts_and_sends_nothing(poll: Poll, clerk: Clerk) -> 
     poll.clock.at = CLOSES + MINUTE
     early = clerk("election", "tally", NAME)
     assert "the election is closed; it can be counted from Sun 2026-04-12 21:10 (EN" in told(early)
-    assert "Next: the clock counts it then by itself" in told(early)
+    assert "Next: the program counts it then automatically" in told(early)
     assert poll.vote.state is ElectionState.CLOSED
     poll.clock.at = COUNTS
     poll.town.sandbox.reset()
@@ -174,7 +174,7 @@ def test_a_moment_that_has_passed_is_never_the_next(poll: Poll) -> None:
     poll.approved()
     poll.clock.at = OPENS + timedelta(hours=3)
     with poll.context() as context:
-        assert "vote spring: opening" in dict(ballot_forms(context))
+        assert "election spring: opening" in dict(ballot_forms(context))
     assert said().startswith("opens: overdue since Thu 2026-04-02 09:00; the next strike")
     poll.town.sandbox.faults.matching("POST", "/campaigns", "500", times=99)
     with pytest.raises(ClerkError):
@@ -237,7 +237,7 @@ def test_sheets_in_doubt_are_said_as_what_keeps_a_vote_from_opening(
     assert "spring cannot open: " in told(failed)
     assert "emailed the officers: 1 thing to check" in failed.output
     (letter,) = news(poll)
-    assert "the vote “spring” should have opened, and has not" in letter.text
+    assert "the election “spring” should have opened but has not" in letter.text
     clerk("tick")
     assert news(poll) == []
     with (

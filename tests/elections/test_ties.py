@@ -75,7 +75,7 @@ def test_a_recorded_decision_is_counted_by(tied: Poll) -> None:
 
 
 def test_only_one_of_the_tied_is_decided_for(tied: Poll) -> None:
-    with tied.context() as context, pytest.raises(Refused, match="not among the tied"):
+    with tied.context() as context, pytest.raises(Refused, match="not one of the tied"):
         decide(context, NAME, "mayor", "Ada Park", "a coin", OFFICER)
 
 

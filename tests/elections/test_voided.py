@@ -205,5 +205,5 @@ def test_as_an_officer_types_it(counted: Poll, clerk: Clerk) -> None:
     said = told(clerk(*words))
     assert "Voided: mayor of spring. The page shows the count together with the reason." in said
     history = told(clerk("election", "history", NAME))
-    assert "voided a counted contest by a decision of the committee\trace: mayor" in history
+    assert "voided a counted contest by a decision of the committee\tcontest: mayor" in history
     assert clerk("audit").exit_code == 0

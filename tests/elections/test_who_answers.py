@@ -72,7 +72,7 @@ def test_the_clock_and_doctor_say_so_of_a_form_of_one_organisation(poll: Poll) -
     poll.form.responders = ["domain", "anyone"]
     strike(poll)
     assert "OVER" in news(poll)[0].text
-    assert "not everyone who has the link can respond" in doctor(poll)
+    assert "open to everyone who has the link" in doctor(poll)
 
 
 def test_an_approval_waits_for_a_form_that_all_can_open(poll: Poll) -> None:

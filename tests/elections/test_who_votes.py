@@ -84,8 +84,11 @@ def test_voters_without_a_district_are_asked_about_before_the_opening(poll: Poll
     assert missing(poll) == []
     alone(poll)
     (fact,) = missing(poll)
-    assert "Question 6: only for voters in some districts; of 1 voters no district" in fact
-    assert "district column of the registrations" in fact
+    assert (
+        "Question 6: only for voters in some districts; the district of 1 voters is not known"
+        in fact
+    )
+    assert "enter it in the registrations" in fact
     with pytest.raises(Refused, match="EN-R10"):
         poll.approved()
     moves(poll, voter, "15th Suffolk")

@@ -12,7 +12,7 @@ from tests.conftest import Clock
 from tests.elections.polls import CLOSES, OPENS, TZ, Poll
 
 GRACE = timedelta(minutes=10)
-SHORT = "fewer than the ideal 10 days"
+SHORT = "than the ideal 10 days"
 
 
 def told(poll: Poll) -> tuple[bool, bool]:
@@ -54,5 +54,5 @@ def test_days_are_those_of_the_chapters_calendar(
 
 def test_too_late_an_opening_needs_the_reason(poll: Poll) -> None:
     poll.approved()
-    with pytest.raises(Refused, match="fewer than 5 days, with no reason"):
+    with pytest.raises(Refused, match="less than 5 days, without a reason"):
         poll.at(CLOSES - timedelta(days=4))
