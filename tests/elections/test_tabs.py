@@ -120,9 +120,7 @@ def test_the_tellers_and_who_checks_are_told_of_them(poll: Poll) -> None:
     result: ElectionResult | None = poll.vote.result
     assert result
     assert (result.received, result.set_aside) == (2, {})
-    assert any(
-        "rows without a time and a code, which no voter sent" in one for one in result.look_at
-    )
+    assert any("rows that no voter sent, without time and code" in one for one in result.look_at)
     rows = (poll.folder("tellers") / "rows.txt").read_text(encoding="utf-8")
     assert "43 rows have neither a time nor a code" in rows
 

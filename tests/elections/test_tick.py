@@ -138,7 +138,7 @@ def test_tally_closes_and_counts_and_sends_nothing(poll: Poll, clerk: Clerk) -> 
     assert said.startswith("Counted. The tellers get their report at the next scheduled check.")
     assert poll.town.writes() == []
     assert poll.town.sandbox.mailchimp.test_outbox == []
-    assert told(clerk("election", "tally", NAME)).startswith("It is counted already.")
+    assert told(clerk("election", "tally", NAME)).startswith("It is already counted.")
 
 
 def test_a_decision_counts_again_and_sends_nothing(poll: Poll, clerk: Clerk) -> None:
@@ -175,7 +175,7 @@ def test_a_moment_that_has_passed_is_never_the_next(poll: Poll) -> None:
     poll.clock.at = OPENS + timedelta(hours=3)
     with poll.context() as context:
         assert "election spring: opening" in dict(ballot_forms(context))
-    assert said().startswith("opens: overdue since Thu 2026-04-02 09:00; the next strike")
+    assert said().startswith("opens: overdue since Thu 2026-04-02 09:00; the next scheduled check")
     poll.town.sandbox.faults.matching("POST", "/campaigns", "500", times=99)
     with pytest.raises(ClerkError):
         poll.strike()
@@ -244,7 +244,7 @@ def test_sheets_in_doubt_are_said_as_what_keeps_a_vote_from_opening(
         poll.context() as context,
         pytest.raises(Refused, match="it should have opened Thu 2026-04-02"),
     ):
-        [check() for what, check in ballot_forms(context) if what == "vote spring: opening"]
+        [check() for what, check in ballot_forms(context) if what == "election spring: opening"]
     status = json.loads(told(clerk("election", "status", NAME, "--json")))
     (trouble,) = status["trouble"]
     assert trouble["step"] == "the sync before the opening"
