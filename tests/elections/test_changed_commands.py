@@ -34,8 +34,8 @@ def test_the_commands_say_what_is_left_to_do(poll: Poll, clerk: Clerk) -> None:
     assert f"Withdrawn Thu 2026-04-02 09:00: Ada Park (mayor). {ILL}" in said
     assert "and not counted: question-6." in said
     said = told(clerk("election", "history", NAME))
-    assert "recorded that a candidate withdrew\trace: mayor; candidate: Ada Park; reason" in said
-    assert "canceled a contest\trace: question-6; reason" in said
+    assert "recorded that a candidate withdrew\tcontest: mayor; candidate: Ada Park; reason" in said
+    assert "canceled a contest\tcontest: question-6; reason" in said
     assert "letter: withdrawn candidate Ada Park (mayor);" in said
 
 

@@ -18,7 +18,7 @@ from tests.elections.test_commands import Clerk, clerk, told
 __all__ = ["clerk"]
 CY = ranks("Cy Rivers")
 HOUR = timedelta(hours=1)
-SAID = "2 answers arrived before voting opened and will not be counted"
+SAID = "2 responses arrived before voting opened and will not be counted"
 
 
 @pytest.fixture
@@ -78,4 +78,4 @@ def test_those_in_a_tab_are_said_too(sandbox: Sandbox, clock: Clock, tmp_path: P
     poll.clock.at = OPENS - HOUR / 2
     with poll.context() as context:
         said = [reason.fact for reason in check(context, poll.election(context))]
-    assert "1 answer arrived before voting opened and will not be counted" in said
+    assert "1 response arrived before voting opened and will not be counted" in said
