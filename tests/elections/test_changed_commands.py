@@ -36,7 +36,7 @@ def test_the_commands_say_what_is_left_to_do(poll: Poll, clerk: Clerk) -> None:
     said = told(clerk("election", "history", NAME))
     assert "recorded that a candidate withdrew\tcontest: mayor; candidate: Ada Park; reason" in said
     assert "canceled a contest\tcontest: question-6; reason" in said
-    assert "letter: withdrawn candidate Ada Park (mayor);" in said
+    assert "email: withdrawn candidate Ada Park (mayor);" in said
 
 
 OWN = """{% extends "vote-base.txt" %}{% block letter %}Vote: {{ ballot_link }}*|CLBALLOT|*
