@@ -98,6 +98,7 @@ def sync(
     from flows.nightly.keeping import read_back
     from flows.nightly.night import Sync, SyncOptions
     from flows.nightly.sync import sync as run
+    from flows.views import for_scripts
     from flows.views import roll as views
 
     def show(night: Sync) -> None:
@@ -118,7 +119,7 @@ def sync(
     for line in missing:
         console.say(line)
     if as_json:
-        console.print_json(views.plan_as_json(night, reasons))
+        console.print_json(for_scripts.plan_as_json(night, reasons))
     elif night.applied:
         console.say("Done. " + (", ".join(f"{n} “{k}” emails sent" for k, n in night.sent)))
         for code, many in night.refused.items():

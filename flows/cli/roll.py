@@ -45,6 +45,7 @@ def roll(
     from flows.nightly.looks import newest, on_record
     from flows.nightly.sources import facts_of
     from flows.privacy.person import export_with_addresses
+    from flows.views import for_scripts
     from flows.views import roll as views
 
     with open_chapter(folder) as context:
@@ -59,7 +60,7 @@ def roll(
         console.warn(NEVER_READ)
     rows = views.roll_rows(judged)
     if as_json:
-        console.print_json([views.as_json(entry) for entry in judged.entries.values()])
+        console.print_json([for_scripts.as_json(entry) for entry in judged.entries.values()])
     elif csv:
         console.csv_rows(views.ROLL_HEADERS, rows)
     else:
@@ -102,8 +103,8 @@ def explain(
     from flows.context import open_chapter
     from flows.nightly.looks import newest, on_record
     from flows.nightly.sources import facts_of, tables_of
+    from flows.views import for_scripts, vote_standing
     from flows.views import roll as views
-    from flows.views import vote_standing
     from flows.votes.what_became import Request
     from models.errors import FixTheData
     from models.intake.locations import ReviewItem
@@ -145,8 +146,8 @@ def explain(
             request, known = Request(by, reason), entry.person.id in judged.entries
             vote_standing.show(context, vote, entry, request, in_sheets=known, as_json=as_json)
         elif as_json:
-            said = views.items_as_json(waits(known_by(entry.person)))
-            console.print_json(views.as_json(entry) | {"waiting": said})
+            said = for_scripts.items_as_json(waits(known_by(entry.person)))
+            console.print_json(for_scripts.as_json(entry) | {"waiting": said})
         else:
             views.show_person(entry, facts, context)
             views.show_waiting(waits(known_by(entry.person)))
@@ -160,6 +161,7 @@ def review(folder: Folder = HERE, as_json: Json = False) -> None:
     from flows.context import open_chapter
     from flows.nightly.looks import concerned, newest, whom_to_call
     from flows.nightly.sources import facts_of
+    from flows.views import for_scripts
     from flows.views import roll as views
 
     with open_chapter(folder) as context:
@@ -170,7 +172,7 @@ def review(folder: Folder = HERE, as_json: Json = False) -> None:
     if not seen.run and not seen.look:
         console.warn(NEVER_READ)
     if as_json:
-        console.print_json(views.review_as_json(seen, facts.review, calls))
+        console.print_json(for_scripts.review_as_json(seen, facts.review, calls))
         return
     for line in seen.said():
         console.say(line)

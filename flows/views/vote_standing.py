@@ -14,6 +14,7 @@ from flows import console
 from flows.context import ChapterContext
 from flows.nightly.remembered import remembered
 from flows.views import roll as views
+from flows.views.for_scripts import as_json
 from flows.votes import what_became
 from flows.votes.lifecycle import on_the_clock
 from flows.votes.what_became import Ballots, Request
@@ -201,6 +202,6 @@ def _for_a_script(
         "exception": line.exception if line else "",
         "district": line.district if line else "",
         "evidence": [{"day": d, "name": n} for d, n in line.evidence] if line else [],
-        "by_the_sheets": views.as_json(entry) if in_sheets else None,
+        "by_the_sheets": as_json(entry) if in_sheets else None,
         "ballot": ballots.as_json() if ballots else None,
     }

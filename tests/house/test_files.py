@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tests.house.project import FLOORS, ROOT, files, named, sources, text, tree
 
-LONGEST, LONGEST_TESTS = 350, 400
+LONGEST, LONGEST_TESTS = 300, 400
 
 NOBODYS = re.compile(r"(^|\.)(example\.(org|com|net)|localhost|invalid|test)$|^127\.0\.0\.1$")
 """Domains that are nobody's (RFC 2606), and this machine itself."""
