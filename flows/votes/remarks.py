@@ -18,7 +18,7 @@ from models.votes.reminded import missing, reminded
 
 SAID: Mapping[pages.Language, Mapping[str, str]] = {
     "en": {
-        "short": "Voting was open for fewer than the ideal 10 days (EN-R6).",
+        "short": "Voting was open for less than the ideal 10 days (EN-R6).",
         "reason": "Reason for the shorter time:",
         "extended": "Voting was extended, and the members were told (EN-R6):",
         "cancelled_why": "Reason:",

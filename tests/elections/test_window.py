@@ -12,7 +12,7 @@ from tests.conftest import Clock
 from tests.elections.polls import CLOSES, OPENS, TZ, Poll
 
 GRACE = timedelta(minutes=10)
-SHORT = "than the ideal 10 days"
+SHORT = "less than the ideal 10 days"
 
 
 def told(poll: Poll) -> tuple[bool, bool]:

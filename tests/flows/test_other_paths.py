@@ -106,7 +106,7 @@ def test_rows_that_were_destroyed_come_back_when_an_amendment_counts_them(
     assert statuses(town, "pat@example.org") in ([], [Status.NOT_YET])
     nothing_left_to_read(town)
     go_by(town, EVER)
-    said = "rows of any age count again: "
+    said = "rows of any age count again: reading every source again"
     with town.context() as context:
         assert said in _bylaws_check(town)
         assert any(said in line for line in told(context, town.night()))
