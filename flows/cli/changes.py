@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows.cli.election import Name, look, next_step
+from flows.cli.election import Name, go_on, next_step
 from flows.cli.election import election as election
 from flows.cli.options import HERE, By, Folder
 
@@ -44,8 +44,7 @@ def cancel(
             vote = cancelling.cancel_vote(context, name, by, reason, reason_es)
             console.say(f"Canceled: {name}. It will not be counted.")
         console.say(_of_the_form(vote, whole=not race))
-        look(context, name)
-        console.say(next_step(context, name))
+        go_on(context, name)
 
 
 @election.command("withdraw-candidate")
@@ -69,8 +68,7 @@ def withdraw_candidate(
             "Withdrawn. Do not change the ballot form: votes for this name are not counted."
         )
         _warn_of_own_letters(context, vote, reason)
-        look(context, name)
-        console.say(next_step(context, name))
+        go_on(context, name)
 
 
 def _warn_of_own_letters(context: "ChapterContext", vote: "ElectionRecord", reason: str) -> None:

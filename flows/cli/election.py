@@ -186,8 +186,7 @@ def open_(name: Name, by: By, folder: Folder = HERE) -> None:
         )
         if early := early_answers(context, found):
             console.say(f"{told_early(early)}. docs/elections.md explains how to remove them.")
-        look(context, name)
-        console.say(next_step(context, name))
+        go_on(context, name)
 
 
 @election.command("withdraw")
@@ -207,6 +206,14 @@ def look(context: "ChapterContext", name: str) -> None:
     from flows.votes.schedule import tick
 
     tick(context, tell=lambda one: console.say(f"{one.election}: {one.what}"), only=name)
+
+
+def go_on(context: "ChapterContext", name: str) -> None:
+    """Do what is due for one election now, and say what comes next."""
+    from flows import console
+
+    look(context, name)
+    console.say(next_step(context, name))
 
 
 def next_step(context: "ChapterContext", name: str) -> str:

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from flows.cli.election import Name, election, look, next_step
+from flows.cli.election import Name, election, go_on, look, next_step
 from flows.cli.options import HERE, By, Folder, Json, Remove, Strike
 
 
@@ -70,7 +70,6 @@ def extend(
     reason_es: Annotated[str, typer.Option(help="The reason in Spanish.")] = "",
 ) -> None:
     """Extend voting. Emails everyone on the voter roll. Recorded in the audit log."""
-    from flows import console
     from flows.cli.election_interview import moment
     from flows.context import open_chapter
     from flows.votes.lifecycle import extend as run
@@ -79,8 +78,7 @@ def extend(
     with open_chapter(folder) as context:
         later = in_zone(moment(closes, "--closes"), context.chapter.tz, "--closes")
         run(context, name, later, by, reason, reason_es)
-        look(context, name)
-        console.say(next_step(context, name))
+        go_on(context, name)
 
 
 @election.command("exception")
