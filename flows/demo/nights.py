@@ -22,6 +22,7 @@ from flows.nightly.sync import sync
 from flows.scheduler.home import make_ready
 from flows.scheduler.own_server import Server
 from flows.views import roll as views
+from flows.views.words import SHOWN, change_name
 from models.errors import FixTheSettings, Refused
 from models.membership.voter_roll import VoterRoll
 from models.membership.voting_status import Status
@@ -116,7 +117,8 @@ def _story(sandbox: Sandbox, server: Server, chapter: Path, out: Path) -> None:
         done = context.ledger.last_run()
     console.title(f"{second.roll.on}: {views.counted(second.roll)}")
     changes = done.counts if done else {}
-    console.table(("Change", "How many"), list(changes.items()))
+    rows = [(change_name(change), many) for change, many in changes.items()]
+    console.table(("Change", "How many"), rows)
     _count_requests(sandbox)
     for letter in sandbox.mailchimp.outbox:
         console.say(f"Email sent: “{letter.subject}”")
@@ -210,6 +212,6 @@ def _changes(sandbox: Sandbox) -> list[object]:
 def _night_on_page(day: date, roll: VoterRoll, changes: dict[str, int]) -> pages.NightPage:
     return pages.NightPage(
         day=day,
-        standings={status.value: many for status, many in roll.counts().items()},
-        changes=changes,
+        standings={SHOWN[status]: many for status, many in roll.counts().items()},
+        changes={change_name(change): many for change, many in changes.items()},
     )

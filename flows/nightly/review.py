@@ -15,7 +15,7 @@ DIGEST = "review tab"
 def review_rows(items: Sequence[ReviewItem]) -> list[tuple[str, ...]]:
     """The whole review tab; a row names its cell, never what stands in it."""
     lines = [
-        (str(item.place), item.weight.value, item.reason, item.next_step, item.rule)
+        (str(item.place), item.weight.shown, item.reason, item.next_step, item.rule)
         for item in items
     ]
     return [HEADER, *(lines or [("", "", "Nothing needs attention.", "", "")])]

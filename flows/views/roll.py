@@ -10,7 +10,7 @@ from flows.context import ChapterContext
 from flows.nightly.night import Sync
 from flows.views.words import PLURAL, SHOWN, change_name
 from models.errors import AskAPerson, FixTheData
-from models.intake.locations import ReviewItem, SourceLocation, together
+from models.intake.locations import ReviewItem, SourceLocation, Weight, together
 from models.intake.people import Person, PersonId
 from models.membership.status_periods import NO_LAST_DAY
 from models.membership.voter_roll import Entry, Facts, VoterRoll
@@ -232,11 +232,11 @@ def grouped(items: Iterable[ReviewItem]) -> list[tuple[str, str, str, str]]:
     """Review lines for the eye: equal complaints of one tab in one line, with all its cells."""
 
     def alike(item: ReviewItem) -> tuple[str, str, str, str]:
-        return item.weight.value, item.place.source, item.reason, item.next_step
+        return item.weight.shown, item.place.source, item.reason, item.next_step
 
     rows = []
     for (weight, source, reason, next_step), same in groupby(sorted(items, key=alike), alike):
         place = SourceLocation(source, together([item.place.cell for item in same]))
         rows.append((str(place), weight, reason, next_step))
-    order = {"set aside": 0, "question": 1, "note": 2}
-    return sorted(rows, key=lambda row: order[row[1]])
+    order = [weight.shown for weight in Weight]
+    return sorted(rows, key=lambda row: order.index(row[1]))

@@ -56,11 +56,16 @@ def column_letter(index: int) -> str:
 
 
 class Weight(StrEnum):
-    """What became of the row."""
+    """What became of the row, the gravest first."""
 
     SET_ASIDE = "set aside"  # the row could not be used
     QUESTION = "question"  # the rules leave it open; a person decides
     NOTE = "note"  # the row was used; something about it deserves a look
+
+    @property
+    def shown(self) -> str:
+        """Return what people read; the stored value keeps its name."""
+        return "skipped" if self is Weight.SET_ASIDE else self.value
 
 
 @dataclass(frozen=True, slots=True)
