@@ -42,7 +42,7 @@ def test_whose_letter_came_back_is_to_be_called_and_officers_are_told_once(
     somebody = bounces(poll, how)
     assert f"{NAME}: emails do not reach 1: clerk election calls {NAME}" in look(poll)
     (letter,) = news(poll)
-    assert "do not reach 1 voter any more" in letter.text
+    assert "no longer reach 1 voter" in letter.text
     assert "`clerk election calls NAME` lists everyone to call before voting" in letter.text
     said = told(clerk(*CODES, *ASKED))
     name = poll.town.member(somebody).merge_fields["FNAME"]
