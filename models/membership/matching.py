@@ -88,7 +88,7 @@ class EventBook:
             if str(*days) == text.strip():
                 return Ask(
                     f"{len(fitting)} events were held on this day",
-                    "write the event's name behind the date, as in “2026-03-31 Forum”",
+                    "write the event's name after the date, as in “2026-03-31 Forum”",
                 )
             return Ask(
                 f"{len(fitting)} events of one day have this name, and are of two kinds",

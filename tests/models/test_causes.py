@@ -24,8 +24,11 @@ FORUM = held("2025-10-14", "Housing forum", kind="Forum")
 SPOILT = [
     (held("soon", "Picnic"), "Events!A2, this is not a date"),
     (held("", "Picnic"), "Events!A2, the date is missing"),
-    (held("2025-10-14", "Picnic", counts="half"), "Events!D2, neither yes nor no stands here"),
-    (held("2025-10-14", "Picnic", status="hm"), "Events!E2, whether it was held cannot be told"),
+    (held("2025-10-14", "Picnic", counts="half"), "Events!D2, this is neither yes nor no"),
+    (
+        held("2025-10-14", "Picnic", status="hm"),
+        ("Events!E2, this cell does not clearly say whether the event was held"),
+    ),
     ({**held("", ""), "Kind": "Forum", "Sign-in tab": "Picnic"}, "Events!A2, the date is missing"),
     ({**held("", ""), "Kind": "Forum", "Also called": "Tea; Picnic"}, "Events!A2, the date is"),
 ]
@@ -147,7 +150,7 @@ def test_an_event_that_is_called_off_by_its_own_name_is_asked_about() -> None:
     """And so are its sign-ins, by the name that it had: nobody is told to call it that."""
     row = held("2025-10-14", "CANCELLED: Winter forum", kind="Forum")
     facts = night(row, sign_ins=(signed_in("Winter forum", ANN),))
-    assert "Events!B2 [set aside] its name says that it was called off" in said(facts)
+    assert "Events!B2 [set aside] the event's name says that it was called off" in said(facts)
     assert "Sign-ins!2:2: the event's row was skipped: Events!B2" in questions(facts)[0]
     (event,) = night({**row, "Held": "yes"}).events
     assert not event.cancelled

@@ -195,8 +195,8 @@ def test_what_did_not_count_is_told_with_the_reason() -> None:
     found = facts.not_counted(entry(facts, ANN).person.id, day("2025-12-01"))
     assert [(event.name, why) for event, why in found] == [
         ("Old meeting", "counted through 2025-10-14 (VM-R1)"),
-        ("Off", "it was cancelled"),
-        ("Picnic", "a picnic does not count unless marked so"),
+        ("Off", "it was canceled"),
+        ("Picnic", "a picnic does not count unless it is marked as counting"),
         ("Party", "it is marked as not counting"),
         ("Next meeting", "it has not happened yet"),
     ]
