@@ -19,6 +19,7 @@ from models.intake.marks import came
 from models.intake.tables import Cell, Columns, Table, holds, sound, table_from
 from models.intake.unsent import HEADINGS, Sent, is_heading
 from models.intake.yearless import years_of
+from models.text import formats
 from models.text.folding import unmarked
 
 MARK = "mark"
@@ -198,13 +199,16 @@ def _notes(
     for column, head in enumerate(heads):
         if column in days and isinstance(head, str) and not _HAS_YEAR.search(head):
             day = days[column][0]
+            of_others = (
+                f"; from the order of the others, it is {formats.day(day)}"
+                if day
+                else ", and the others allow several, so the column is not read"
+            )
             yield (
                 f"{column_letter(column)}1",
-                f"the date has no year; from the order of the others, it is {day}" if day
-                else "the date has no year, and the others allow several, so the column is not "
-                     "read",
+                f"the date has no year{of_others}",
                 "write the year in the header, as in 2026-03-31",
-            )  # fmt: skip
+            )
         elif column not in days and column not in persons.columns and _are_marks(grid, column):
             yield (
                 f"{column_letter(column)}1",

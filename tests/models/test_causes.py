@@ -167,8 +167,8 @@ def test_two_events_of_one_day_and_name_are_told_apart_by_their_names() -> None:
     two = [held("2025-10-14", "Housing forum", kind=kind) for kind in ("Forum", "Monthly meeting")]
     facts = night(*two, sign_ins=(signed_in("Housing forum", ANN, at="2025-10-14"),))
     (asked,) = questions(facts)
-    assert asked.startswith("Sign-ins!2:2: 2 events of one day have this name")
-    assert "give them two different names in the Events tab; or the same kind, if" in asked
+    assert asked.startswith("Sign-ins!2:2: 2 events on one day have this name")
+    assert "give them different names in the Events tab; if they were one event," in asked
 
 
 # ── names that only a keyboard tells apart ──
@@ -238,7 +238,7 @@ def test_several_events_in_one_cell_are_asked_about_as_such(joint: str) -> None:
     (asked,) = questions(
         night(*both, sign_ins=(signed_in(f"Fall meeting{joint}FALL meeting", ANN),))
     )
-    assert "one cell has 2 events -> write a row for each" in asked
+    assert "one cell has 2 events -> write one row per event" in asked
     alone = night(*both, sign_ins=(signed_in("Picnic, indoors", ANN),))
     assert len(entry(alone, ANN).standing.counted) == 1
 
@@ -257,7 +257,7 @@ def test_a_sheet_of_one_event_does_not_hide_that_the_usual_one_gets_no_more_answ
         sign_ins=[signed_in("August meeting", ANN), signed_in("September meeting", ANN)],
     )
     assert [event.name for event in facts.unsigned] == ["October meeting"]
-    assert "its last sign-in is from 2025-09-02; later events have none" in said(facts)
+    assert "its last sign-in is from September 2, 2025; later events have none" in said(facts)
 
 
 def test_nobody_is_said_to_be_missing_while_the_rows_of_a_sheet_wait_for_its_event() -> None:

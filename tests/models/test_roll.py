@@ -82,8 +82,9 @@ def test_a_name_that_two_events_share_is_settled_by_the_rows_day_or_asked() -> N
 def test_a_row_far_from_the_day_of_its_event_is_counted_and_pointed_out_once() -> None:
     rows = [signed_in("Housing forum", who, at="2025-11-11") for who in (ANN, BEN)]
     assert after(*rows) == (
-        "Sign-ins!2:2 [note] rows of 2025-11-11 name the event of 2025-10-14; counted for that "
-        "one -> if they were at another event of this name, add it to the Events tab VM-R2"
+        "Sign-ins!2:2 [note] rows dated November 11, 2025, name the event of October 14, 2025; "
+        "they count for that event -> if they were at another event of this name, add it to the "
+        "Events tab VM-R2"
     )
 
 

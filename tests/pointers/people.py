@@ -170,7 +170,7 @@ def unknown_kind(at: Evening) -> Acts:
 @scene(
     "an exception that strikes an attendance names another event",
     r"Exceptions!3:3: this exception changes nothing: the person has no sign-in at this event",
-    r"look at the address and the event it names",
+    r"check the address and the event it names",
     "the event that was meant does not count for the person",
 )
 def strikes_nothing(at: Evening) -> Acts:

@@ -323,8 +323,8 @@ def day_unreadable(at: Evening) -> Acts:
 
 @scene(
     "the year of an event is mistyped",
-    r"people signed in, but its date is still to come: it does not count yet",
-    r"correct the date if it is mistyped",
+    r"people signed in, but its date is in the future, so it does not count yet",
+    r"if the date has a typo, correct it",
     "whoever was there has it",
 )
 def day_to_come(at: Evening) -> Acts:
@@ -339,7 +339,7 @@ def day_to_come(at: Evening) -> Acts:
 
 @scene(
     "the kind of an event is mistyped",
-    r"Events!3:3: people signed in, but events of this kind do not count: does this one count\?",
+    r"Events!3:3: people signed in, but events of this kind do not count; does this one\?",
     r"or correct the kind",
     "whoever was there has it",
 )
