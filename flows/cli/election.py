@@ -69,7 +69,14 @@ def new(
 
 
 @election.command("check")
-def check(name: Name, folder: Folder = HERE, as_json: Json = False) -> None:
+def check(
+    name: Name,
+    folder: Folder = HERE,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Also list the checks that passed.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
     """Check an election's folder and form. Shows its calendar."""
     from flows import console
     from flows.context import open_chapter
@@ -88,7 +95,7 @@ def check(name: Name, folder: Folder = HERE, as_json: Json = False) -> None:
             reasons += check_there(context, found)
         except ClerkError:  # an unreachable form hides nothing that is known here
             if not as_json:
-                for line in election_views.show_reasons(reasons):
+                for line in election_views.show_check(reasons, everything=everything):
                     console.say(line)
                 console.table(("When", "What"), rows)
             raise
@@ -103,7 +110,7 @@ def check(name: Name, folder: Folder = HERE, as_json: Json = False) -> None:
     else:
         many = "1 thing is" if len(missing) == 1 else f"{len(missing)} things are"
         console.title(f"{many} missing." if missing else "Ready to open.")
-        for line in election_views.show_reasons(reasons):
+        for line in election_views.show_check(reasons, everything=everything):
             console.say(line)
         console.table(("When", "What"), rows)
     if missing:

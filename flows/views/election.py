@@ -1,6 +1,6 @@
 """What the terminal shows of a vote: counts, and no result before the count (EN-R8)."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from connectors.ledger import ElectionRecord, Mailing
@@ -37,8 +37,18 @@ from models.votes.notices import vote_letter
 def show_reasons(reasons: Iterable[Reason]) -> Iterator[str]:
     """A line a reason: first those in the way (✗), then those that ask for a look (!)."""
     for reason in sorted(reasons, key=lambda one: (one.holds, not one.look)):
-        mark = "!" if reason.look else "✓" if reason.holds else "✗"
+        mark = "✗" if not reason.holds else "!" if reason.look else "✓"
         yield f"  {mark} {reason.rule}: {reason.fact}"
+
+
+def show_check(reasons: Sequence[Reason], *, everything: bool) -> Iterator[str]:
+    """The same of a check, where what holds is one line unless everything is asked for."""
+    shown = [one for one in reasons if everything or one.look or not one.holds]
+    yield from show_reasons(shown)
+    if many := len(reasons) - len(shown):
+        other = "other " if shown else ""
+        checks = f"1 {other}check" if many == 1 else f"{many} {other}checks"
+        yield f"  ✓ {checks} passed; --all shows {'it' if many == 1 else 'them'}."
 
 
 def calendar_rows(chapter: Chapter, election: Election) -> list[tuple[str, str]]:

@@ -54,6 +54,22 @@ def test_check_shows_the_calendar_and_what_is_missing(poll: Poll, clerk: Clerk) 
     assert "1 thing is missing." in told(clerk("election", "check", NAME))
 
 
+def test_check_first_shows_what_needs_a_person(poll: Poll, clerk: Clerk) -> None:
+    poll.form.items.pop()
+    brief = told(clerk("election", "check", NAME)).splitlines()
+    whole = told(clerk("election", "check", NAME, "--all")).splitlines()
+    passed = [line for line in whole if line.startswith("  ✓")]
+    assert brief[1].startswith("  ✗ EN-5: form “Spring endorsements”: nothing asks “Question 6”")
+    assert brief[2].startswith("  ! ")
+    assert [line for line in brief if line.startswith("  ✓")] == [
+        f"  ✓ {len(passed)} other checks passed; --all shows them."
+    ]
+    assert len(passed) > 5
+    assert [line for line in whole if line not in passed] == [
+        line for line in brief if not line.startswith("  ✓")
+    ]
+
+
 def test_of_an_empty_form_it_is_said_how_to_fill_it_in(poll: Poll, clerk: Clerk) -> None:
     poll.form.items.clear()
     for verb in ("check", "form"):
