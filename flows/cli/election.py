@@ -83,11 +83,13 @@ def check(
     from flows.views import election as election_views
     from flows.votes.check import check_here, check_there
     from flows.votes.guide import fault_of
+    from flows.votes.lifecycle import for_scripts, on_the_clock
     from models.errors import ClerkError, Refused
 
     with open_chapter(folder) as context:
         found = context.election(name)
-        rows = election_views.calendar_rows(context.chapter, found)
+        said = for_scripts if as_json else on_the_clock
+        rows = election_views.calendar_rows(context.chapter, found, said)
         if fault := fault_of(context.chapter, found):
             console.warn(f"The guide cannot be published yet: {fault}")
         reasons = check_here(context, found)

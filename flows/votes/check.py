@@ -30,6 +30,7 @@ from models.membership.reasons import Reason
 from models.privacy import redact_addresses
 from models.tally.rehearsal import rehearse
 from models.tally.settings import MemberVote
+from models.text import formats
 from models.text.folding import folded
 from models.votes.election import BallotSource, Election, window_reasons
 from models.votes.frozen_roll import spelled
@@ -60,7 +61,7 @@ def check_here(
     )
     day = election.record_date
     before = day <= election.opens.astimezone(zone).date()
-    found.append(Reason("VM-R3", f"the record date is {day}", before))
+    found.append(Reason("VM-R3", f"the record date is {formats.day(day)}", before))
     found.append(
         Reason("EN-R6", "the closing time is in the future", context.now() < election.closes)
     )

@@ -134,7 +134,7 @@ def test_status_says_that_they_have_it(poll: Poll, clerk: Clerk) -> None:
     poll.opened()
     poll.at(COUNTS)
     said = told(clerk("election", "status", NAME))
-    assert "The officers got the tellers' report Sun 2026-04-12 21:10." in said
+    assert "The officers got the tellers' report Sun, April 12, 2026, 9:10 PM EDT." in said
     assert "tellers' report\t" not in said
 
 
