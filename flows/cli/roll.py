@@ -163,6 +163,7 @@ def review(folder: Folder = HERE, as_json: Json = False) -> None:
     from flows.nightly.sources import facts_of
     from flows.views import for_scripts
     from flows.views import roll as views
+    from models.text import formats
 
     with open_chapter(folder) as context:
         seen = newest(context)
@@ -184,5 +185,8 @@ def review(folder: Folder = HERE, as_json: Json = False) -> None:
     if calls:
         console.say()
         console.say("Voting members we cannot email (DP-4):")
-        rows = [(views.name_of(e.person), views.phone_of(e.person), why) for e, why in calls]
+        rows = [
+            (views.name_of(e.person), views.phone_of(e.person), formats.spoken(why))
+            for e, why in calls
+        ]
         console.table(("Name", "Phone", "Why"), rows)
