@@ -12,7 +12,7 @@ from models.base import Value
 from models.mail.audience import FieldNames
 from models.mail.notices import ONE_AWAY, VOTING, KnownKind
 from models.mail.sharing import Access
-from models.privacy import Email
+from models.privacy import Email, redact_addresses
 from models.text.languages import Language as Language
 from models.votes.election import google_id
 
@@ -55,6 +55,24 @@ def _a_host(typed: str) -> str:
     """A host alone: the rest of a webhook's address may be a password."""
     if not _HOST.fullmatch(typed):
         raise ValueError("write the host alone, as hooks.example.org")
+    return typed.casefold()
+
+
+def _an_officer(typed: str) -> str:
+    """The name stands in records for ever: it is a name, and no address."""
+    name = _on_one_line(typed).strip()
+    if not name or redact_addresses(name) != name:
+        raise ValueError("write the officer's name, without an address")
+    return name
+
+
+def _an_address(typed: str) -> str:
+    """Scheme and host alone; the page is at the root of a host of its own."""
+    scheme, _, host = typed.partition("://")
+    name, _, port = host.partition(":")
+    good = scheme == "https" and _HOST.fullmatch(name) and (not port or port.isdigit())
+    if typed and not good:
+        raise ValueError("write it as https://clerk.example.org, without a path")
     return typed.casefold()
 
 
@@ -197,6 +215,35 @@ class Retention(Value):
     """After a vote's close its result may be contested; then its roll and codes are destroyed."""
     sign_ins_days: int = Field(366 + 90, ge=366, le=_CENTURY)
     """Rows older than the window of VM-1, with a margin for disputes, are kept no longer."""
+
+
+class Officer(Value):
+    """Somebody who may sign in at the officers' page."""
+
+    name: Annotated[str, Field(min_length=1, max_length=100), AfterValidator(_an_officer)]
+    may: tuple[Literal["look", "act"], ...] = ("look",)
+
+    @field_validator("may")
+    @classmethod
+    def _look_first(cls, may: tuple[str, ...]) -> tuple[str, ...]:
+        if may not in (("look",), ("look", "act")):
+            raise ValueError('it is ["look"], or ["look", "act"]')
+        return may
+
+    @property
+    def acts(self) -> bool:
+        """Whether this officer may change something."""
+        return "act" in self.may
+
+
+class Desk(Value):
+    """The officers' page: where it listens, and for how long a sign-in holds."""
+
+    port: int = Field(8460, ge=1024, le=65535)
+    address: Annotated[str, AfterValidator(_an_address)] = ""
+    """Where a reverse proxy with TLS shows it, such as https://clerk.example.org."""
+    session_hours: int = Field(12, ge=1, le=24 * 7)
+    invitation_hours: int = Field(48, ge=1, le=24 * 14)
 
 
 class Elections(Value):

@@ -12,6 +12,7 @@ from flows.cli import bylaws as bylaws_cli
 from flows.cli import changes as change_cli
 from flows.cli import committee as committee_cli
 from flows.cli import count as count_cli
+from flows.cli import desk as desk_cli
 from flows.cli import election_run as vote_cli
 from flows.cli import emails as emails_cli
 from flows.cli import privacy as privacy_cli
@@ -40,6 +41,7 @@ app.add_typer(bylaws_cli.bylaws, name="bylaws")
 app.add_typer(change_cli.election, name="election")  # with the verbs of its three modules
 app.command()(vote_cli.audit)
 app.command()(tick_cli.tick)
+app.add_typer(desk_cli.desk, name="desk")
 privacy_cli.register(app)
 
 
