@@ -13,6 +13,6 @@ chapter      one chapter's settings, checked as one
 from connectors.settings.bylaws import EDITIONS
 from connectors.settings.chapter import Chapter, load_chapter
 from connectors.settings.files import secret_text
-from connectors.settings.sections import Form, Workbook
+from connectors.settings.sections import Form, OwnTab, Workbook
 
-__all__ = ["EDITIONS", "Chapter", "Form", "Workbook", "load_chapter", "secret_text"]
+__all__ = ["EDITIONS", "Chapter", "Form", "OwnTab", "Workbook", "load_chapter", "secret_text"]
