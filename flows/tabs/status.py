@@ -47,7 +47,7 @@ def _waits(context: ChapterContext) -> Iterator[Row]:
     if many := int(context.ledger.note(TO_CHECK) or 0):
         tab = context.chapter.own_tab("review")
         where = f"see the tab “{tab.title}”, and fix the sheets" if tab else "`clerk review`"
-        yield TO_DO, f"{many} {'row' if many == 1 else 'rows or cells'} to check.", where
+        yield TO_DO, f"{many} {'thing' if many == 1 else 'things'} to check in the sheets.", where
     for vote in context.ledger.votes.all():
         yield from _waits_of(vote)
     for known in context.ledger.alerts.still_so():
