@@ -114,6 +114,7 @@ def sync(
     from flows.nightly.keeping import read_back
     from flows.nightly.night import Sync, SyncOptions
     from flows.nightly.sync import sync as run
+    from flows.tabs.keep import after_a_night, left_behind
     from flows.views import for_scripts
     from flows.views import roll as views
 
@@ -123,16 +124,19 @@ def sync(
 
     wishes = SyncOptions(apply=apply or bool(approve), approve=approve, tell_everyone=tell_everyone,
                     full=full or anew, by_hand=True)  # fmt: skip
+    remarks: list[str] = []
     with open_chapter(folder) as context, console.working("reading the sources") as tell:
         context.waiting = tell
+        remarks += left_behind(context)
         night = run(context, wishes, show=show, tell=tell)
         if night.applied:
             alerts.tell(context, *done(night))
+            after_a_night(context, remarks.append)
         reasons = night.plan.unsafe_because(context.chapter.safety_limits)
         missing = [] if as_json else list(committee_misses(context))
     if (back_to := night.sources.back_to) and not as_json:
         console.say(read_back(back_to))
-    for line in missing:
+    for line in [*missing, *([] if as_json else remarks)]:
         console.say(line)
     if as_json:
         console.print_json(for_scripts.plan_as_json(night, reasons))
