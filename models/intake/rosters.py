@@ -1,6 +1,6 @@
-"""A roster → sign-ins: a row for each person, a column for each meeting, a mark where they came.
+"""Turn a roster into sign-ins: one row per person, one column per meeting, a mark if they came.
 
-It is told from a list of sign-ins by its headers: addresses, days, and none for the event. Each
+Its headers distinguish it from a list of sign-ins: addresses, days, and none for the event. Each
 mark becomes a sign-in at its own cell; its column's day, or day and name, say which event it is.
 """
 
@@ -118,7 +118,7 @@ def roster_of(
     """The roster that a tab of sign-ins is; None where it is none.
 
     Raises:
-        FixTheSettings: it is one of names alone, or has a header that must not be read.
+        FixTheSettings: it has only names, or has a header that must not be read.
     """
     heads = [sound(cell) for cell in grid[0]] if grid else []
     said = {unmarked(head) for head in heads if isinstance(head, str)}

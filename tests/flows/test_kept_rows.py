@@ -130,7 +130,7 @@ def test_answers_from_before_the_first_night_are_named_with_what_reads_them(
 ) -> None:
     old = by_form.items[1]["questionItem"]["question"]["questionId"]
     by_form.ask_anew("Email address")
-    with pytest.raises(UnsafePlan, match="can be used: 6 answers lack something"):
+    with pytest.raises(UnsafePlan, match="can be used: 6 responses lack something"):
         village.night()
     night = village.night(apply=False)
     assert voters(night) == 0
