@@ -248,6 +248,8 @@ class Schedule(Value):
     nightly: time = time(2, 0)
     check_every_minutes: int = Field(5, ge=1, le=60)
     """How often it is looked whether a vote wants something."""
+    night_page: bool = False
+    """Whether each night leaves a page of counts, `night.html`, in the chapter's folder."""
 
 
 class Retention(Value):

@@ -22,7 +22,7 @@ from flows.nightly.sync import sync
 from flows.scheduler.home import make_ready
 from flows.scheduler.own_server import Server
 from flows.views import roll as views
-from flows.views.words import SHOWN, change_name
+from flows.views.words import change_name
 from models.errors import FixTheSettings, Refused
 from models.membership.voter_roll import VoterRoll
 from models.membership.voting_status import Status
@@ -212,6 +212,6 @@ def _changes(sandbox: Sandbox) -> list[object]:
 def _night_on_page(day: date, roll: VoterRoll, changes: dict[str, int]) -> pages.NightPage:
     return pages.NightPage(
         day=day,
-        standings={SHOWN[status]: many for status, many in roll.counts().items()},
-        changes={change_name(change): many for change, many in changes.items()},
+        standings=roll.counts(),
+        changes=changes,
     )
