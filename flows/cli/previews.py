@@ -5,6 +5,8 @@ from collections.abc import Callable, Mapping
 from connectors.ledger import ElectionRecord
 from flows.cli.typed import letter_from
 from flows.context import ChapterContext
+from flows.mail.coming import facts_for
+from flows.nightly.sources import facts_of, known_sources
 from flows.votes.emails.ballots import (
     EXTENSION_TEXTS,
     INVITATION_TEXTS,
@@ -42,7 +44,8 @@ def letter_words(context: ChapterContext, name: str, election: str) -> EmailCont
             next_step=f"choose one of {', '.join([*KINDS, *_OF_A_VOTE])}",
         )
     if name in KINDS:
-        return context.words(letter_from(name))
+        facts = facts_of(context, known_sources(context.ledger))
+        return context.words(letter_from(name), **facts_for(context, name, facts))
     if not election:
         raise FixTheData(
             "an election's email is shown with that election's values",
