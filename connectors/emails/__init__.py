@@ -9,12 +9,11 @@ days     the reader's last day as people say it
 texts    a letter's texts are data
 """
 
-import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
-from connectors.emails.days import FIELD, with_days
+from connectors.emails.days import FIELD, also_on, with_days
 from connectors.emails.tags import decided
 from connectors.emails.texts import Texts
 from models.errors import FixTheSettings
@@ -84,16 +83,21 @@ EXAMPLES = {
     "FNAME": "Robin",
     "CLSTATUS": "Voting member",
     "CLEVENTS": "3",
+    FIELD: "2027-03-04",
     "CLBALLOT": "2345-6789-CDFH",
     "LIST:ADDRESS": "the chapter's postal address, from Mailchimp",
     "UNSUB": "#unsubscribe",
 }
-"""What a preview shows in place of the merge tags; the last day is one that the letter knows."""
+"""What a preview shows in place of the merge tags, by tag."""
 
 
-def preview(letter: EmailContent) -> str:
-    """The letter's page with example values in place of the merge tags."""
-    return _with_examples(letter.html)
+def preview(letter: EmailContent, fitting: Mapping[str, str] = EXAMPLES) -> str:
+    """The letter's page with example values in place of the merge tags.
+
+    Args:
+        fitting: values that fit the letter better than the usual ones.
+    """
+    return _with_examples(letter.html, {**EXAMPLES, **fitting})
 
 
 def preview_text(letter: EmailContent) -> str:
@@ -101,10 +105,8 @@ def preview_text(letter: EmailContent) -> str:
     return f"Subject: {_with_examples(letter.subject)}\n\n{_with_examples(letter.text)}"
 
 
-def _with_examples(text: str) -> str:
-    known = re.search(rf"\*\|ELSEIF:{FIELD}=([^|]+)", text)
-    values = EXAMPLES | {FIELD: known[1] if known else "2027-03-04"}
-    text = decided(text, values)
-    for tag, example in values.items():
+def _with_examples(text: str, examples: Mapping[str, str] = EXAMPLES) -> str:
+    text = decided(also_on(text, examples[FIELD]), examples)
+    for tag, example in examples.items():
         text = text.replace(f"*|{tag}|*", example)
     return text

@@ -36,6 +36,16 @@ def with_days(text: str, days: Callable[[], Iterable[date]]) -> str:
     return text
 
 
+def also_on(text: str, held: str) -> str:
+    """A text with its choices, with one branch more: for a preview's day."""
+    day = date.fromisoformat(held)
+    for language in LANGUAGES:
+        begun = f"*|IF:{FIELD}={NO_LAST_DAY}|*{_OPEN[language]}"
+        more = f"*|ELSEIF:{FIELD}={held}|*{formats.day(day, language)}"
+        text = text.replace(begun, f"{begun}{more}")
+    return text
+
+
 def _choice(days: list[date], language: Language) -> str:
     said = {NO_LAST_DAY: _OPEN[language]}
     said |= {day.isoformat(): formats.day(day, language) for day in days[-MOST_DAYS:]}

@@ -1,7 +1,5 @@
 """The sections of `chapter.toml`: what may stand in each, and what holds if it is left out."""
 
-import re
-import unicodedata
 from collections import Counter
 from datetime import time
 from pathlib import Path
@@ -16,6 +14,25 @@ from pydantic import (
     model_validator,
 )
 
+from connectors.settings.kinds import (
+    ChapterName as ChapterName,
+)
+from connectors.settings.kinds import (
+    File as File,
+)
+from connectors.settings.kinds import (
+    GoogleId,
+    Host,
+    HttpsAddress,
+    OfficerName,
+    StandIn,
+)
+from connectors.settings.kinds import (
+    Line as Line,
+)
+from connectors.settings.kinds import (
+    Url as Url,
+)
 from models.base import Value
 from models.mail.audience import FieldNames
 from models.mail.notices import ONE_AWAY, VOTING, KnownKind
@@ -23,58 +40,6 @@ from models.mail.sharing import Access
 from models.privacy import Email
 from models.text.folding import unmarked
 from models.text.languages import Language as Language
-from models.votes.election import google_id
-
-_BYTE = "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])"
-_HERE = re.compile(
-    rf"https?://(?:localhost|\[::1\]|127(?:\.{_BYTE}){{3}})"
-    r":([1-9][0-9]{0,4})(?:/[A-Za-z0-9_-][A-Za-z0-9._-]*)*/?"
-)
-"""This machine in full. Other ways to write an address are not looked through: they are refused."""
-
-_HOST = re.compile(
-    r"[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*"
-)
-_NOT_ON_A_LINE = {"Cc", "Cs", "Zl", "Zp"}
-"""Unicode's control characters, halves of letters, and line breaks."""
-
-
-def _on_this_machine(typed: str) -> str:
-    """A stand-in's address, or "" (DP-3).
-
-    Raises:
-        ValueError: members' data would leave for somewhere else.
-    """
-    found = _HERE.fullmatch(typed)
-    if typed and not (found and int(found[1]) <= 65535):
-        raise ValueError(
-            "a stand-in is on this machine: write http://127.0.0.1 and its port, or take the line "
-            "out to reach the service itself (DP-3)"
-        )
-    return typed
-
-
-def _on_one_line(typed: str) -> str:
-    if any(unicodedata.category(letter) in _NOT_ON_A_LINE for letter in typed):
-        raise ValueError("write it on one line, without tabs and control characters")
-    return typed
-
-
-def _a_host(typed: str) -> str:
-    """A host alone: the rest of a webhook's address may be a password."""
-    if not _HOST.fullmatch(typed):
-        raise ValueError("write the host alone, as hooks.example.org")
-    return typed.casefold()
-
-
-Host = Annotated[str, AfterValidator(_a_host)]
-StandIn = Annotated[str, AfterValidator(_on_this_machine)]
-ChapterName = Annotated[str, Field(min_length=1, max_length=100), AfterValidator(_on_one_line)]
-Url = Annotated[str, Field(max_length=2000), AfterValidator(_on_one_line)]
-Line = Annotated[str, Field(max_length=200), AfterValidator(_on_one_line)]
-"""A name, title or text that stands on one line wherever it goes: in letters, logs and titles."""
-File = Annotated[Path, AfterValidator(lambda path: Path(_on_one_line(str(path))))]
-GoogleId = Annotated[str, AfterValidator(google_id)]
 
 _CENTURY = 36_525
 """Days. Longer would be never, and "never" is not a number that days can be counted back by."""
@@ -259,6 +224,35 @@ class Retention(Value):
     """After a vote's close its result may be contested; then its roll and codes are destroyed."""
     sign_ins_days: int = Field(366 + 90, ge=366, le=_CENTURY)
     """Rows older than the window of VM-1, with a margin for disputes, are kept no longer."""
+
+
+class Officer(Value):
+    """Somebody who may sign in at the officers' page."""
+
+    name: OfficerName
+    may: tuple[Literal["look", "act"], ...] = ("look",)
+
+    @field_validator("may")
+    @classmethod
+    def _look_first(cls, may: tuple[str, ...]) -> tuple[str, ...]:
+        if may not in (("look",), ("look", "act")):
+            raise ValueError('it is ["look"], or ["look", "act"]')
+        return may
+
+    @property
+    def acts(self) -> bool:
+        """Whether this officer may change something."""
+        return "act" in self.may
+
+
+class Desk(Value):
+    """The officers' page: where it listens, and for how long a sign-in holds."""
+
+    port: int = Field(8460, ge=1024, le=65535)
+    address: HttpsAddress = ""
+    """Where a reverse proxy with TLS shows it, such as https://clerk.example.org."""
+    session_hours: int = Field(12, ge=1, le=24 * 7)
+    invitation_hours: int = Field(48, ge=1, le=24 * 14)
 
 
 class Elections(Value):

@@ -8,10 +8,12 @@ from typing import Annotated
 
 import typer
 
+from flows.cli import about
 from flows.cli import bylaws as bylaws_cli
 from flows.cli import changes as change_cli
 from flows.cli import committee as committee_cli
 from flows.cli import count as count_cli
+from flows.cli import desk as desk_cli
 from flows.cli import election_run as vote_cli
 from flows.cli import emails as emails_cli
 from flows.cli import privacy as privacy_cli
@@ -40,7 +42,21 @@ app.add_typer(bylaws_cli.bylaws, name="bylaws")
 app.add_typer(change_cli.election, name="election")  # with the verbs of its three modules
 app.command()(vote_cli.audit)
 app.command()(tick_cli.tick)
+app.command()(about.completion)
+app.add_typer(desk_cli.desk, name="desk")
 privacy_cli.register(app)
+
+
+@app.callback()
+def _options(
+    _: Annotated[
+        bool,
+        typer.Option(
+            "--version", is_eager=True, callback=about.show_version, help="Show the version."
+        ),
+    ] = False,
+) -> None:
+    """Options of the program itself; the help text is the program's own."""
 
 
 @app.command()
@@ -195,6 +211,7 @@ def main() -> None:
 
     console.outlive_readers()
     console.tell_of_old_names()
+    about.complete_if_asked()
     os.umask(0o077)  # whatever we write is its owner's alone
     install_network_guard()  # and nothing leaves but through the listed exits
     try:
