@@ -12,7 +12,7 @@ chapter      one chapter's settings, checked as one
 
 from connectors.settings.bylaws import EDITIONS
 from connectors.settings.chapter import Chapter, load_chapter
-from connectors.settings.files import secret_text
+from connectors.settings.files import private_text, secret_text
 from connectors.settings.sections import Form, Workbook
 
-__all__ = ["EDITIONS", "Chapter", "Form", "Workbook", "load_chapter", "secret_text"]
+__all__ = ["EDITIONS", "Chapter", "Form", "Workbook", "load_chapter", "private_text", "secret_text"]
