@@ -21,6 +21,7 @@ trouble      a database's errors in our words
 copies       a ledger's SQLite file as a whole
 database     an engine on the ledger's database
 alerts       alerts in the ledger
+officers     officers at the program's own page: who is signed in, and whom they looked at
 looks        the newest look at the sources that was not applied
 vote_schema  the tables of votes: elections, frozen rolls, and the sealed record
 night        what one night decided, written in one transaction
@@ -38,10 +39,14 @@ from connectors.ledger.encryption import Encrypted as Encrypted
 from connectors.ledger.exit import exit_of as exit_of
 from connectors.ledger.looks import Look as Look
 from connectors.ledger.looks import LookEnd as LookEnd
+from connectors.ledger.officers import KeyKind as KeyKind
 from connectors.ledger.record import Act as Act
+from connectors.ledger.records import HistoryRow as HistoryRow
 from connectors.ledger.records import Mailing as Mailing
 from connectors.ledger.records import MailingState as MailingState
 from connectors.ledger.records import NightlyRun as NightlyRun
+from connectors.ledger.records import OfficerKey as OfficerKey
+from connectors.ledger.records import PersonLook as PersonLook
 from connectors.ledger.records import Recorded as Recorded
 from connectors.ledger.records import RunRecord as RunRecord
 from connectors.ledger.records import Snapshot as Snapshot

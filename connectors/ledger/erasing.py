@@ -1,7 +1,7 @@
 """What leaves the ledger: a person who asks for it, and what is older than it may be (DP-6)."""
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, delete, func, select, update
@@ -73,6 +73,7 @@ class Erasing:
             forget_contacts(db, self._key, addresses)
             refusals.forget(db, self._key, addresses)
             looks.forget(db)
+            _unnamed(db, schema.person_looks.c.person == person)
             for snapshot in blanked:
                 sources.save(db, snapshot)
             erased = PersonErased(
@@ -139,6 +140,7 @@ class Erasing:
             closed = old & history.c.id.in_(newest) & (history.c.edition == "")
             gone = db.execute(select(history.c.person).where(closed)).scalars().all()
             _delete(db, schema.refusals, schema.refusals.c.day < before)
+            _delete(db, schema.person_looks, schema.person_looks.c.at < _start_of(before))
             destroyed = RowsDestroyed(
                 rows=rows,
                 rolls=sum(_destroy_roll(db, one, by, at) for one in rolls) if rolls else None,
@@ -149,6 +151,7 @@ class Erasing:
             for some in chunks(gone, 500):
                 for table in (claims, history, letters):
                     _delete(db, table, table.c.person.in_(some))
+                _unnamed(db, schema.person_looks.c.person.in_(some))
             if note:
                 if (held := notes.held(db, note)) and before.isoformat() < held:
                     sources.distrust(db)
@@ -156,6 +159,15 @@ class Erasing:
             if destroyed.anything:
                 append(db, "", Act(by, at, destroyed))
             return destroyed
+
+
+def _unnamed(db: Connection, which: ColumnElement[bool]) -> None:
+    """That an officer looked at somebody stays; at whom, goes."""
+    db.execute(update(schema.person_looks).where(which).values(person=""))
+
+
+def _start_of(day: date) -> datetime:
+    return datetime.combine(day, time(), UTC)
 
 
 def _destroy_roll(db: Connection, election: str, by: str, at: datetime) -> int:

@@ -112,6 +112,27 @@ class RunRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class OfficerKey:
+    """A sign-in link or a session of an officer; moments are in UTC."""
+
+    kind: str
+    officer: str
+    made: datetime
+    ends: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLook:
+    """That an officer looked at a person (DP-3)."""
+
+    at: datetime
+    officer: str
+    person: PersonId
+    """"" once the person was erased."""
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
 class HistoryRow:
     """A person's standing from the day it was recorded until the next row."""
 

@@ -187,3 +187,26 @@ alerts = Table(
     ),
     sqlite_autoincrement=True,
 )
+
+# Sign-in links and sessions of officers at the program's page: digests of what they hold.
+officer_keys = Table(
+    "officer_keys",
+    metadata,
+    Column("digest", LargeBinary, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("officer", Text, nullable=False),
+    Column("made", Moment, nullable=False),
+    Column("ends", Moment, nullable=False),
+)
+
+# Each look of an officer at a person (DP-3); "" for a person who was erased since.
+person_looks = Table(
+    "person_looks",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("officer", Text, nullable=False),
+    Column("person", Text, nullable=False, index=True),
+    Column("what", Text, nullable=False),
+    sqlite_autoincrement=True,
+)

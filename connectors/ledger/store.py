@@ -18,6 +18,7 @@ from connectors.ledger.encryption import is_current
 from connectors.ledger.erasing import Erasing
 from connectors.ledger.looks import Looks
 from connectors.ledger.mailings import Mailings
+from connectors.ledger.officers import OfficerAccess
 from connectors.ledger.records import (
     HistoryRow,
     NightlyRun,
@@ -61,6 +62,8 @@ class Ledger:
         """The newest look at the sources that was not applied."""
         self.alerts = Alerts(database)
         """What officers are told of the machine's work."""
+        self.officers = OfficerAccess(database)
+        """Who is signed in at the officers' page, and whom they looked at."""
 
     @classmethod
     def open(cls, url: str, key: str = "", *, home: Path | None = None) -> Self:

@@ -8,11 +8,22 @@ files        secrets in files of their own, read
 sections     the sections of `chapter.toml`
 environment  settings from the environment, under their names of before too
 chapter      one chapter's settings, checked as one
+reading      a chapter's settings, read from its folder and the environment
 """
 
 from connectors.settings.bylaws import EDITIONS
-from connectors.settings.chapter import Chapter, load_chapter
+from connectors.settings.chapter import Chapter
 from connectors.settings.files import private_text, secret_text
-from connectors.settings.sections import Form, Workbook
+from connectors.settings.reading import load_chapter
+from connectors.settings.sections import Form, OwnTab, Workbook
 
-__all__ = ["EDITIONS", "Chapter", "Form", "Workbook", "load_chapter", "private_text", "secret_text"]
+__all__ = [
+    "EDITIONS",
+    "Chapter",
+    "Form",
+    "OwnTab",
+    "Workbook",
+    "load_chapter",
+    "private_text",
+    "secret_text",
+]

@@ -1,18 +1,14 @@
 """One chapter's settings, checked as one."""
 
 import hashlib
-import os
 import re
 import unicodedata
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import (
-    BeforeValidator,
-    Field,
     SecretStr,
-    ValidationError,
     field_validator,
     model_validator,
 )
@@ -21,12 +17,8 @@ from pydantic_settings import (
     InitSettingsSource,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
-    SettingsError,
 )
 
-from connectors.files.old_names import renewed
-from connectors.files.own_files import is_there
-from connectors.files.toml_files import read_toml
 from connectors.settings import bylaws
 from connectors.settings.bylaws import Files as BylawsFiles
 from connectors.settings.environment import Environment
@@ -34,6 +26,7 @@ from connectors.settings.files import SIGN_IN, default_credentials, secret_line,
 from connectors.settings.sections import (
     Alerts,
     ChapterName,
+    Desk,
     Elections,
     Emails,
     File,
@@ -43,32 +36,25 @@ from connectors.settings.sections import (
     Line,
     Mailchimp,
     Network,
+    Officer,
+    OwnHeaders,
+    OwnTab,
+    OwnTabKind,
     Retention,
     Schedule,
     Sharing,
     Url,
-    Workbook,
+    Workbooks,
+    own_tab,
 )
 from models.bounds import excess
 from models.bylaws.rules import Bylaws
 from models.errors import FixTheSettings
-from models.faults import faults, shown
+from models.faults import shown
 from models.intake.report import COLUMNS
 from models.intake.tables import Columns
 from models.mail.plans import SafetyLimits
-from models.old_names import CHAPTER
-from models.privacy import redact_addresses
-
-
-def _listed(written: Any) -> Any:
-    """One header, or several of which each is read."""
-    return (written,) if isinstance(written, str) else written
-
-
-Header = Annotated[str, Field(min_length=1)]
-Headers = Annotated[tuple[Header, ...], BeforeValidator(_listed), Field(min_length=1)]
-OwnHeaders = dict[str, dict[str, Headers]]
-"""By kind of table and by field."""
+from models.text.folding import folded
 
 
 class Chapter(BaseSettings):
@@ -97,7 +83,7 @@ class Chapter(BaseSettings):
     """The same from the environment, as CLERK_LEDGER_KEY; a space between two keys."""
     google: Google
     mailchimp: Mailchimp
-    workbooks: tuple[Workbook, ...] = Field(min_length=1)
+    workbooks: Workbooks
     forms: tuple[Form, ...] = ()
     columns: OwnHeaders = {}
     consent: tuple[str, ...] = ()
@@ -110,6 +96,10 @@ class Chapter(BaseSettings):
     schedule: Schedule = Schedule()
     elections: Elections = Elections()
     retention: Retention = Retention()
+    officers: tuple[Officer, ...] = ()
+    """Who may sign in at the officers' page."""
+    desk: Desk | None = None
+    """The officers' page; with it, `clerk serve` runs it too."""
 
     @field_validator("languages")
     @classmethod
@@ -151,6 +141,14 @@ class Chapter(BaseSettings):
         except (ZoneInfoNotFoundError, ValueError, OSError):
             raise ValueError("this is not an IANA time zone such as America/New_York") from None
 
+    @field_validator("officers")
+    @classmethod
+    def _officers_differ(cls, officers: tuple[Officer, ...]) -> tuple[Officer, ...]:
+        names = [folded(officer.name) for officer in officers]
+        if len(set(names)) < len(names):
+            raise ValueError("two officers have the same name; add an initial")
+        return officers
+
     @field_validator("columns")
     @classmethod
     def _columns_exist(cls, own: OwnHeaders) -> OwnHeaders:
@@ -162,6 +160,10 @@ class Chapter(BaseSettings):
                 field = shown(sorted(unknown)[0])
                 raise ValueError(f"{kind} has no field {field}; it has {known}")
         return own
+
+    def own_tab(self, kind: OwnTabKind) -> OwnTab | None:
+        """The tab of a kind that the program writes; None where the chapter names none."""
+        return own_tab(self.workbooks, kind)
 
     @property
     def tz(self) -> ZoneInfo:
@@ -248,50 +250,3 @@ class Chapter(BaseSettings):
     def bylaws_texts(self) -> tuple[str, str, str, str] | None:
         """Text and name of each of a chapter's two files; None if it has not both."""
         return bylaws.texts(self.folder, self.bylaws)
-
-
-def load_chapter(folder: Path) -> Chapter:
-    """Read `chapter.toml` of a chapter's folder (or the file itself).
-
-    Raises:
-        FixTheSettings: the file is missing or wrong; all its faults at once.
-    """
-    is_file = folder.suffix == ".toml" and not os.path.isdir(folder)  # noqa: PTH112 - it never raises
-    file = folder if is_file else folder / "chapter.toml"
-    if not is_there(file):
-        raise _not_here(file.parent)
-    table = renewed(read_toml(file, file.parent), CHAPTER, file.name)
-    if "folder" in table:
-        raise _wrong(file, "folder: there is no such setting")
-    try:
-        return Chapter(folder=Path(os.path.realpath(file.parent)), **table)
-    except ValidationError as exc:
-        raise _wrong(file, "; ".join(faults(exc, Chapter))) from None
-    except (SettingsError, RecursionError) as exc:
-        setting = re.search('field "(\\w+)"', str(exc))
-        raise _wrong(
-            Path("the environment"),
-            f"CLERK_{setting[1].upper() if setting else '…'}: write a list or table as JSON",
-        ) from None
-
-
-def _wrong(file: Path, fact: str) -> FixTheSettings:
-    return FixTheSettings(
-        fact,
-        where=file.name,
-        next_step="compare it with docs/settings.md; `clerk doctor` checks the rest",
-    )
-
-
-def _not_here(folder: Path) -> FixTheSettings:
-    """Suggest the chapter's folder when the user names its parent folder, as with the demo."""
-    inside = folder / "chapter"
-    step = (
-        f"--chapter {inside}"
-        if is_there(inside / "chapter.toml")
-        else "name the chapter's folder with --chapter or CLERK_CHAPTER, or copy "
-        "docs/chapter.example.toml there"
-    )
-    return FixTheSettings(
-        f"there is no chapter.toml in {redact_addresses(str(folder.absolute()))}", next_step=step
-    )

@@ -2,17 +2,26 @@
 
 import re
 import unicodedata
+from collections import Counter
 from datetime import time, timedelta
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, NamedTuple, Self
 
-from pydantic import AfterValidator, Field, SecretStr, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    SecretStr,
+    field_validator,
+    model_validator,
+)
 
 from models.base import Value
 from models.mail.audience import FieldNames
 from models.mail.notices import ONE_AWAY, VOTING, KnownKind
 from models.mail.sharing import Access
-from models.privacy import Email
+from models.privacy import Email, redact_addresses
+from models.text.folding import unmarked
 from models.text.languages import Language as Language
 from models.votes.election import google_id
 
@@ -58,6 +67,24 @@ def _a_host(typed: str) -> str:
     return typed.casefold()
 
 
+def _an_officer(typed: str) -> str:
+    """The name stands in records for ever: it is a name, and no address."""
+    name = _on_one_line(typed).strip()
+    if not name or redact_addresses(name) != name:
+        raise ValueError("write the officer's name, without an address")
+    return name
+
+
+def _an_address(typed: str) -> str:
+    """Scheme and host alone; the page is at the root of a host of its own."""
+    scheme, _, host = typed.partition("://")
+    name, _, port = host.partition(":")
+    good = scheme == "https" and _HOST.fullmatch(name) and (not port or port.isdigit())
+    if typed and not good:
+        raise ValueError("write it as https://clerk.example.org, without a path")
+    return typed.casefold()
+
+
 Host = Annotated[str, AfterValidator(_a_host)]
 StandIn = Annotated[str, AfterValidator(_on_this_machine)]
 ChapterName = Annotated[str, Field(min_length=1, max_length=100), AfterValidator(_on_one_line)]
@@ -69,6 +96,19 @@ GoogleId = Annotated[str, AfterValidator(google_id)]
 
 _CENTURY = 36_525
 """Days. Longer would be never, and "never" is not a number that days can be counted back by."""
+
+
+OwnTabKind = Literal["review", "status", "roll"]
+OWN_TABS: tuple[OwnTabKind, ...] = ("review", "status", "roll")
+"""The settings that name a tab which the program writes."""
+
+
+class OwnTab(NamedTuple):
+    """A tab that the program writes, as a whole."""
+
+    kind: OwnTabKind
+    workbook: str
+    title: str
 
 
 class Workbook(Value):
@@ -84,13 +124,24 @@ class Workbook(Value):
     exceptions: Line = ""
     review: Line = ""
     """The tab to which set-aside rows and questions are written; at most one workbook has it."""
+    status: Line = ""
+    """The tab that says what waits for a person, in counts; at most one workbook has it."""
+    roll: Line = ""
+    """The tab with everybody's name and status (DP-7); at most one workbook has it."""
 
     @model_validator(mode="after")
-    def _review_is_nothing_that_is_read(self) -> Self:
-        """It is written anew as a whole; Google tells titles apart without regard to case."""
-        if self.review.casefold() in (title.casefold() for title in self.tabs() if title):
-            raise ValueError("review is written over: it must be a tab of its own")
+    def _what_is_written_is_nothing_else(self) -> Self:
+        """Each is written anew as a whole; titles are compared as they are looked for."""
+        titles = Counter(unmarked(title) for title in (*self.tabs(), *self.own_tabs().values()))
+        for kind, title in self.own_tabs().items():
+            if titles[unmarked(title)] > 1:
+                raise ValueError(f"{kind} is written over: it must be a tab of its own")
         return self
+
+    def own_tabs(self) -> dict[OwnTabKind, str]:
+        """The titles of the tabs that the program writes."""
+        named = {"review": self.review, "status": self.status, "roll": self.roll}
+        return {kind: named[kind] for kind in OWN_TABS if named[kind]}
 
     def tabs(self) -> dict[str, str]:
         """Tab title → kind of table, for the tabs named one by one."""
@@ -106,6 +157,22 @@ class Workbook(Value):
         return sorted({*self.tabs().values(), *by_pattern})
 
 
+def own_tab(workbooks: tuple[Workbook, ...], kind: OwnTabKind) -> OwnTab | None:
+    """The tab of a kind; the first, as former versions took it, where two have a review tab."""
+    named = ((workbook.id, workbook.own_tabs().get(kind)) for workbook in workbooks)
+    return next((OwnTab(kind, book, title) for book, title in named if title), None)
+
+
+def _one_of_each(workbooks: tuple[Workbook, ...]) -> tuple[Workbook, ...]:
+    kinds = Counter(kind for workbook in workbooks for kind in workbook.own_tabs())
+    if twice := [kind for kind in ("status", "roll") if kinds[kind] > 1]:
+        raise ValueError(f"at most one workbook has a tab under {twice[0]}")
+    return workbooks
+
+
+Workbooks = Annotated[tuple[Workbook, ...], Field(min_length=1), AfterValidator(_one_of_each)]
+
+
 class Form(Value):
     """One Google Form read through the Forms API."""
 
@@ -113,6 +180,17 @@ class Form(Value):
     holds: Literal["sign_ins", "event_sign_ins", "volunteers", "registrations"]
     event: Line = ""
     """For `event_sign_ins`: the event, as ``2026-03-31 Forum`` or by its unique name."""
+
+
+def _listed(written: Any) -> Any:
+    """One header, or several of which each is read."""
+    return (written,) if isinstance(written, str) else written
+
+
+Header = Annotated[str, Field(min_length=1)]
+Headers = Annotated[tuple[Header, ...], BeforeValidator(_listed), Field(min_length=1)]
+OwnHeaders = dict[str, dict[str, Headers]]
+"""By kind of table and by field."""
 
 
 class Google(Value):
@@ -211,6 +289,35 @@ class Retention(Value):
     """After a vote's close its result may be contested; then its roll and codes are destroyed."""
     sign_ins_days: int = Field(366 + 90, ge=366, le=_CENTURY)
     """Rows older than the window of VM-1, with a margin for disputes, are kept no longer."""
+
+
+class Officer(Value):
+    """Somebody who may sign in at the officers' page."""
+
+    name: Annotated[str, Field(min_length=1, max_length=100), AfterValidator(_an_officer)]
+    may: tuple[Literal["look", "act"], ...] = ("look",)
+
+    @field_validator("may")
+    @classmethod
+    def _look_first(cls, may: tuple[str, ...]) -> tuple[str, ...]:
+        if may not in (("look",), ("look", "act")):
+            raise ValueError('it is ["look"], or ["look", "act"]')
+        return may
+
+    @property
+    def acts(self) -> bool:
+        """Whether this officer may change something."""
+        return "act" in self.may
+
+
+class Desk(Value):
+    """The officers' page: where it listens, and for how long a sign-in holds."""
+
+    port: int = Field(8460, ge=1024, le=65535)
+    address: Annotated[str, AfterValidator(_an_address)] = ""
+    """Where a reverse proxy with TLS shows it, such as https://clerk.example.org."""
+    session_hours: int = Field(12, ge=1, le=24 * 7)
+    invitation_hours: int = Field(48, ge=1, le=24 * 14)
 
 
 class Elections(Value):

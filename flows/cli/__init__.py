@@ -1,10 +1,12 @@
 """The command `clerk`.
 
+about               the program's version, and the completion of commands in a shell
 options             options and arguments that many commands have
 bylaws              `clerk bylaws`: the file of a chapter's bylaws
 privacy             `clerk person`, `retention`, `ledger`, `backup`, `restore`
 race_interview      what `clerk election new` asks of each race
 election_interview  what `clerk election new` asks
+desk                `clerk desk`: the officers' page
 tick                `clerk tick`: what is due now
 typed               what somebody typed on the command line
 committee           `clerk committee`: who sits today

@@ -164,6 +164,8 @@ def _leaves(command: Any, path: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
     if inner is None:
         yield " ".join(path), command
         return
+    if path and command.invoke_without_command:
+        yield " ".join(path), command
     for name, each in inner.items():
         if not _is_old(each):
             yield from _leaves(each, (*path, name))

@@ -1,0 +1,20 @@
+"""`clerk desk`: the officers' page, for those without a terminal.
+
+Each page is a function from a visit to an answer: it asks and does what the commands ask and do.
+Nobody sees a page without signing in; what is done, and each look at a person, is recorded under
+the officer's name (DP-3).
+
+texts     the words of the pages, in English and Spanish
+limits    how much may be asked in how short a time
+forms     what a form sends, and the token that proves which page made it
+memory    what a session keeps on the server, so that no name stands in an address
+access    who may come in: sign-in links, sessions, and whose they are
+rolls     the voter roll as last read, judged once and then kept
+works     what takes time: done beside the page, its progress shown
+visits    one request of a signed-in officer, and what it is answered with
+render    pages from templates
+outside   what holds for every request, signed in or not: hosts, headers, sizes
+pages     the pages
+app       the application: who asks for what, and what it is answered with
+run       the page's own server, on this machine
+"""

@@ -1,0 +1,220 @@
+"""The officers' page as an application: who asks for what, and what it is answered with.
+
+Every page and every act stands in `ASKED`, with who may; nothing is answered beside it but the
+sign-in and two files of style and script.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Final
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from connectors.settings import load_chapter
+from flows.context import ChapterContext, Clock, open_chapter, utc_now
+from flows.web import render
+from flows.web.access import desk_of, session, sign_in, sign_out
+from flows.web.forms import KIND, LARGEST, Sent, is_ours, read
+from flows.web.limits import Limit
+from flows.web.outside import FRAMED, Outside, origins_of
+from flows.web.pages import ASKED
+from flows.web.texts import texts
+from flows.web.visits import Answer, Asked, Document, GoTo, Page, Shared, Visit
+from models.errors import ClerkError, Refused, TryAgainLater, describe_bug
+from models.text.languages import Language
+
+LANGUAGE: Final = "clerk_language"
+_FILES: Final[Mapping[str, str]] = {
+    "desk.css": "text/css", "htmx.min.js": "text/javascript", "desk.js": "text/javascript",
+    "icon.svg": "image/svg+xml",
+}  # fmt: skip
+
+
+def application(folder: Path, now: Clock = utc_now) -> Outside:
+    """The page of one chapter.
+
+    Raises:
+        FixTheSettings: the settings are wrong.
+    """
+    desk = desk_of(load_chapter(folder))
+    here = _Here(folder, Shared(now), f"clerk_desk_{desk.port}", secure=bool(desk.address))
+    routes = [
+        *(Route(one.path, here.endpoint(one), methods=[one.method]) for one in ASKED),
+        Route("/sign-in", here.welcome, methods=["GET"]),
+        Route("/sign-in", here.come_in, methods=["POST"]),
+        Route("/sign-in/{key}", here.welcome, methods=["GET"]),
+        Route("/static/{name}", _static, methods=["GET"]),
+    ]
+    return Outside(Starlette(routes=routes), origins_of(desk.address, desk.port), now)
+
+
+class _Here:
+    """One chapter's page."""
+
+    def __init__(self, folder: Path, shared: Shared, cookie: str, *, secure: bool) -> None:
+        self._folder, self._shared, self._secure = folder, shared, secure
+        self._cookie = f"__Host-{cookie}" if secure else cookie
+        self._tries = Limit(30, timedelta(minutes=1))
+        self._sent = Limit(120, timedelta(minutes=1))
+
+    def endpoint(self, asked: Asked) -> Callable[[Request], Awaitable[Response]]:
+        """Who answers a route: the session is looked at first, whatever the route."""
+
+        async def answer(request: Request) -> Response:
+            body = await _body(request) if asked.method == "POST" else b""
+            return await run_in_threadpool(self._answer, asked, request, body)
+
+        return answer
+
+    async def welcome(self, request: Request) -> Response:
+        """The page of whoever is not signed in; a link is not used up by being looked at."""
+        key = request.path_params.get("key", "")
+        return _html(render.outside("sign-in.html", _spoken(request), key=key, failed=False))
+
+    async def come_in(self, request: Request) -> Response:
+        """Sign in by a link."""
+        sent = read(await _body(request))
+        return await run_in_threadpool(self._come_in, request, sent)
+
+    def _come_in(self, request: Request, sent: Sent) -> Response:
+        if not self._tries.allows("sign-in", self._shared.now()):
+            return _html(render.outside("sign-in.html", _spoken(request), key="", failed=True), 429)
+        with open_chapter(self._folder, self._shared.now) as context:
+            if former := request.cookies.get(self._cookie, ""):
+                self._end(context, former)
+            found = sign_in(context, sent.one("key"))
+            if found is None:
+                said = render.outside("sign-in.html", _spoken(request), key="", failed=True)
+                return _html(said, 403)
+            response = RedirectResponse("/", 303)
+            response.set_cookie(
+                self._cookie,
+                found.key,
+                max_age=desk_of(context.chapter).session_hours * 3600,
+                httponly=True,
+                samesite="strict",
+                secure=self._secure,
+            )
+            return response
+
+    def _end(self, context: ChapterContext, key: str) -> None:
+        sign_out(context, key)
+        self._shared.memories.forget(key)
+
+    def _answer(self, asked: Asked, request: Request, body: bytes) -> Response:
+        try:
+            with open_chapter(self._folder, self._shared.now) as context:
+                return self._answered(asked, request, body, context)
+        except ClerkError:  # nobody is known to be signed in: what is wrong is not told here
+            return _html(render.outside("closed.html", _spoken(request)), 503)
+
+    def _answered(
+        self, asked: Asked, request: Request, body: bytes, context: ChapterContext
+    ) -> Response:
+        key = request.cookies.get(self._cookie, "")
+        found = session(context, key)
+        if found is None:
+            return RedirectResponse("/sign-in", 303)
+        language = _chosen(request, context.chapter.languages)
+        visit = Visit(
+            context=context,
+            session=found,
+            shared=self._shared,
+            words=texts(language),
+            path=request.url.path,
+            at=dict(request.path_params),
+        )
+        try:
+            answer = self._handled(asked, visit, body)
+            return self._response(visit, answer)
+        except ClerkError as fault:
+            status = 503 if isinstance(fault, TryAgainLater) else 409
+            return _html(_fault(visit, fault), getattr(fault, "status", status))
+        except Exception as bug:  # noqa: BLE001 - its words could name a person: its place is said
+            return _html(_fault(visit, ClerkError(describe_bug(bug))), 500)
+
+    def _handled(self, asked: Asked, visit: Visit, body: bytes) -> Answer:
+        if asked.method == "POST":
+            if not self._sent.allows(visit.session.key, self._shared.now()):
+                raise TryAgainLater(visit.words.say("desk.too_often"))
+            sent = read(body)
+            if not is_ours(sent, visit.session.key, visit.path):
+                raise Refused(
+                    visit.words.say("desk.not_our_form"), next_step=visit.words.say("desk.go_back")
+                )
+            visit = replace(visit, sent=sent)
+        if asked.needs == "act" and not visit.officer.acts:
+            raise Refused(
+                visit.words.say("desk.may_only_look"),
+                where="chapter.toml [[officers]]",
+                next_step=visit.words.say("desk.may_act"),
+            )
+        return asked.handler(visit)
+
+    def _response(self, visit: Visit, answer: Answer) -> Response:
+        match answer:
+            case Page():
+                return _html(render.page(visit, answer), answer.status)
+            case Document():
+                headers = {"Content-Security-Policy": FRAMED, "X-Frame-Options": "SAMEORIGIN"}
+                return HTMLResponse(answer.html, headers=headers)
+            case GoTo():
+                return self._gone(visit, answer)
+
+    def _gone(self, visit: Visit, answer: GoTo) -> Response:
+        visit.memory.say_next(list(answer.said))
+        response = RedirectResponse(answer.path, 303)
+        if answer.path == "/sign-in":
+            self._end(visit.context, visit.session.key)
+            response.delete_cookie(self._cookie, secure=self._secure, httponly=True)
+        if answer.language:
+            response.set_cookie(LANGUAGE, answer.language, max_age=31_536_000, httponly=True,
+                                samesite="strict", secure=self._secure)  # fmt: skip
+        return response
+
+
+def _fault(visit: Visit, fault: ClerkError) -> str:
+    return render.page(visit, Page("fault.html", {"fault": fault}))
+
+
+def _html(text: str, status: int = 200) -> HTMLResponse:
+    return HTMLResponse(text, status)
+
+
+async def _body(request: Request) -> bytes:
+    """A form's bytes; b"" if it is no form, or too long for one of ours."""
+    if request.headers.get("content-type", "").partition(";")[0].strip() != KIND:
+        return b""
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > LARGEST:
+            return b""  # no form of ours: its token is not there either
+    return bytes(body)
+
+
+def _spoken(request: Request) -> Language:
+    """What whoever is not signed in reads: as chosen before, or as their browser asks."""
+    asked = request.headers.get("accept-language", "").casefold()
+    return _chosen(request, ("en", "es"), "es" if asked.startswith("es") else "en")
+
+
+def _chosen(
+    request: Request, languages: tuple[Language, ...], otherwise: Language = "en"
+) -> Language:
+    chosen = request.cookies.get(LANGUAGE, otherwise)
+    return next((one for one in languages if one == chosen), "en")
+
+
+async def _static(request: Request) -> Response:
+    name = request.path_params["name"]
+    if name not in _FILES:
+        return Response("Not found.", 404)
+    text = render.style() if name == "desk.css" else (render.STATIC / name).read_text("utf-8")
+    return Response(text, media_type=_FILES[name])

@@ -1,0 +1,66 @@
+"""What a session keeps on the server, so that no name, search, or person's id is in an address.
+
+It is lost when the program stops: pages then say so, and lead back.
+"""
+
+import secrets
+from collections import OrderedDict
+from collections.abc import Hashable
+from threading import Lock
+
+_KEPT, _SESSIONS = 20_000, 200
+
+
+class SessionMemory:
+    """Handles that stand in addresses for what must not, and what the next page is to say."""
+
+    def __init__(self) -> None:
+        self._values: OrderedDict[str, Hashable] = OrderedDict()
+        self._handles: dict[Hashable, str] = {}
+        self._said: list[str] = []
+        self._lock = Lock()
+
+    def keep(self, value: Hashable) -> str:
+        """A handle for a value; the same value has the same handle in a session."""
+        with self._lock:
+            handle = self._handles.get(value)
+            if handle is None:
+                handle = self._handles[value] = secrets.token_urlsafe(9)
+                self._values[handle] = value
+                if len(self._values) > _KEPT:
+                    _, oldest = self._values.popitem(last=False)
+                    self._handles.pop(oldest, None)
+            return handle
+
+    def kept(self, handle: str) -> Hashable | None:
+        """What a handle stands for; None if it is of another session, or too old."""
+        return self._values.get(handle)
+
+    def say_next(self, lines: list[str]) -> None:
+        """Let the next page that is shown say what was done."""
+        self._said += lines
+
+    def said(self) -> list[str]:
+        """What is to be said now, once."""
+        with self._lock:
+            lines, self._said = self._said, []
+            return lines
+
+
+class Memories:
+    """The memories of all sessions, by the session's key."""
+
+    def __init__(self) -> None:
+        self._held: OrderedDict[str, SessionMemory] = OrderedDict()
+
+    def of(self, key: str) -> SessionMemory:
+        """A session's memory."""
+        held = self._held.setdefault(key, SessionMemory())
+        self._held.move_to_end(key)
+        while len(self._held) > _SESSIONS:
+            self._held.popitem(last=False)
+        return held
+
+    def forget(self, key: str) -> None:
+        """A session has ended."""
+        self._held.pop(key, None)

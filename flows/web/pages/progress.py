@@ -1,0 +1,37 @@
+"""What takes time: start it, and see how far it is."""
+
+from typing import Final
+
+from flows.web.visits import Asked, GoTo, Page, Visit
+from flows.web.works import Job, new_work
+from models.errors import FixTheData
+
+
+def start(visit: Visit, title: str, job: Job, back: str) -> GoTo:
+    """Start a work; if it ends at once, go where its result is.
+
+    Args:
+        title: what is being done, as a sentence of the officer's language.
+        job: opens nothing itself: it is handed a context of its own, and whom to tell of progress.
+        back: the page to go back to when it fails.
+    """
+    made = new_work(title, visit.by, back)
+    work = visit.shared.works.start(visit.context.chapter.folder, visit.shared.now, made, job)
+    if work.done:
+        return GoTo(work.done.path, work.done.said)
+    return GoTo(f"/progress/{work.id}")
+
+
+def show(visit: Visit) -> Page | GoTo:
+    """How far a work is; its result once it is done."""
+    work = visit.shared.works.get(visit.at["work"], visit.by)
+    if work is None:
+        raise FixTheData(visit.words.say("work.unknown"), next_step=visit.words.say("work.look"))
+    if work.done:
+        return GoTo(work.done.path, work.done.said)
+    if work.fault:
+        return Page("fault.html", {"fault": work.fault, "back": work.back}, 409)
+    return Page("work.html", {"work": work})
+
+
+ASKED: Final = (Asked("GET", "/progress/{work}", show),)

@@ -1,0 +1,95 @@
+"""What takes time (reading sheets, sending, counting): done beside the page, its progress shown.
+
+A work has a ledger connection of its own. It ends with what was done, or with what stood in the
+way; the page that shows it looks again every few seconds.
+"""
+
+import secrets
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Event, Lock, Thread
+
+from flows.context import ChapterContext, Clock, open_chapter
+from models.errors import ClerkError, describe_bug
+
+AT_ONCE = 1.5
+"""Seconds that a page waits for a work, before it shows its progress."""
+_KEPT = 200
+
+
+@dataclass(frozen=True)
+class Done:
+    """What a work did, in sentences, and where its result is to be seen."""
+
+    said: tuple[str, ...] = ()
+    path: str = "/"
+
+
+Tell = Callable[[str], None]
+Job = Callable[[ChapterContext, Tell], Done]
+
+
+@dataclass
+class Work:
+    """One work, under way or ended."""
+
+    id: str
+    title: str
+    officer: str
+    back: str
+    """Where to go if it fails."""
+    lines: list[str] = field(default_factory=list)
+    """Its progress; the newest last."""
+    done: Done | None = None
+    fault: ClerkError | None = None
+    over: Event = field(default_factory=Event)
+
+    def told(self, line: str) -> None:
+        """Note progress."""
+        if not self.lines or self.lines[-1] != line:
+            self.lines.append(line)
+
+
+class Works:
+    """All works since the program was started."""
+
+    def __init__(self) -> None:
+        self._held: OrderedDict[str, Work] = OrderedDict()
+        self._lock = Lock()
+
+    def start(
+        self, folder: Path, now: Clock, work: Work, job: Job, at_once: float = AT_ONCE
+    ) -> Work:
+        """Start a work and wait a little for its end."""
+        with self._lock:
+            self._held[work.id] = work
+            while len(self._held) > _KEPT:
+                self._held.popitem(last=False)
+        Thread(target=_run, args=(folder, now, work, job), name="work", daemon=True).start()
+        work.over.wait(at_once)
+        return work
+
+    def get(self, work: str, officer: str) -> Work | None:
+        """A work of an officer; another's is not shown."""
+        held = self._held.get(work)
+        return held if held and held.officer == officer else None
+
+
+def new_work(title: str, officer: str, back: str) -> Work:
+    """A work to start."""
+    return Work(secrets.token_urlsafe(9), title, officer, back)
+
+
+def _run(folder: Path, now: Clock, work: Work, job: Job) -> None:
+    try:
+        with open_chapter(folder, now) as context:
+            context.waiting = work.told
+            work.done = job(context, work.told)
+    except ClerkError as fault:
+        work.fault = fault
+    except Exception as bug:  # noqa: BLE001 - a thread has nobody to raise to; the page says it
+        work.fault = ClerkError(describe_bug(bug))
+    finally:
+        work.over.set()
