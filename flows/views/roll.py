@@ -1,6 +1,6 @@
 """What the terminal shows of a night, a roll and a person; local only, names included (DP-3)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from itertools import groupby
 from typing import Any
@@ -195,9 +195,14 @@ def _ends(until: str) -> str:
 
 def show_because(entry: Entry) -> None:
     """Every reason of a standing with its rule."""
+    for line in because_lines(entry):
+        console.say(f"  {line}")
+
+
+def because_lines(entry: Entry) -> Iterator[str]:
+    """The same as lines."""
     for reason in entry.standing.because:
-        mark = "✓" if reason.holds else "–"
-        console.say(f"  {mark} {reason.rule}: {reason.fact}")
+        yield f"{'✓' if reason.holds else '–'} {reason.rule}: {reason.fact}"
 
 
 def show_person(entry: Entry, facts: Facts, context: ChapterContext) -> None:
