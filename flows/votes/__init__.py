@@ -1,5 +1,6 @@
 """The life of a vote, from the check of its contests to the published result.
 
+drafts        a vote before its approval: what is asked about it, and its folder
 fact_names    the facts of the audit log as people read them
 history       the record in words
 nominations   what is held on a person as a nominee of a slate, before its vote

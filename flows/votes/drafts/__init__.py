@@ -1,0 +1,5 @@
+"""A vote before its approval: what is asked about it, in the terminal and on the officers' page.
+
+answers  what is said of the vote itself, each answer checked as it is given
+races    what is said of one contest, question by question
+"""
