@@ -2,4 +2,5 @@
 
 answers  what is said of the vote itself, each answer checked as it is given
 races    what is said of one contest, question by question
+folders  a draft's folder as it lies there, and its changes
 """

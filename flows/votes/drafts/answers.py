@@ -1,13 +1,15 @@
 """What is said of a new vote, each answer checked as it is given."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from models.errors import FixTheData
+from models.errors import ClerkError, FixTheData
 from models.privacy import redact_addresses
-from models.votes.election import in_zone, window_reasons
+from models.votes.election import google_id, in_zone, window_reasons
+
+NEEDED: Final = ("title", "opens", "closes")
 
 
 def title(typed: str) -> str:
@@ -84,3 +86,47 @@ def unusual(table: Mapping[str, Any], zone: ZoneInfo, said: str) -> Iterator[str
 
 def _window(table: Mapping[str, Any], zone: ZoneInfo) -> tuple[datetime, datetime]:
     return in_zone(table["opens"], zone, "opens"), in_zone(table["closes"], zone, "closes")
+
+
+def answered(typed: Mapping[str, str], zone: ZoneInfo) -> tuple[dict[str, Any], dict[str, str]]:
+    """All answers about a vote at once: what they say, and what is wrong with which.
+
+    Returns:
+        What they say, None for nothing; and the faults, "" where an answer is needed.
+    """
+    table: dict[str, Any] = {}
+    faults: dict[str, str] = {}
+
+    def close(said: str) -> datetime:
+        closes = clock(said, zone)
+        return after(table["opens"], closes, zone) if table.get("opens") else closes
+
+    checks: Mapping[str, Callable[[str], Any]] = {
+        "title": title,
+        "title_es": title,
+        "opens": lambda said: clock(said, zone),
+        "closes": close,
+        "short_because": reason,
+        "short_because_es": reason,
+        "form": google_id,
+    }
+    for key, check in checks.items():
+        if not (said := typed.get(key, "")):
+            table[key] = None
+            if key in NEEDED:
+                faults[key] = ""
+            continue
+        try:
+            table[key] = check(reason(said) if key.startswith("title") else said)
+        except (ValueError, ClerkError) as exc:
+            faults[key] = told(exc)
+    if not faults and lacks_reason(table, zone, table["short_because"] or ""):
+        faults["short_because"] = "; ".join(unusual(table, zone, ""))
+    return table, faults
+
+
+def told(exc: Exception) -> str:
+    """What is wrong with an answer, and what to do."""
+    if isinstance(exc, ClerkError):
+        return "; ".join(filter(None, (exc.fact, exc.next_step)))
+    return str(exc)

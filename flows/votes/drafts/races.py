@@ -7,6 +7,7 @@ before the next question is drawn.
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, Final, get_args
 
 from models.contests.contest import Purpose, contest_from
@@ -23,6 +24,7 @@ KINDS: Final[Mapping[str, str]] = {
 PURPOSES: Final[tuple[str, ...]] = get_args(Purpose)
 TRANSLATED: Final = ("title", "subject", "explanation")
 """What is asked in Spanish too."""
+_ALSO_TRANSLATED: Final = (*TRANSLATED, "priorities", "statement")
 Table = dict[str, Any]
 
 
@@ -73,7 +75,63 @@ def further_of(table: Table) -> Iterator[Question]:
 
 def in_spanish(table: Table, key: str) -> Question:
     """The Spanish of an answer."""
-    return _text(f"{key}_es", table)
+    ask = _list if key == "priorities" else _text
+    return ask(f"{key}_es", table)
+
+
+def every_question(table: Table, taken: Set[str], *, spanish: bool) -> Iterator[Question]:
+    """All that a page asks about a contest, the Spanish last.
+
+    Args:
+        table: as in `asked_of`.
+    """
+    asked: list[str] = []
+    for question in chain(asked_of(table, taken), further_of(table)):
+        asked.append(question.key)
+        yield question
+    if spanish:
+        yield from (in_spanish(table, key) for key in asked if key in _ALSO_TRANSLATED)
+
+
+def answered(
+    kept: Table, typed: Mapping[str, str], taken: Set[str], *, spanish: bool
+) -> tuple[Table, dict[str, str]]:
+    """All answers about a contest at once: what they say, and what is wrong with which.
+
+    Args:
+        kept: what the contest says besides.
+
+    Returns:
+        What they say, None for nothing; and the faults, "" where an answer is needed.
+    """
+    table, answers, faults = dict(kept), Table(), dict[str, str]()
+    for question in every_question(table, taken, spanish=spanish):
+        said = typed.get(question.key, "")
+        try:
+            if question.needed and not said.strip():
+                raise ValueError
+            added = question.check(said)
+        except ValueError as exc:
+            faults[question.key] = str(exc)
+            if question.key == "candidates":  # nothing that is asked after it can be judged
+                break
+            added = _stands_in(question.key, table)
+        table |= added
+        answers |= added
+    return {key: value or None for key, value in answers.items()}, faults
+
+
+def _stands_in(key: str, table: Table) -> Table:
+    """What later answers are judged with in the place of one that is wrong."""
+    match key:
+        case "title":
+            return {"id": "contest", "title": "Contest"}
+        case "subject":
+            return {"subject": "Subject"}
+        case "recommendation" if table.get("candidates"):
+            return {"recommendation": table["candidates"][0]}
+        case _:
+            return {}
 
 
 def _what_the_ballot_says(table: Table) -> Iterator[Question]:
@@ -125,13 +183,18 @@ def _nominees(typed: str) -> list[dict[str, str]]:
 
 def titled(typed: str, taken: Set[str]) -> Table:
     """A contest's title, and the id that is made of it."""
-    plain = unicodedata.normalize("NFKD", folded(typed)).encode("ascii", "ignore").decode()
-    words = "".join(c if c.isalnum() else " " for c in plain).split()
-    found = {"id": "-".join(words)[:60], "title": typed}
+    found = {"id": slug_of(typed), "title": typed}
     fits({"kind": "question"}, **found)
     if found["id"] in taken:
         raise ValueError("there is already a contest with this title")
     return found
+
+
+def slug_of(typed: str) -> str:
+    """An id made of a title."""
+    plain = unicodedata.normalize("NFKD", folded(typed)).encode("ascii", "ignore").decode()
+    words = "".join(c if c.isalnum() else " " for c in plain).split()
+    return "-".join(words)[:60]
 
 
 def _kind(typed: str) -> Table:

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 
 from connectors.ledger import ElectionRecord
-from flows.cli.typed import letter_from
 from flows.context import ChapterContext
 from flows.votes.emails.ballots import (
     EXTENSION_TEXTS,
@@ -18,7 +17,7 @@ from flows.votes.emails.tellers import REPORT_TEXTS, report_words
 from flows.votes.lifecycle import look_at
 from flows.votes.publish import ANNOUNCEMENT_TEXTS, announcement_words
 from models.errors import FixTheData, Refused
-from models.mail.notices import KINDS, EmailContent
+from models.mail.notices import KINDS, EmailContent, kind_named
 from models.votes.election import REMINDERS, Election
 from models.votes.events import Extended
 from models.votes.history import last
@@ -36,13 +35,13 @@ def letter_words(context: ChapterContext, name: str, election: str) -> EmailCont
         FixTheData: there is no such email, or it wants the name of a vote.
         Refused: it tells of a result that there is not (EN-R8).
     """
-    if name not in _OF_A_VOTE and name not in KINDS:
+    if name not in OF_A_VOTE and name not in KINDS:
         raise FixTheData(
             "there is no such email",
-            next_step=f"choose one of {', '.join([*KINDS, *_OF_A_VOTE])}",
+            next_step=f"choose one of {', '.join([*KINDS, *OF_A_VOTE])}",
         )
     if name in KINDS:
-        return context.words(letter_from(name))
+        return context.words(kind_named(name))
     if not election:
         raise FixTheData(
             "an election's email is shown with that election's values",
@@ -50,7 +49,7 @@ def letter_words(context: ChapterContext, name: str, election: str) -> EmailCont
             next_step="name the election: --election NAME",
         )
     vote = context.ledger.votes.get(election)
-    return _OF_A_VOTE[name](context, vote.election if vote else context.election(election), vote)
+    return OF_A_VOTE[name](context, vote.election if vote else context.election(election), vote)
 
 
 def test_words(context: ChapterContext, name: str, election: str) -> EmailContent:
@@ -121,7 +120,7 @@ def _counted(election: Election, vote: ElectionRecord | None) -> ElectionRecord:
     return vote
 
 
-_OF_A_VOTE: Mapping[
+OF_A_VOTE: Mapping[
     str, Callable[[ChapterContext, Election, ElectionRecord | None], EmailContent]
 ] = {
     INVITATION_TEXTS: _invitation,
