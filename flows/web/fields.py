@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from connectors.pages import PageTexts
+from models.privacy import redact_addresses
 
 Control = Literal["line", "lines", "text", "moment", "tick", "ticks", "pick"]
 
@@ -26,6 +27,11 @@ class Field:
     """Of what is typed here, if it is not the page's."""
 
     @property
+    def shown(self) -> str:
+        """What was typed, without an address: no page shows one."""
+        return redact_addresses(self.value)
+
+    @property
     def chosen(self) -> frozenset[str]:
         """What is ticked, of several."""
         return frozenset(self.value.split("\n"))
@@ -33,7 +39,10 @@ class Field:
 
 def said_of(words: PageTexts, faults: Mapping[str, str]) -> dict[str, str]:
     """Faults as a page says them; "" is an answer that is needed."""
-    return {key: fault or words.say("draft.needed") for key, fault in faults.items()}
+    return {
+        key: fault.removeprefix("contest: ") or words.say("draft.needed")
+        for key, fault in faults.items()
+    }
 
 
 def lines(said: Iterable[object]) -> str:

@@ -1,7 +1,7 @@
 """Check a draft, build its form, and send a test ballot: what reaches a service."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -14,6 +14,7 @@ from flows.web.pages import progress
 from flows.web.pages.votes import when
 from flows.web.visits import Asked, GoTo, Page, Visit
 from flows.web.works import Done, Tell
+from models.membership.reasons import Reason
 from models.privacy import Email
 from models.votes.election import Election
 
@@ -79,9 +80,18 @@ def result(visit: Visit) -> Page:
         "at": when(visit, seen.at),
         "changed": (seen.name, seen.digest) != (draft.name, draft.digest),
         "calendar": rows,
-        "form_is_empty": any("is empty; to build" in one.fact for one in seen.found.missing),
+        "missing": [_by_button(one) for one in seen.found.missing],
+        "form_is_empty": any(_COMMAND in one.fact for one in seen.found.missing),
     }
     return Page("draft-checked.html", facts)
+
+
+_COMMAND: Final = "; to build its questions, run "
+
+
+def _by_button(reason: Reason) -> Reason:
+    """Without the command that a button of the page stands for."""
+    return replace(reason, fact=reason.fact.partition(_COMMAND)[0])
 
 
 def calendar_rows(visit: Visit, election: Election) -> list[tuple[str, str]]:

@@ -3,8 +3,7 @@
 from typing import Any, Final
 
 from connectors.drafts import DraftFile
-from flows.votes.drafts.folders import draft_of
-from flows.votes.lifecycle import calendar
+from flows.votes.drafts.folders import Draft, draft_of
 from flows.web.pages import vote_page
 from flows.web.pages.votes import when
 from flows.web.pages.votes_contests import called, is_asked_for
@@ -21,7 +20,7 @@ def show(visit: Visit) -> Page:
 def _draft(visit: Visit) -> Page:
     draft = draft_of(visit.context, visit.at["name"])
     election, zone = draft.election, visit.context.chapter.tz
-    facts: dict[str, Any] = {"draft": draft, "dates": [], "window": "", "source": ""}
+    facts: dict[str, Any] = {"draft": draft, "dates": [], "faults": _faults(draft)}
     if election:
         facts["dates"] = [
             (visit.words.say("draft.opens"), when(visit, election.opens)),
@@ -30,11 +29,14 @@ def _draft(visit: Visit) -> Page:
         (window,) = window_reasons(election.opens, election.closes, zone, election.short_because)
         facts["window"] = window.fact
         facts["source"] = "form" if election.ballots.form else "tab"
-        facts["reminders"] = [
-            when(visit, at) for at in calendar(visit.context.chapter, election).reminders
-        ]
     contests = [_contest(visit, n, file) for n, file in enumerate(draft.contests, start=1)]
     return Page("draft.html", facts | {"contests": contests})
+
+
+def _faults(draft: Draft) -> list[str]:
+    """What is wrong with its files; that there are no contests is said where they would stand."""
+    said = draft.fault.fact.split("; ") if draft.fault else []
+    return [line for line in said if draft.contests or not line.startswith("there are no contests")]
 
 
 def _contest(visit: Visit, place: int, file: DraftFile) -> dict[str, Any]:
