@@ -199,14 +199,14 @@ def _notes(
     for column, head in enumerate(heads):
         if column in days and isinstance(head, str) and not _HAS_YEAR.search(head):
             day = days[column][0]
-            of_others = (
-                f"; from the order of the others, it is {formats.day(day)}"
-                if day
-                else ", and the others allow several, so the column is not read"
-            )
+            fact = "the date has no year, and the others allow several, so the column is not read"
+            if day:
+                fact = (
+                    f"the date has no year; from the order of the others, it is {formats.day(day)}"
+                )
             yield (
                 f"{column_letter(column)}1",
-                f"the date has no year{of_others}",
+                fact,
                 "write the year in the header, as in 2026-03-31",
             )
         elif column not in days and column not in persons.columns and _are_marks(grid, column):
