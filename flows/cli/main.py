@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from flows.cli import about
+from flows.cli import alerts as alerts_cli
 from flows.cli import bylaws as bylaws_cli
 from flows.cli import changes as change_cli
 from flows.cli import committee as committee_cli
@@ -35,6 +36,7 @@ app = typer.Typer(
 )
 app.add_typer(emails_cli.emails, name="emails")
 app.add_typer(emails_cli.emails, name="letters", hidden=True, callback=emails_cli.is_an_old_name)
+app.add_typer(alerts_cli.alerts, name="alerts")
 app.command()(count_cli.count)
 app.command()(count_cli.recount)
 app.command()(committee_cli.committee)
