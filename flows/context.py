@@ -215,8 +215,14 @@ class ChapterContext:
             website=self.chapter.website,
             own=self.chapter.path(own) if own else None,
             spanish="es" in self.chapter.languages,
+            days=self.last_days,
             **facts,
         )
+
+    def last_days(self) -> set[date]:
+        """The days on which somebody's status ends, by the night on record."""
+        spells = (recorded.spell for recorded in self.ledger.standings().values())
+        return {spell.until for spell in spells if spell and not spell.is_open}
 
     def exits(self) -> list[AllowedHost]:
         """Every host the program may reach for this chapter, and why (DP-3).

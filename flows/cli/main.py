@@ -133,7 +133,7 @@ def sync(
         night = run(context, wishes, show=show, tell=tell)
         if night.applied:
             alerts.tell(context, *done(night))
-            after_a_night(context, remarks.append)
+            after_a_night(context, remarks.append, night)
         reasons = night.plan.unsafe_because(context.chapter.safety_limits)
         missing = [] if as_json else list(committee_misses(context))
     if (back_to := night.sources.back_to) and not as_json:

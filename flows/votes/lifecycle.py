@@ -6,6 +6,7 @@ sync, so that the roll rests on what the sheets say now, and on nothing that a g
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from connectors import pages
 from connectors.ledger import ElectionRecord, Ledger
@@ -18,7 +19,7 @@ from flows.nightly.sync import sync
 from flows.votes.check import asked_now, check, early_answers
 from flows.votes.overlaps import overlapping
 from flows.votes.sending import CLERK, remove_from_segments
-from models.ballots.form import items_of
+from models.ballots.form import Item, items_of
 from models.ballots.form_texts import CONFIDENTIAL
 from models.errors import ClerkError, FixTheSettings, Refused, TryAgainLater
 from models.intake.people import PersonId
@@ -49,13 +50,26 @@ def build_form(context: ChapterContext, election: Election) -> None:
             where="election.toml [ballots]",
             next_step="set a form, or build the form yourself and run `clerk election form NAME`",
         )
+    asks = form_of(context, election)
+    with context.form_builder() as builder:
+        builder.build(source.form, asks.items, asks.title, asks.about)
+
+
+class FormText(NamedTuple):
+    """A ballot form as the program builds it."""
+
+    title: str
+    about: str
+    items: tuple[Item, ...]
+
+
+def form_of(context: ChapterContext, election: Election) -> FormText:
+    """What the ballot form of a vote says and asks."""
     edition, languages = context.counting_of(election), context.chapter.languages
-    title = election.titles(languages)
     about = "\n\n".join(CONFIDENTIAL[language] for language in languages)
     also = [pages.words(language) for language in languages if language != "en"]
-    items = items_of(election.contests, source.code_question, edition, also)
-    with context.form_builder() as builder:
-        builder.build(source.form, items, title, about)
+    items = items_of(election.contests, election.ballots.code_question, edition, also)
+    return FormText(election.titles(languages), about, items)
 
 
 def approve(context: ChapterContext, name: str, by: str) -> Election:
@@ -138,17 +152,25 @@ def extend(
 ) -> ElectionRecord:
     """Move the close later, recorded and announced (EN-R6)."""
     with context.ledger.alone():
-        vote = opened(context, name)
-        later = extended(vote.election.closes, closes, context.now())
-        if held := failing(
-            overlapping(context, vote.election.model_copy(update={"closes": later}))
-        ):
-            raise Refused("; ".join(held), where=name, next_step="choose an earlier closing time")
-        event = Extended(
-            before=vote.election.closes, closes=later, reason=reason, reason_es=reason_es
-        )
+        vote, event = extension(context, name, closes, reason, reason_es)
         context.ledger.votes.extend(vote, event, by, context.now())
     return opened(context, name)
+
+
+def extension(
+    context: ChapterContext, name: str, closes: datetime, reason: str, reason_es: str = ""
+) -> tuple[ElectionRecord, Extended]:
+    """What a later close would be; nothing is written.
+
+    Raises:
+        Refused: the vote is not open, or the close is not later, or another vote is in its way.
+    """
+    vote = opened(context, name)
+    later = extended(vote.election.closes, closes, context.now())
+    if held := failing(overlapping(context, vote.election.model_copy(update={"closes": later}))):
+        raise Refused("; ".join(held), where=name, next_step="choose an earlier closing time")
+    before = vote.election.closes
+    return vote, Extended(before=before, closes=later, reason=reason, reason_es=reason_es)
 
 
 def correct_roll(

@@ -6,11 +6,13 @@ the officer's name (DP-3).
 
 texts     the words of the pages, in English and Spanish
 limits    how much may be asked in how short a time
+fields    a form's fields, with what was typed and what is wrong with it
 forms     what a form sends, and the token that proves which page made it
 memory    what a session keeps on the server, so that no name stands in an address
 access    who may come in: sign-in links, sessions, and whose they are
 rolls     the voter roll as last read, judged once and then kept
 works     what takes time: done beside the page, its progress shown
+turnouts  how many have voted, read beside the page
 visits    one request of a signed-in officer, and what it is answered with
 render    pages from templates
 outside   what holds for every request, signed in or not: hosts, headers, sizes
