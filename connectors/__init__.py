@@ -7,6 +7,7 @@ elections     an election's folder
 drafts        a draft's files: read as they lie there, and changed in place
 emails        the letters' texts: a folder a letter
 net           what holds this process to the list of exits
+alerts        the alerts' ways out: the committee's chat, phones and mailboxes
 ledger        the ledger: what the program decided, did and must never do twice
 mailchimp     the chapter's own mailing-list account
 pages         the result pages: one self-contained HTML file a race and one for the election

@@ -69,17 +69,26 @@ def new(
 
 
 @election.command("check")
-def check(name: Name, folder: Folder = HERE, as_json: Json = False) -> None:
+def check(
+    name: Name,
+    folder: Folder = HERE,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Also list the checks that passed.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
     """Check an election's folder and form. Shows its calendar."""
     from flows import console
     from flows.context import open_chapter
     from flows.views import election as election_views
     from flows.votes.checked import checked
+    from flows.votes.lifecycle import for_scripts, on_the_clock
     from models.errors import Refused
 
     with open_chapter(folder) as context:
         election = context.election(name)
-        rows = election_views.calendar_rows(context.chapter, election)
+        said = for_scripts if as_json else on_the_clock
+        rows = election_views.calendar_rows(context.chapter, election, said)
         found = checked(context, election)
     if found.guide:
         console.warn(f"The guide cannot be published yet: {found.guide}")
@@ -93,7 +102,7 @@ def check(name: Name, folder: Folder = HERE, as_json: Json = False) -> None:
     elif not as_json:
         if not found.unreached:
             console.title(found.title)
-        for line in election_views.show_reasons(found.reasons):
+        for line in election_views.show_check(found.reasons, everything=everything):
             console.say(line)
         console.table(("When", "What"), rows)
     if found.unreached:

@@ -15,13 +15,15 @@ def status(name: Name, folder: Folder = HERE, as_json: Json = False) -> None:
     from flows.context import open_chapter
     from flows.views import election as election_views
     from flows.views import status as status_view
+    from flows.votes.lifecycle import for_scripts, on_the_clock, vote_of
 
     with open_chapter(folder) as context:
-        told = election_views.status(context, name)
+        told = election_views.status(context, name, for_scripts if as_json else on_the_clock)
+        vote = vote_of(context, name)
     if as_json:
         console.print_json(told)
         return
-    status_view.show(told)
+    status_view.show(told, vote)
 
 
 @election.command("calls")
@@ -141,15 +143,13 @@ def decide(
     from flows import console
     from flows.context import open_chapter
     from flows.votes.lifecycle import vote_of
-    from flows.votes.tally.count import close_and_count
+    from flows.votes.tally.count import by_lot, close_and_count
     from flows.votes.tally.count import decide as run
-    from models.tally.drawing import pick
 
     with open_chapter(folder) as context:
         asked = (vote_of(context, name).question or {}).get(contest)
         if picked == "lot" and seed and asked:
-            picked = pick(asked.tied, seed)
-            how = f"{how}; a lot from the published text “{seed}”"
+            picked, how = by_lot(asked, seed, how)
             console.say(f"The drawing picked {picked}.")
         run(context, name, contest, picked, how, by)
         console.say("Recorded.")

@@ -32,10 +32,25 @@ def preview(name: Letter, folder: Folder = HERE, election: OfVote = "") -> None:
     """Print an email as HTML with example values. An election's email shows its own values."""
     from connectors.emails import preview as page
     from flows.context import open_chapter
-    from flows.votes.previews import letter_words
+    from flows.votes.previews import examples_of, letter_words
 
     with open_chapter(folder) as context:
-        typer.echo(page(letter_words(context, name, election)))
+        typer.echo(page(letter_words(context, name, election), examples_of(context, name)))
+
+
+@emails.command("snippet")
+def snippet(folder: Folder = HERE) -> None:
+    """Print HTML for the chapter's newsletter: each reader's own status, in merge tags.
+
+    Print it again for each newsletter, because it lists the days on which somebody's status ends.
+    """
+    from connectors.emails import snippet as made
+    from flows.context import open_chapter
+
+    with open_chapter(folder) as context:
+        own, spanish = context.chapter.emails.folder, "es" in context.chapter.languages
+        texts = context.chapter.path(own) if own else None
+        typer.echo(made(own=texts, spanish=spanish, days=context.last_days))
 
 
 @emails.command("test")

@@ -4,6 +4,7 @@ Approving fixes what is voted on; the opening comes by itself at its time. It be
 sync, so that the roll rests on what the sheets say now, and on nothing that a guard would refuse.
 """
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -23,6 +24,7 @@ from models.ballots.form_texts import CONFIDENTIAL
 from models.errors import ClerkError, FixTheSettings, Refused, TryAgainLater
 from models.intake.people import PersonId
 from models.tally.digests import edition_digest
+from models.text import formats
 from models.votes.election import Calendar, Election, ElectionState, calendar_of, extended, failing
 from models.votes.events import Approved, Extended, Opened, VoterAdded, VoterStruck
 from models.votes.frozen_roll import RollEntry, frozen, voter_from
@@ -117,7 +119,7 @@ def freeze(context: ChapterContext, vote: ElectionRecord) -> None:
     roll = frozen(known, election.districts)
     if not roll:
         raise Refused(
-            f"no one was a voting member on {election.record_date}",
+            f"no one was a voting member on {formats.day(election.record_date)}",
             where=election.name,
             rule="VM-1",
             next_step=f"`clerk roll --on {election.record_date}` shows everyone's voting status "
@@ -150,17 +152,25 @@ def extend(
 ) -> ElectionRecord:
     """Move the close later, recorded and announced (EN-R6)."""
     with context.ledger.alone():
-        vote = opened(context, name)
-        later = extended(vote.election.closes, closes, context.now())
-        if held := failing(
-            overlapping(context, vote.election.model_copy(update={"closes": later}))
-        ):
-            raise Refused("; ".join(held), where=name, next_step="choose an earlier closing time")
-        event = Extended(
-            before=vote.election.closes, closes=later, reason=reason, reason_es=reason_es
-        )
+        vote, event = extension(context, name, closes, reason, reason_es)
         context.ledger.votes.extend(vote, event, by, context.now())
     return opened(context, name)
+
+
+def extension(
+    context: ChapterContext, name: str, closes: datetime, reason: str, reason_es: str = ""
+) -> tuple[ElectionRecord, Extended]:
+    """What a later close would be; nothing is written.
+
+    Raises:
+        Refused: the vote is not open, or the close is not later, or another vote is in its way.
+    """
+    vote = opened(context, name)
+    later = extended(vote.election.closes, closes, context.now())
+    if held := failing(overlapping(context, vote.election.model_copy(update={"closes": later}))):
+        raise Refused("; ".join(held), where=name, next_step="choose an earlier closing time")
+    before = vote.election.closes
+    return vote, Extended(before=before, closes=later, reason=reason, reason_es=reason_es)
 
 
 def correct_roll(
@@ -267,8 +277,17 @@ def state_label(vote: ElectionRecord) -> str:
     return standing(vote).replace("cancelled", "canceled")
 
 
+Said = Callable[[Chapter, datetime], str]
+"""How a moment is written."""
+
+
 def on_the_clock(chapter: Chapter, moment: datetime) -> str:
     """A moment on the chapter's clock, as the terminal says it."""
+    return formats.clocked(moment.astimezone(chapter.tz))
+
+
+def for_scripts(chapter: Chapter, moment: datetime) -> str:
+    """The same as `--json` has it."""
     return f"{moment.astimezone(chapter.tz):%a %Y-%m-%d %H:%M}"
 
 

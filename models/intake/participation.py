@@ -38,15 +38,19 @@ class Event(Value):
             known: the last day of which anything is known.
         """
         if self.cancelled:
-            return "it was cancelled"
+            return "it was canceled"
         if self.day > known:
             return "it has not happened yet"
         if self.counts is False:
             return "it is marked as not counting"
         kind = self.kind_by(membership)
         if self.counts is None and kind not in membership.kinds.value:
-            return f"a {kind or 'nameless kind'} does not count unless marked so"
+            return f"a {kind or 'nameless kind'} does not count unless it is marked as counting"
         return ""
+
+    def is_to_come(self, membership: Membership, today: date) -> bool:
+        """Whether it counts, and people can still come to it."""
+        return self.day >= today and not (self.of_the_log or self.why_not(membership, self.day))
 
     def kind_by(self, membership: Membership) -> str:
         """Its kind in an edition's own words (VM-2).

@@ -3,7 +3,14 @@
 progress        what takes time: start it, and see how far it is
 leave           sign out, and choose a language
 today           is everything well, and what waits for a person
-vote_page       a vote that was approved
+vote_page       a vote that was approved: how it stands, and what can be done
+vote_confirm    what is asked once more before it is done
+vote_changes    until the close: extend, cancel, withdraw a candidate
+vote_decisions  what the committee decided: a tie, a void race
+vote_result     the count, its result before anybody else sees it, its publication
+vote_calls      the voters whom no email reaches
+vote_voter      why one person may or may not vote in it, and exceptions
+vote_record     its history, and the chapter's audit log
 votes           all votes
 votes_new       begin a vote, and change its dates and its form
 votes_contests  the contests of a draft
@@ -19,6 +26,13 @@ from flows.web.pages import (
     leave,
     progress,
     today,
+    vote_calls,
+    vote_changes,
+    vote_confirm,
+    vote_decisions,
+    vote_record,
+    vote_result,
+    vote_voter,
     votes,
     votes_approve,
     votes_check,
@@ -31,8 +45,6 @@ from flows.web.visits import Asked
 
 ASKED: Final[tuple[Asked, ...]] = (
     *today.ASKED,
-    *progress.ASKED,
-    *leave.ASKED,
     *votes.ASKED,
     *votes_new.ASKED,
     *votes_contests.ASKED,
@@ -40,5 +52,14 @@ ASKED: Final[tuple[Asked, ...]] = (
     *votes_look.ASKED,
     *votes_approve.ASKED,
     *votes_draft.ASKED,
+    *vote_confirm.ASKED,
+    *vote_changes.ASKED,
+    *vote_decisions.ASKED,
+    *vote_result.ASKED,
+    *vote_calls.ASKED,
+    *vote_voter.ASKED,
+    *vote_record.ASKED,
+    *progress.ASKED,
+    *leave.ASKED,
 )
 """Everything that can be asked for, and by whom."""
