@@ -1,8 +1,8 @@
 """The life of a vote, from the check of its contests to the published result.
 
-drafts        a vote before its approval: what is asked about it, and its folder
 phone_calls   which voters an officer called about a vote, and how it ended
 ahead         a vote as it will be once something is a line of its record
+drafts        a vote before its approval: what is asked about it, and its folder
 fact_names    the facts of the audit log as people read them
 history       the record in words
 nominations   what is held on a person as a nominee of a slate, before its vote

@@ -45,13 +45,6 @@ from flows.web.visits import Asked
 
 ASKED: Final[tuple[Asked, ...]] = (
     *today.ASKED,
-    *votes.ASKED,
-    *votes_new.ASKED,
-    *votes_contests.ASKED,
-    *votes_check.ASKED,
-    *votes_look.ASKED,
-    *votes_approve.ASKED,
-    *votes_draft.ASKED,
     *vote_confirm.ASKED,
     *vote_changes.ASKED,
     *vote_decisions.ASKED,
@@ -61,5 +54,12 @@ ASKED: Final[tuple[Asked, ...]] = (
     *vote_record.ASKED,
     *progress.ASKED,
     *leave.ASKED,
+    *votes.ASKED,
+    *votes_new.ASKED,
+    *votes_contests.ASKED,
+    *votes_check.ASKED,
+    *votes_look.ASKED,
+    *votes_approve.ASKED,
+    *votes_draft.ASKED,
 )
 """Everything that can be asked for, and by whom."""
