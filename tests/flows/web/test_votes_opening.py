@@ -63,7 +63,7 @@ def test_a_check_says_first_what_is_missing_and_builds_the_form(spring: DeskClie
     checked = worked(spring, SPRING, f"{SPRING}/check")
     said = words(checked)
     assert "1 thing is missing" in said
-    assert "The form “Untitled form” is empty EN-5" in said
+    assert "The form “Untitled form” is empty. EN-5" in said
     assert said.index("is empty") < said.index("Please look at this") < said.index("are fine")
     assert "April 7, 2026, 9:00 AM Reminder 1, to those who have not voted" in said
     assert "Go to the approval" not in said
@@ -145,23 +145,25 @@ def test_an_approval_is_asked_for_once_more_and_recorded(built: DeskClient) -> N
     assert "April 2, 2026, 9:00 AM Voting opens, and the invitation goes out" in asked
     assert "It is recorded that Ana Reyes approved it." in asked
     refused = worked(built, f"{SPRING}/approve", f"{SPRING}/approve")
-    assert "nothing was done, because the box was not ticked" in words(refused)
+    assert "Nothing was done, because the box was not ticked" in words(refused)
     assert record(built) == []
     said = approved(built)
     assert "you can change only the closing time of “Spring endorsements.”" in said
-    assert record(built) == [(ACTS, "approved")]
+    assert record(built) == [(ACTS, "approved the election")]
     assert "Spring endorsements Approved Opens by itself on April 2, 2026" in built.text("/votes")
     assert built.get(f"{SPRING}/settings").status_code == 409
+    assert "Ada Park" in built.text(f"{SPRING}/ballot")
+    assert "Your ballot" in words(worked(built, SPRING, f"{SPRING}/emails"))
     built.town.clock.at = OPENS  # type: ignore[attr-defined]  # the tests' clock
     with built.town.context() as context:
         tick(context)
     assert "Voting is open Open until April 12, 2026" in built.text("/votes")
-    assert "only a vote that has not opened" in words(built.get(f"{SPRING}/withdraw-approval"))
+    assert "Only a vote that has not opened" in words(built.get(f"{SPRING}/withdraw-approval"))
 
 
 def test_what_is_missing_stands_in_the_way_of_an_approval(spring: DeskClient) -> None:
     said = approved(spring)
-    assert "the form “Untitled form” is empty" in said
+    assert "The form “Untitled form” is empty" in said
     assert record(spring) == []
 
 
@@ -171,7 +173,7 @@ def test_what_changed_after_it_was_seen_is_not_approved(built: DeskClient) -> No
     file = built.town.folder / "elections" / NAME / "election.toml"
     file.write_text(file.read_text() + "\ngrace_minutes = 30\n")
     answer = built.post(f"{SPRING}/approve", fields | {"sure": "yes"})
-    assert "the draft was changed after you opened this page" in words(answer)
+    assert "The draft was changed after you opened this page" in words(answer)
     assert record(built) == []
 
 
@@ -191,7 +193,8 @@ def test_an_approval_is_taken_back_before_the_opening(built: DeskClient) -> None
     """EN-R6"""
     approved(built)
     path = f"{SPRING}/withdraw-approval"
-    assert "nothing was done" in words(built.press(path, path))
+    assert f'href="{path}"' in built.get(SPRING).text
+    assert "Nothing was done" in words(built.press(path, path))
     said = words(built.press(path, path, {"sure": "yes"}))
     assert "The approval is withdrawn. The vote is a draft again." in said
     assert record(built)[-1][0] == ACTS
