@@ -10,7 +10,7 @@ import requests
 
 from connectors.sandbox.server import Sandbox
 from flows.web import works
-from tests.conftest import Clock
+from tests.conftest import FIRST_NIGHT, Clock, empty
 from tests.elections.polls import NAME, Poll
 from tests.flows.web.desk import DeskClient, Fields, hidden, opened, words
 
@@ -46,17 +46,19 @@ class VoteDesk:
             return [f"{line.who}: {type(line.event).__name__}" for line in ledger.votes.lines(NAME)]
 
 
-@contextmanager
-def voting(sandbox: Sandbox, clock: Clock, folder: Path, people: int = 16) -> Iterator[VoteDesk]:
-    """A vote that is open, with an officer who may act at its page."""
-    poll = Poll.prepare(sandbox, clock, folder, people=people).opened()
-    with opened_desk(poll) as one:
-        yield one
+def opened_poll(services: tuple[Sandbox, Clock], folder: Path, people: int) -> Poll:
+    """A vote at the minute of its opening, for all tests of a file: each restores it."""
+    sandbox, clock = services
+    clock.at = FIRST_NIGHT
+    empty(sandbox)
+    return Poll.prepare(sandbox, clock, folder / "chapter", people=people).opened()
 
 
 @contextmanager
-def opened_desk(poll: Poll) -> Iterator[VoteDesk]:
+def at_the_desk(poll: Poll) -> Iterator[VoteDesk]:
     """The page of a vote as it is, signed in; it waits for what others see the progress of."""
+    before = poll.town.settings
     with pytest.MonkeyPatch.context() as patch, opened(poll.town) as desk:
         patch.setattr(works, "AT_ONCE", 60)
         yield VoteDesk(poll, desk.sign_in())
+    poll.town.settings = before

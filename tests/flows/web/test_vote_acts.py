@@ -1,23 +1,28 @@
 """What officers do to a vote by clicking: what the page says, what the ledger then holds."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from connectors.sandbox.server import Sandbox
 from models.votes.election import ElectionState
 from tests.conftest import Clock
-from tests.elections.polls import NAME
-from tests.flows.web.ballots import HERE, VoteDesk, voting
+from tests.elections.polls import NAME, Kept
+from tests.flows.web.ballots import HERE, VoteDesk, at_the_desk, opened_poll
 from tests.flows.web.desk import LOOKS, words
 
 WHY = {"reason": "The polling place had no power.", "reason_es": "No hubo luz."}
 
 
+@pytest.fixture(scope="module")
+def kept(services: tuple[Sandbox, Clock], tmp_path_factory: pytest.TempPathFactory) -> Kept:
+    folder = tmp_path_factory.mktemp("vote")
+    return opened_poll(services, folder, people=16).keep(folder / "kept")
+
+
 @pytest.fixture
-def vote(sandbox: Sandbox, clock: Clock, tmp_path: Path) -> Iterator[VoteDesk]:
-    with voting(sandbox, clock, tmp_path / "chapter") as one:
+def vote(kept: Kept) -> Iterator[VoteDesk]:
+    with at_the_desk(kept.restore()) as one:
         yield one
 
 

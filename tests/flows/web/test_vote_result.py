@@ -1,7 +1,6 @@
 """From the close to the published result, by clicking."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -9,18 +8,25 @@ from connectors.sandbox.server import Sandbox
 from models.tally.drawing import pick
 from models.votes.election import ElectionState
 from tests.conftest import Clock
-from tests.elections.polls import COUNTS, Poll, ranks
+from tests.elections.polls import COUNTS, Kept, ranks
 from tests.elections.test_ties import BALLOTS
-from tests.flows.web.ballots import HERE, VoteDesk, opened_desk
+from tests.flows.web.ballots import HERE, VoteDesk, at_the_desk, opened_poll
 from tests.flows.web.desk import LOOKS, words
 
 
+@pytest.fixture(scope="module")
+def kept(services: tuple[Sandbox, Clock], tmp_path_factory: pytest.TempPathFactory) -> Kept:
+    folder = tmp_path_factory.mktemp("vote")
+    return opened_poll(services, folder, people=24).keep(folder / "kept")
+
+
 @pytest.fixture
-def counted(sandbox: Sandbox, clock: Clock, tmp_path: Path) -> Iterator[VoteDesk]:
-    poll = Poll.prepare(sandbox, clock, tmp_path / "chapter", people=16).opened()
+def counted(kept: Kept) -> Iterator[VoteDesk]:
+    """At the minute of the count; the clock has not struck."""
+    poll = kept.restore()
     poll.everybody_votes({**ranks("Ada Park", "Bea Stone"), "Question 6": "Yes"})
     poll.clock.at = COUNTS
-    with opened_desk(poll) as vote:
+    with at_the_desk(poll) as vote:
         yield vote
 
 
@@ -83,14 +89,14 @@ def test_the_officers_report_is_theirs(counted: VoteDesk) -> None:
 
 
 @pytest.fixture
-def tied(sandbox: Sandbox, clock: Clock, tmp_path: Path) -> Iterator[VoteDesk]:
-    poll = Poll.prepare(sandbox, clock, tmp_path / "chapter", people=24).opened()
+def tied(kept: Kept) -> Iterator[VoteDesk]:
+    poll = kept.restore()
     voters = sorted(poll.invited())
     assert len(voters) >= len(BALLOTS)
     for address, ranked in zip(voters, BALLOTS, strict=False):
         poll.votes(address, ranks(*ranked))
     poll.at(COUNTS)
-    with opened_desk(poll) as vote:
+    with at_the_desk(poll) as vote:
         yield vote
 
 

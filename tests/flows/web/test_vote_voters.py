@@ -2,21 +2,26 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from connectors.ledger import PersonLook
 from connectors.sandbox.server import Sandbox
 from tests.conftest import Clock
-from tests.elections.polls import NAME, ranks
-from tests.flows.web.ballots import HERE, VoteDesk, voting
+from tests.elections.polls import NAME, Kept, ranks
+from tests.flows.web.ballots import HERE, VoteDesk, at_the_desk, opened_poll
 from tests.flows.web.desk import ACTS, LOOKS, hidden, words
 
 
+@pytest.fixture(scope="module")
+def kept(services: tuple[Sandbox, Clock], tmp_path_factory: pytest.TempPathFactory) -> Kept:
+    folder = tmp_path_factory.mktemp("vote")
+    return opened_poll(services, folder, people=24).keep(folder / "kept")
+
+
 @pytest.fixture
-def vote(sandbox: Sandbox, clock: Clock, tmp_path: Path) -> Iterator[VoteDesk]:
-    with voting(sandbox, clock, tmp_path / "chapter", people=24) as one:
+def vote(kept: Kept) -> Iterator[VoteDesk]:
+    with at_the_desk(kept.restore()) as one:
         yield one
 
 
