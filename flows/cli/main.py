@@ -18,7 +18,7 @@ from flows.cli import emails as emails_cli
 from flows.cli import privacy as privacy_cli
 from flows.cli import roll as roll_cli
 from flows.cli import tick as tick_cli
-from flows.cli.options import HERE, Folder, Json, old_option
+from flows.cli.options import HERE, By, Folder, Json, old_option
 from flows.printable import printable
 from models.errors import ClerkError, Refused
 from models.privacy import redact_addresses
@@ -78,6 +78,7 @@ def sync(
             help="Apply exactly this plan, even though it exceeds the safety limits.",
         ),
     ] = "",
+    by: By = "",
     tell_everyone: Annotated[
         bool,
         typer.Option(help="At the first sync, also email everyone who is already a voting member."),
@@ -92,6 +93,8 @@ def sync(
     as_json: Json = False,
 ) -> None:
     """Update the mailing list from the sign-in sheets. Without --apply, only show the plan."""
+    if by and not approve:
+        raise typer.BadParameter("--by says who approves a plan: add --approve FINGERPRINT")
     from flows import console
     from flows.alerts import telling as alerts
     from flows.alerts.nights import done
@@ -107,8 +110,8 @@ def sync(
         if not as_json:
             views.show_plan(night, who)
 
-    wishes = SyncOptions(apply=apply or bool(approve), approve=approve, tell_everyone=tell_everyone,
-                    full=full or anew, by_hand=True)  # fmt: skip
+    wishes = SyncOptions(apply=apply or bool(approve), approve=approve, by=by,
+                    tell_everyone=tell_everyone, full=full or anew, by_hand=True)  # fmt: skip
     with open_chapter(folder) as context, console.working("reading the sources") as tell:
         context.waiting = tell
         night = run(context, wishes, show=show, tell=tell)

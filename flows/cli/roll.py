@@ -105,6 +105,7 @@ def explain(
     from flows.nightly.sources import facts_of, tables_of
     from flows.views import for_scripts, vote_standing
     from flows.views import roll as views
+    from flows.views.links import Links
     from flows.votes.what_became import Request
     from models.errors import FixTheData
     from models.intake.locations import ReviewItem
@@ -146,7 +147,7 @@ def explain(
             request, known = Request(by, reason), entry.person.id in judged.entries
             vote_standing.show(context, vote, entry, request, in_sheets=known, as_json=as_json)
         elif as_json:
-            said = for_scripts.items_as_json(waits(known_by(entry.person)))
+            said = for_scripts.items_as_json(waits(known_by(entry.person)), Links(seen.sources))
             console.print_json(for_scripts.as_json(entry) | {"waiting": said})
         else:
             views.show_person(entry, facts, context)
@@ -163,22 +164,24 @@ def review(folder: Folder = HERE, as_json: Json = False) -> None:
     from flows.nightly.sources import facts_of
     from flows.views import for_scripts
     from flows.views import roll as views
+    from flows.views.links import Links
 
     with open_chapter(folder) as context:
         seen = newest(context)
         facts = facts_of(context, seen.sources)
         judged = facts.roll(context.today)
         calls = whom_to_call(context, seen, judged)
+        links = Links(seen.sources)
     if not seen.run and not seen.look:
         console.warn(NEVER_READ)
     if as_json:
-        console.print_json(for_scripts.review_as_json(seen, facts.review, calls))
+        console.print_json(for_scripts.review_as_json(seen, facts.review, calls, links))
         return
     for line in seen.said():
         console.say(line)
     console.title(f"To check: {len(facts.review)}. People to call: {len(calls)}.")
     if facts.review:
-        console.table(("Where", "What", "Why", "Next"), views.grouped(facts.review))
+        console.table(("Where", "What", "Why", "Next"), views.grouped(facts.review, links))
     if seen.is_look and seen.look:
         views.show_who(judged, concerned(seen.look))
     if calls:

@@ -9,7 +9,7 @@ and a letter goes out through a campaign that is looked for before it is made.
 from collections.abc import Callable
 from typing import Any, Protocol, TypeVar
 
-from connectors.ledger import Ledger, NightlyRun, RunRecord
+from connectors.ledger import Act, Ledger, NightlyRun, RunRecord
 from flows.context import ChapterContext
 from flows.mail.delivered import ask_after_nights
 from flows.mail.delivery import deliver
@@ -28,6 +28,7 @@ from models.mail.plans import changes_between
 from models.mail.refusals import NONE_KNOWN
 from models.membership.voter_roll import Facts
 from models.privacy import Email
+from models.votes.events import PlanApproved
 
 T = TypeVar("T")
 
@@ -122,6 +123,7 @@ def _night(
             step("make our fields", context.audience.prepare)
     tell("recording the run")
     remember(context.ledger, seen)
+    _note_approval(context, night, wishes)
     run = step("record the night", _record, context, night, wishes)
     with kept_if_broken_off(context), marked_if(context.ledger, run, ends):
         _carry_out(context, night, step, tell)
@@ -187,6 +189,14 @@ def decide(
         passed = due(roll, noticed, off, roll.entries)
     plan = plan_of(context, facts, roll, changes, letters, sources.shrunk, actual, baseline)
     return Sync(facts, sources, actual, roll, wanted, plan, passed)
+
+
+def _note_approval(context: ChapterContext, night: Sync, wishes: SyncOptions) -> None:
+    """Who approved the plan stands in the audit log, once it is about to be applied."""
+    if wishes.approve and wishes.by:
+        many = len(night.plan.changes)
+        approved = PlanApproved(fingerprint=night.plan.fingerprint, changes=many)
+        context.ledger.votes.note("", Act(wishes.by, context.now(), approved))
 
 
 def _record(context: ChapterContext, night: Sync, wishes: SyncOptions) -> int:

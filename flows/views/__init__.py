@@ -1,6 +1,7 @@
 """What the terminal shows of a roll, a night and a vote.
 
 words          what a status and a change are called on the screen
+links          links to the very cell in Google that a line of the review is about
 roll           what the terminal shows of a night, a roll and a person
 for_scripts    a roll, a night and a person as facts for a script
 calls          the links of voters whom no letter reached, for an officer's personal calls
