@@ -17,11 +17,11 @@ from flows.nightly.sources import facts_of, tables_of
 from flows.views.links import Links
 from flows.views.roll import name_of
 from models.intake.locations import ReviewItem
-from models.intake.people import Person, PersonId
+from models.intake.people import PersonId
 from models.membership.voter_roll import Entry, Facts, VoterRoll
 from models.membership.voting_status import Status
-from models.membership.waiting import Waiting, known_by
-from models.privacy import Email
+from models.membership.waiting import Waiting
+from models.privacy import Email, Name
 from models.text.folding import folded
 
 
@@ -79,9 +79,9 @@ class Known:
             return self._by_address.get(Email.parse(wanted))
         return None
 
-    def waiting(self, person: Person) -> list[ReviewItem]:
+    def waiting(self, who: Iterable[Email | Name]) -> list[ReviewItem]:
         """What is skipped or asked of the rows that name somebody: it counts for nothing yet."""
-        return list(self._waiting.of(known_by(person)))
+        return list(self._waiting.of(who))
 
     @cached_property
     def _waiting(self) -> Waiting:
