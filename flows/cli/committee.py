@@ -30,6 +30,7 @@ def committee(
     from flows.views.election import show_reasons
     from models.committee.members import quorum, stepped_aside
     from models.errors import Refused
+    from models.text import formats
 
     with open_chapter(folder) as context:
         day = day_from(on) if on else context.today
@@ -43,7 +44,9 @@ def committee(
         wrong = [{"rule": r.rule, "fact": r.fact, "holds": r.holds} for r in reasons]
         console.print_json(told | {"reasons": wrong})
     else:
-        console.title(f"{day}: {len(active)} active, {aside} recused; quorum is {needed} (SC-R2)")
+        console.title(
+            f"{formats.day(day)}: {len(active)} active, {aside} recused; quorum is {needed} (SC-R2)"
+        )
         console.table(
             ("Name", "Confirmed", "Seat ends", "Now"),
             [_row(held, member, day, rules) for member in held.members],
@@ -58,11 +61,13 @@ def committee(
 def _row(
     held: "Committee", member: "Member", day: "date", rules: "CommitteeCount"
 ) -> tuple[object, ...]:
+    from models.text import formats
+
     seat = held.seat(member, rules)
     return (
         member.name,
-        member.confirmed,
-        seat.ends or "the next slate",
+        formats.day(member.confirmed),
+        formats.day(seat.ends) if seat.ends else "the next slate",
         _now(held, member, day, rules),
     )
 
