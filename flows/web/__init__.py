@@ -14,6 +14,7 @@ works     what takes time: done beside the page, its progress shown
 trend     how many may vote, month by month, as a small chart
 visits    one request of a signed-in officer, and what it is answered with
 spoken    days and moments as an officer reads them
+questions  what the review asks, each cell with its link
 render    pages from templates
 outside   what holds for every request, signed in or not: hosts, headers, sizes
 pages     the pages

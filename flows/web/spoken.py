@@ -1,9 +1,25 @@
 """Days and moments as an officer reads them, on the chapter's clock."""
 
+import re
 from datetime import datetime
 
 from flows.web.visits import Visit
 from models.text import formats
+
+_ROW = re.compile(r"([1-9][0-9]*):\1")
+
+
+def told(text: str) -> str:
+    """A sentence of the rules as people read it: days as people say them, a capital first."""
+    said = formats.spoken(text)
+    return said[:1].upper() + said[1:]
+
+
+def place(visit: Visit, cell: str) -> str:
+    """A cell, a row, or the whole tab, as people call it."""
+    if row := _ROW.fullmatch(cell):
+        return visit.words.say("review.row", n=row[1])
+    return cell or visit.words.say("review.whole")
 
 
 def moment(visit: Visit, when: datetime) -> str:

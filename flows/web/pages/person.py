@@ -4,14 +4,16 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from flows.views.roll import name_of
-from flows.web.spoken import dated
+from flows.views.words import fact_said
+from flows.web.questions import waiting
+from flows.web.spoken import dated, told
 from flows.web.visits import Asked, Page, Visit
 from models.errors import FixTheData
 from models.membership.voter_roll import Entry
 from models.membership.waiting import known_by
 
 LOOKED: Final = "why they can or cannot vote"
-MOST: Final = 25
+MOST: Final = 12
 """Looks, and events that were missed, that are shown."""
 
 
@@ -40,11 +42,12 @@ def person(visit: Visit) -> Page:
             "name": name_of(entry.person),
             "id": entry.person.id,
             "standing": standing,
+            "because": [(one, told(fact_said(one.fact))) for one in standing.because],
             "attended": _attended(visit, entry),
             "missed": missed[: -MOST - 1 : -1],
             "many_missed": len(missed),
-            "waiting": known.waiting(known_by(entry.person)),
-            "why_call": known.to_call.get(entry.person.id, ""),
+            "waiting": waiting(visit, known, known_by(entry.person)),
+            "why_call": told(known.to_call.get(entry.person.id, "")),
             "history": ledger.history(entry.person.id)[::-1],
             "letters": ledger.told(entry.person.id)[::-1],
             "looks": [(dated(visit, one.at), one.officer, one.what) for one in looks],
@@ -59,7 +62,7 @@ def _attended(visit: Visit, entry: Entry) -> list[Attended]:
     said = {(event.day, event.name): why for event, why in idle}
     counted = {(event.day, event.name): "" for event in entry.standing.counted}
     both = sorted((counted | said).items(), reverse=True)
-    return [Attended(day, name, why) for (day, name), why in both]
+    return [Attended(day, name, told(why)) for (day, name), why in both]
 
 
 ASKED: Final = (Asked("GET", "/person/{handle}", person),)

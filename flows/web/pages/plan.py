@@ -15,6 +15,7 @@ from flows.views.words import change_name
 from flows.web.pages.progress import start
 from flows.web.pages.roll import PAGE
 from flows.web.spoken import moment
+from flows.web.spoken import told as said
 from flows.web.visits import Asked, GoTo, Page, Visit
 from flows.web.works import Done, Tell
 from models.errors import FixTheData, Refused
@@ -79,7 +80,9 @@ def _concerned(visit: Visit, look: Look) -> list[Concerned]:
             (visit.keep(one), name_of(entry.person)) if entry else ("", one)
             for one, entry in entries.items()
         ]
-        told.append(Concerned(what, sorted(named, key=lambda n: n[1]), len(people) - len(named)))
+        told.append(
+            Concerned(said(what), sorted(named, key=lambda n: n[1]), len(people) - len(named))
+        )
     return told
 
 

@@ -5,7 +5,9 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from flows.views.roll import name_of, phone_of
+from flows.web.questions import waiting
 from flows.web.rolls import Known, Which
+from flows.web.spoken import told
 from flows.web.trend import trend_of
 from flows.web.visits import Answer, Asked, GoTo, Page, Visit
 from models.errors import FixTheData
@@ -52,7 +54,7 @@ def lines(visit: Visit, known: Known, entries: Iterable[Entry], *, calls: bool) 
                 status=entry.standing.status,
                 events=len(entry.standing.counted),
                 through=spell.until if spell and not spell.is_open else None,
-                why=why if calls else "",
+                why=told(why) if calls else "",
                 phone=phone_of(entry.person) if calls and why else "",
             )
         )
@@ -125,7 +127,7 @@ def found(visit: Visit) -> Answer:
             "wanted": asked.wanted,
             "total": len(fitting),
             "lines": lines(visit, known, shown, calls=False),
-            "waiting": [] if fitting else known.waiting(typed_as(asked.wanted)),
+            "waiting": [] if fitting else waiting(visit, known, typed_as(asked.wanted)),
         },
     )
 
