@@ -1,7 +1,5 @@
 """The sections of `chapter.toml`: what may stand in each, and what holds if it is left out."""
 
-import re
-import unicodedata
 from collections import Counter
 from datetime import time
 from pathlib import Path
@@ -16,83 +14,32 @@ from pydantic import (
     model_validator,
 )
 
+from connectors.settings.kinds import (
+    ChapterName as ChapterName,
+)
+from connectors.settings.kinds import (
+    File as File,
+)
+from connectors.settings.kinds import (
+    GoogleId,
+    Host,
+    HttpsAddress,
+    OfficerName,
+    StandIn,
+)
+from connectors.settings.kinds import (
+    Line as Line,
+)
+from connectors.settings.kinds import (
+    Url as Url,
+)
 from models.base import Value
 from models.mail.audience import FieldNames
 from models.mail.notices import ONE_AWAY, VOTING, KnownKind
 from models.mail.sharing import Access
-from models.privacy import Email, redact_addresses
+from models.privacy import Email
 from models.text.folding import unmarked
 from models.text.languages import Language as Language
-from models.votes.election import google_id
-
-_BYTE = "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])"
-_HERE = re.compile(
-    rf"https?://(?:localhost|\[::1\]|127(?:\.{_BYTE}){{3}})"
-    r":([1-9][0-9]{0,4})(?:/[A-Za-z0-9_-][A-Za-z0-9._-]*)*/?"
-)
-"""This machine in full. Other ways to write an address are not looked through: they are refused."""
-
-_HOST = re.compile(
-    r"[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*"
-)
-_NOT_ON_A_LINE = {"Cc", "Cs", "Zl", "Zp"}
-"""Unicode's control characters, halves of letters, and line breaks."""
-
-
-def _on_this_machine(typed: str) -> str:
-    """A stand-in's address, or "" (DP-3).
-
-    Raises:
-        ValueError: members' data would leave for somewhere else.
-    """
-    found = _HERE.fullmatch(typed)
-    if typed and not (found and int(found[1]) <= 65535):
-        raise ValueError(
-            "a stand-in is on this machine: write http://127.0.0.1 and its port, or take the line "
-            "out to reach the service itself (DP-3)"
-        )
-    return typed
-
-
-def _on_one_line(typed: str) -> str:
-    if any(unicodedata.category(letter) in _NOT_ON_A_LINE for letter in typed):
-        raise ValueError("write it on one line, without tabs and control characters")
-    return typed
-
-
-def _a_host(typed: str) -> str:
-    """A host alone: the rest of a webhook's address may be a password."""
-    if not _HOST.fullmatch(typed):
-        raise ValueError("write the host alone, as hooks.example.org")
-    return typed.casefold()
-
-
-def _an_officer(typed: str) -> str:
-    """The name stands in records for ever: it is a name, and no address."""
-    name = _on_one_line(typed).strip()
-    if not name or redact_addresses(name) != name:
-        raise ValueError("write the officer's name, without an address")
-    return name
-
-
-def _an_address(typed: str) -> str:
-    """Scheme and host alone; the page is at the root of a host of its own."""
-    scheme, _, host = typed.partition("://")
-    name, _, port = host.partition(":")
-    good = scheme == "https" and _HOST.fullmatch(name) and (not port or port.isdigit())
-    if typed and not good:
-        raise ValueError("write it as https://clerk.example.org, without a path")
-    return typed.casefold()
-
-
-Host = Annotated[str, AfterValidator(_a_host)]
-StandIn = Annotated[str, AfterValidator(_on_this_machine)]
-ChapterName = Annotated[str, Field(min_length=1, max_length=100), AfterValidator(_on_one_line)]
-Url = Annotated[str, Field(max_length=2000), AfterValidator(_on_one_line)]
-Line = Annotated[str, Field(max_length=200), AfterValidator(_on_one_line)]
-"""A name, title or text that stands on one line wherever it goes: in letters, logs and titles."""
-File = Annotated[Path, AfterValidator(lambda path: Path(_on_one_line(str(path))))]
-GoogleId = Annotated[str, AfterValidator(google_id)]
 
 _CENTURY = 36_525
 """Days. Longer would be never, and "never" is not a number that days can be counted back by."""
@@ -280,7 +227,7 @@ class Retention(Value):
 class Officer(Value):
     """Somebody who may sign in at the officers' page."""
 
-    name: Annotated[str, Field(min_length=1, max_length=100), AfterValidator(_an_officer)]
+    name: OfficerName
     may: tuple[Literal["look", "act"], ...] = ("look",)
 
     @field_validator("may")
@@ -300,7 +247,7 @@ class Desk(Value):
     """The officers' page: where it listens, and for how long a sign-in holds."""
 
     port: int = Field(8460, ge=1024, le=65535)
-    address: Annotated[str, AfterValidator(_an_address)] = ""
+    address: HttpsAddress = ""
     """Where a reverse proxy with TLS shows it, such as https://clerk.example.org."""
     session_hours: int = Field(12, ge=1, le=24 * 7)
     invitation_hours: int = Field(48, ge=1, le=24 * 14)

@@ -33,6 +33,6 @@ def completion(
 def complete_if_asked() -> None:
     """Let a shell that asks for the words that fit be understood."""
     if COMPLETES in os.environ:
-        from typer.completion import completion_init
+        from typer._completion_classes import completion_init
 
         completion_init()

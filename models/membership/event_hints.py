@@ -76,7 +76,7 @@ def hint(text: str, day: date | None, events: Sequence[Event]) -> Ask:
 
 def _of_the_day(day: date | None, events: Sequence[Event]) -> Ask | None:
     """The one event of a row's own day, which is nearer than any other day's name."""
-    if len(events) != 1:
+    if day is None or len(events) != 1:
         return None
     return Ask(
         f"{NO_SUCH}; on {formats.day(day)}, the date of this row, there was “{events[0].name}”",
