@@ -1,4 +1,4 @@
-"""What the review asks, as a page shows it: each question with its cells, each cell with its link."""
+"""What the review asks, as a page shows it: each question with its cells, and their links."""
 
 from collections.abc import Iterable
 from itertools import groupby

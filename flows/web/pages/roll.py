@@ -96,6 +96,7 @@ def some(visit: Visit) -> Page:
             "every": Which,
             "total": len(held),
             "lines": lines(visit, known, shown, calls=which is Which.NO_EMAIL),
+            "first": (page - 1) * PAGE + 1,
             "page": page,
             "pages": pages,
         },
@@ -124,7 +125,7 @@ def found(visit: Visit) -> Answer:
         "roll-found.html",
         {
             "known": known,
-            "wanted": asked.wanted,
+            "wanted": "" if "@" in asked.wanted else asked.wanted,  # pages show no addresses
             "total": len(fitting),
             "lines": lines(visit, known, shown, calls=False),
             "waiting": [] if fitting else waiting(visit, known, typed_as(asked.wanted)),
