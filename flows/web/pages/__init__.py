@@ -1,17 +1,41 @@
 """The pages of officers. Each module names what it answers in its `ASKED`.
 
-progress   what takes time: start it, and see how far it is
-leave      sign out, and choose a language
-today      is everything well, and what waits for a person
-roll       the voter roll: how many, over time, and who
-person     a person: whether and why they may vote
-review     questions for a person, each with its cell
-plan       what a run would change, and its approval
+progress        what takes time: start it, and see how far it is
+leave           sign out, and choose a language
+today           is everything well, and what waits for a person
+roll            the voter roll: how many, over time, and who
+person          a person: whether and why they may vote
+review          questions for a person, each with its cell
+plan            what a run would change, and its approval
+vote_page       a vote that was approved: how it stands, and what can be done
+vote_confirm    what is asked once more before it is done
+vote_changes    until the close: extend, cancel, withdraw a candidate
+vote_decisions  what the committee decided: a tie, a void race
+vote_result     the count, its result before anybody else sees it, its publication
+vote_calls      the voters whom no email reaches
+vote_voter      why one person may or may not vote in it, and exceptions
+vote_record     its history, and the chapter's audit log
 """
 
 from typing import Final
 
-from flows.web.pages import leave, person, plan, progress, review, roll, today
+from flows.web.pages import (
+    leave,
+    person,
+    plan,
+    progress,
+    review,
+    roll,
+    today,
+    vote_calls,
+    vote_changes,
+    vote_confirm,
+    vote_decisions,
+    vote_page,
+    vote_record,
+    vote_result,
+    vote_voter,
+)
 from flows.web.visits import Asked
 
 ASKED: Final[tuple[Asked, ...]] = (
@@ -20,6 +44,14 @@ ASKED: Final[tuple[Asked, ...]] = (
     *person.ASKED,
     *review.ASKED,
     *plan.ASKED,
+    *vote_page.ASKED,
+    *vote_confirm.ASKED,
+    *vote_changes.ASKED,
+    *vote_decisions.ASKED,
+    *vote_result.ASKED,
+    *vote_calls.ASKED,
+    *vote_voter.ASKED,
+    *vote_record.ASKED,
     *progress.ASKED,
     *leave.ASKED,
 )

@@ -19,9 +19,7 @@ def test_a_chapter_after_its_night_is_well(desk: DeskClient) -> None:
     said = desk.sign_in().text("/")
     assert "Everything is well." in said
     assert "The last run finished" in said
-    assert "The next one is planned for Tuesday, March 31, at 2:00 AM" in said or (
-        "The next one is planned for Wednesday, April 1, at 2:00 AM" in said
-    )
+    assert "The next one is planned for Wednesday, April 1, at 2:00 AM" in said
     assert "No election has a date in the next month." in said
     assert "7 voting members" in said
 
@@ -105,7 +103,8 @@ def test_a_vote_from_its_calendar_to_its_tie(vote: tuple[Poll, DeskClient]) -> N
 def test_a_result_waits_to_be_published(vote: tuple[Poll, DeskClient]) -> None:
     poll, desk = vote
     poll.at(OPENS)
-    poll.everybody_votes(ranks("Ada Park"))
+    for address in sorted(poll.invited())[:6]:
+        poll.votes(address, ranks("Ada Park"))
     poll.at(CLOSES)
     poll.at(COUNTS)
     desk.sign_in()
