@@ -101,11 +101,11 @@ def explain(
     from flows import console
     from flows.cli.typed import day_from
     from flows.context import open_chapter
+    from flows.nightly.links import Links
     from flows.nightly.looks import newest, on_record
     from flows.nightly.sources import facts_of, tables_of
     from flows.views import for_scripts, vote_standing
     from flows.views import roll as views
-    from flows.views.links import Links
     from flows.votes.what_became import Request
     from models.errors import FixTheData
     from models.intake.locations import ReviewItem
@@ -160,11 +160,11 @@ def review(folder: Folder = HERE, as_json: Json = False) -> None:
     """List what needs a person: skipped rows, questions, and voting members we cannot email."""
     from flows import console
     from flows.context import open_chapter
+    from flows.nightly.links import Links
     from flows.nightly.looks import concerned, newest, whom_to_call
     from flows.nightly.sources import facts_of
     from flows.views import for_scripts
     from flows.views import roll as views
-    from flows.views.links import Links
     from models.text import formats
 
     with open_chapter(folder) as context:

@@ -23,7 +23,7 @@ from flows.nightly.review import (
     TO_CHECK,
     before_writing,
     look_at_review,
-    review_rows,
+    rows_of,
     write_review,
 )
 from flows.nightly.sources import Sources, facts_of, read_sources, remember_reading
@@ -124,7 +124,7 @@ def _night(
     show(night)
     with kept_if_refused(context, night):
         night.plan.raise_if_unsafe(context.chapter.safety_limits, wishes.approve)
-        step("look at the review tab", look_at_review, context, review_rows(night.facts.review))
+        step("look at the review tab", look_at_review, context, rows_of(night))
         if night.plan.changes:  # before anything is recorded: without them nothing can be written
             step("make our fields", context.audience.prepare)
     tell("recording the run")
@@ -155,7 +155,7 @@ def _carry_out(
         "send the letters", deliver, context, night.roll, night.wanted, night.actual, night.facts
     )
     step("ask after the letters", ask_after_nights, context)
-    step("write the review tab", write_review, context, review_rows(night.facts.review))
+    step("write the review tab", write_review, context, rows_of(night))
     night.changed.raise_if_all_were_refused()
 
 
@@ -209,7 +209,7 @@ def _note_approval(context: ChapterContext, night: Sync, wishes: SyncOptions) ->
 
 def _record(context: ChapterContext, night: Sync, wishes: SyncOptions) -> int:
     """One transaction holds everything the night decided."""
-    sources = before_writing(context, night.sources, review_rows(night.facts.review))
+    sources = before_writing(context, night.sources, rows_of(night))
     run = context.ledger.commit_night(
         NightlyRun(
             day=context.today,

@@ -1,7 +1,6 @@
 """What the terminal shows of a roll, a night and a vote.
 
 words          what a status and a change are called on the screen
-links          links to the very cell in Google that a line of the review is about
 roll           what the terminal shows of a night, a roll and a person
 for_scripts    a roll, a night and a person as facts for a script
 night_page     the page of the nights in the chapter's folder

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from connectors.ledger import Look
+from flows.nightly.links import Links
 from flows.nightly.looks import Seen, concerned
 from flows.nightly.night import Sync
-from flows.views.links import Links
 from models.intake.locations import ReviewItem
 from models.membership.voter_roll import Entry
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from connectors.ledger import HistoryRow
 from flows import console
+from flows.nightly.links import Links
 from flows.nightly.night import Sync
-from flows.views.links import Links
 from flows.views.words import PEOPLE, PLURAL, SHOWN, change_name, event_said, fact_said
 from models.errors import AskAPerson, FixTheData
 from models.intake.locations import ReviewItem, SourceLocation, Weight, together

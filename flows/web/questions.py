@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from itertools import groupby
 from typing import Final, NamedTuple
 
-from flows.views.links import Links
+from flows.nightly.links import Links
 from flows.web.rolls import Known
 from flows.web.spoken import place, told
 from flows.web.visits import Visit

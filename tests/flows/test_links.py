@@ -5,8 +5,8 @@ import pytest
 from connectors.ledger import Snapshot
 from connectors.sandbox.invented import FORM, WORKBOOK
 from flows.console import Linked
+from flows.nightly.links import Links
 from flows.nightly.sources import Sources
-from flows.views.links import Links
 from flows.views.roll import grouped
 from models.intake.locations import ReviewItem, SourceLocation, Weight
 from models.intake.tables import Table
