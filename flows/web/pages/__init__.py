@@ -15,6 +15,13 @@ vote_result     the count, its result before anybody else sees it, its publicati
 vote_calls      the voters whom no email reaches
 vote_voter      why one person may or may not vote in it, and exceptions
 vote_record     its history, and the chapter's audit log
+votes           all votes
+votes_new       begin a vote, and change its dates and its form
+votes_contests  the contests of a draft
+votes_check     check a draft, build its form, send a test ballot
+votes_look      the ballot and the emails as members will see them
+votes_approve   an officer's word that a vote may open
+votes_draft     a vote's page
 """
 
 from typing import Final
@@ -31,10 +38,16 @@ from flows.web.pages import (
     vote_changes,
     vote_confirm,
     vote_decisions,
-    vote_page,
     vote_record,
     vote_result,
     vote_voter,
+    votes,
+    votes_approve,
+    votes_check,
+    votes_contests,
+    votes_draft,
+    votes_look,
+    votes_new,
 )
 from flows.web.visits import Asked
 
@@ -44,7 +57,6 @@ ASKED: Final[tuple[Asked, ...]] = (
     *person.ASKED,
     *review.ASKED,
     *plan.ASKED,
-    *vote_page.ASKED,
     *vote_confirm.ASKED,
     *vote_changes.ASKED,
     *vote_decisions.ASKED,
@@ -54,5 +66,12 @@ ASKED: Final[tuple[Asked, ...]] = (
     *vote_record.ASKED,
     *progress.ASKED,
     *leave.ASKED,
+    *votes.ASKED,
+    *votes_new.ASKED,
+    *votes_contests.ASKED,
+    *votes_check.ASKED,
+    *votes_look.ASKED,
+    *votes_approve.ASKED,
+    *votes_draft.ASKED,
 )
 """Everything that can be asked for, and by whom."""

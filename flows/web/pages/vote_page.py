@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from connectors.ledger import ElectionRecord
 from flows.views import election as election_views
@@ -10,7 +10,7 @@ from flows.views.timeline import timeline
 from flows.votes.lifecycle import calendar, vote_of
 from flows.votes.publish import goes_out_by_itself, is_announced
 from flows.web.turnouts import Read
-from flows.web.visits import Asked, Page, Visit
+from flows.web.visits import Page, Visit
 from models.text import formats
 from models.votes.election import ElectionState
 
@@ -27,11 +27,6 @@ def the_vote(visit: Visit) -> ElectionRecord:
         Refused: it has not been approved.
     """
     return vote_of(visit.context, visit.at["name"])
-
-
-def by_name(visit: Visit) -> Page:
-    """The page of the vote that the path names."""
-    return show(visit, the_vote(visit))
 
 
 def show(visit: Visit, vote: ElectionRecord) -> Page:
@@ -140,6 +135,3 @@ def _can(visit: Visit, vote: ElectionRecord) -> Iterator[str]:
         yield "extend"
     if vote.state in (ElectionState.DRAFT, ElectionState.OPEN) and is_before_close:
         yield from ("cancel", "withdraw")
-
-
-ASKED: Final = (Asked("GET", "/votes/{name}", by_name),)
