@@ -28,6 +28,7 @@ from models.votes.chapter_events import ListWritten as ListWritten
 from models.votes.chapter_events import Many
 from models.votes.chapter_events import PersonErased as PersonErased
 from models.votes.chapter_events import PersonReadmitted as PersonReadmitted
+from models.votes.chapter_events import PlanApproved as PlanApproved
 from models.votes.chapter_events import RowsDestroyed as RowsDestroyed
 from models.votes.form_events import FormDrifted as FormDrifted
 from models.votes.form_events import FormMended as FormMended
@@ -272,7 +273,9 @@ OfAVote: TypeAlias = (
     | BallotAskedAfter
     | RollDestroyed
 )
-OfTheChapter: TypeAlias = ListWritten | PersonErased | PersonReadmitted | RowsDestroyed
+OfTheChapter: TypeAlias = (
+    ListWritten | PersonErased | PersonReadmitted | PlanApproved | RowsDestroyed
+)
 Written: TypeAlias = OfAVote | OfTheChapter
 """What a line can be written of."""
 Event: TypeAlias = Written | Unread
