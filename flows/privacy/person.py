@@ -24,6 +24,7 @@ from models.membership.erasure import ERASED, marked, names, shown
 from models.membership.voter_roll import Entry, VoterRoll
 from models.membership.waiting import known_by
 from models.privacy import Email, Name, redact_addresses
+from models.text.formats import stamp
 from models.unmask import reveal
 from models.votes.election import ElectionState
 from models.votes.events import ListWritten, PersonReadmitted
@@ -31,6 +32,7 @@ from models.votes.events import ListWritten, PersonReadmitted
 Who = Email | Name
 OURS = "clerk:"
 """What the names of our segments begin with."""
+LOOKS = "so that you can learn who looked (DP-3)"
 BACKUPS, PREFECT = ELSEWHERE = ("backups", "Prefect")
 
 
@@ -130,6 +132,9 @@ def _in_small_notes(context: ChapterContext, person: Person) -> Iterator[StoredI
             yield StoredItem(
                 "ledger", f"election {vote.name}: {why}", "so that someone calls instead (DP-4)"
             )
+    for seen in context.ledger.officers.looks(person.id):
+        at = stamp(seen.at.astimezone(context.chapter.tz))
+        yield StoredItem("ledger", f"{seen.officer} looked: {seen.what}; {at}", LOOKS)
     refusals = context.ledger.refusals(context.today)
     for address in person.addresses:
         if known := refusals.of((address, person.name)):

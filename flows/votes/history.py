@@ -59,6 +59,8 @@ _SENTENCES: Mapping[type[e.Event], str] = {
     e.ListWritten: "exported the list with email addresses",
     e.PersonErased: "erased a person",
     e.PersonReadmitted: "readmitted a person",
+    e.OfficerInvited: "made a sign-in link for an officer",
+    e.OfficerSignedOut: "signed an officer out",
     e.RowsDestroyed: "retention",
 }
 

@@ -38,6 +38,20 @@ class PersonReadmitted(Value):
     kind: Literal["person-readmitted"] = "person-readmitted"
 
 
+class OfficerInvited(Value):
+    """An officer made a sign-in link for another at the officers' page (DP-3)."""
+
+    kind: Literal["officer-invited"] = "officer-invited"
+    officer: str
+
+
+class OfficerSignedOut(Value):
+    """An officer ended the sessions of another, and took back links that were not used."""
+
+    kind: Literal["officer-signed-out"] = "officer-signed-out"
+    officer: str
+
+
 class RowsDestroyed(Value):
     """What is older than it may be kept was destroyed (DP-6)."""
 

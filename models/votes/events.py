@@ -26,6 +26,8 @@ from models.votes.change_events import RaceOverruled as RaceOverruled
 from models.votes.change_events import VoteCancelled as VoteCancelled
 from models.votes.chapter_events import ListWritten as ListWritten
 from models.votes.chapter_events import Many
+from models.votes.chapter_events import OfficerInvited as OfficerInvited
+from models.votes.chapter_events import OfficerSignedOut as OfficerSignedOut
 from models.votes.chapter_events import PersonErased as PersonErased
 from models.votes.chapter_events import PersonReadmitted as PersonReadmitted
 from models.votes.chapter_events import RowsDestroyed as RowsDestroyed
@@ -272,7 +274,14 @@ OfAVote: TypeAlias = (
     | BallotAskedAfter
     | RollDestroyed
 )
-OfTheChapter: TypeAlias = ListWritten | PersonErased | PersonReadmitted | RowsDestroyed
+OfTheChapter: TypeAlias = (
+    ListWritten
+    | PersonErased
+    | PersonReadmitted
+    | OfficerInvited
+    | OfficerSignedOut
+    | RowsDestroyed
+)
 Written: TypeAlias = OfAVote | OfTheChapter
 """What a line can be written of."""
 Event: TypeAlias = Written | Unread

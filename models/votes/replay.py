@@ -107,6 +107,8 @@ def _take(told: Told, line: AuditLogEntry) -> None:
             | e.ListWritten()
             | e.PersonErased()
             | e.PersonReadmitted()
+            | e.OfficerInvited()
+            | e.OfficerSignedOut()
             | e.RowsDestroyed()
             | e.Unread()
         ):

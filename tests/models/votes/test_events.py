@@ -110,7 +110,7 @@ def test_the_kinds_are_short_words_and_each_ones_own() -> None:
         "counted", "extended", "form-drifted", "form-mended",
         "letter-brought-again", "letter-delivered", "letter-sent", "letter-stopped",
         "letter-undelivered",
-        "list-written", "opened", "pages-renewed", "person-erased",
+        "list-written", "officer-invited", "officer-signed-out", "opened", "pages-renewed", "person-erased",
         "person-readmitted", "published", "race-cancelled", "race-overruled", "race-voided",
         "result-announced", "roll-destroyed",
         "rows-destroyed",
