@@ -4,7 +4,7 @@ BIN := .venv/bin
 # The locks are complete: --no-deps keeps old pips from resolving anew.
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo test test-slow bench audit lock clean run-env dev-env
+.PHONY: demo test test-slow bench audit lock dist clean run-env dev-env
 
 demo: run-env  ## run the main job on a sandbox chapter: no account, no configuration
 	@$(BIN)/clerk demo
@@ -37,6 +37,9 @@ audit: dev-env  ## known faults in the locked versions; asks a public feed
 
 lock:  ## resolve anew; hashes yes, registry addresses no
 	@$(PYTHON) requirements/lock.py
+
+dist: run-env  ## the program and all it needs as wheels, to install without a network
+	@$(BIN)/python requirements/dist.py
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -86,9 +86,9 @@ class ChapterContext:
         return google_.Workbooks(self.google, self._patience)
 
     @cached_property
-    def review_tab(self) -> google_.ReviewTab:
-        """The tab of a workbook that the program writes."""
-        return google_.ReviewTab(self.google, self._patience)
+    def own_tabs(self) -> google_.OwnTabs:
+        """The tabs of the workbooks that the program writes."""
+        return google_.OwnTabs(self.google, self._patience)
 
     @cached_property
     def forms(self) -> google_.Forms:

@@ -204,7 +204,8 @@ def _slot(places: list[int] | None) -> Slot:
 def _text(text: str) -> str:
     if len(text) > LONGEST_CELL:
         raise Unreadable(
-            f"the cell holds {len(text)} letters, more than {LONGEST_CELL}", "shorten the cell"
+            f"the cell has {len(text)} characters; at most {LONGEST_CELL} are allowed",
+            "shorten the cell",
         )
     if text.startswith("="):
         raise Unreadable(

@@ -8,6 +8,7 @@ tags     mailchimp's merge tags in a text
 texts    a letter's texts are data
 """
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from connectors.emails.texts import Texts
@@ -68,9 +69,13 @@ EXAMPLES = {
 """What a preview shows in place of the merge tags."""
 
 
-def preview(letter: EmailContent) -> str:
-    """The letter's page with example values in place of the merge tags."""
-    return _with_examples(letter.html)
+def preview(letter: EmailContent, fitting: Mapping[str, str] = EXAMPLES) -> str:
+    """The letter's page with example values in place of the merge tags.
+
+    Args:
+        fitting: values that fit the letter better than the usual ones.
+    """
+    return _with_examples(letter.html, {**EXAMPLES, **fitting})
 
 
 def preview_text(letter: EmailContent) -> str:
@@ -78,7 +83,7 @@ def preview_text(letter: EmailContent) -> str:
     return f"Subject: {_with_examples(letter.subject)}\n\n{_with_examples(letter.text)}"
 
 
-def _with_examples(text: str) -> str:
-    for tag, example in EXAMPLES.items():
+def _with_examples(text: str, examples: Mapping[str, str] = EXAMPLES) -> str:
+    for tag, example in examples.items():
         text = text.replace(tag, example)
     return text

@@ -1,7 +1,8 @@
 """The chapter's own Google workbooks and forms.
 
-Reads: the tabs and forms that `chapter.toml` names. Writes: one review tab, and
-the items of an empty ballot form when asked to build it. Owns: that tab.
+Reads: the tabs and forms that `chapter.toml` names. Writes: the tabs that it names for that
+(review, status, roll), and the items of an empty ballot form when asked to build it. Owns: those
+tabs.
 
 answers        what Google answers, call by call
 beside         tabs of a workbook that nobody reads and into which a form answers
@@ -16,7 +17,7 @@ payloads       all that is ever written to Google, each as a type
 responses      the answers to a form, page by page, and never none by mistake
 forms          a form's answers as a table, read incrementally
 tabs           a workbook's tabs under the names that a chapter's settings have for them
-review_tab     the one tab that the program writes
+own_tabs       the tabs that the program writes
 sheets         a workbook's tabs as tables
 wire           what Google says of a form and of a tab's cells, as our own values
 ballots        the chapter's ballot form: its items, its rows, and building it
@@ -35,6 +36,9 @@ from connectors.google.credentials import SERVICE as SERVICE
 from connectors.google.drive import Drive as Drive
 from connectors.google.forms import FormResponses as FormResponses
 from connectors.google.forms import Forms as Forms
-from connectors.google.review_tab import ReviewTab as ReviewTab
+from connectors.google.own_tabs import OwnTabs as OwnTabs
+from connectors.google.payloads import RollLine as RollLine
+from connectors.google.payloads import RollRows as RollRows
+from connectors.google.payloads import Rows as Rows
 from connectors.google.sheets import Workbooks as Workbooks
 from connectors.net.http import NotLetIn as NotLetIn

@@ -1,4 +1,7 @@
-"""All that is ever written to Google, each as a type: nobody has a place in any of them (DP-3)."""
+"""All that is ever written to Google, each as a type.
+
+Nobody has a place in any of them but in a line of the roll tab, and there by name alone (DP-3).
+"""
 
 from typing import Annotated, Any
 
@@ -6,23 +9,68 @@ from pydantic import Field, model_serializer
 
 from models.ballots.form import ItemKind
 from models.outgoing import Payload, Text
+from models.privacy import Name, redact_addresses
+from models.unmask import reveal
 
+FEWEST_DIGITS = 7
+"""Of a telephone number."""
 COLUMNS = 26
 """Of a tab that we make."""
 
 
-class ReviewRows(Payload):
-    """The rows of the review tab: places, words of ours, rule ids. A text is never a formula."""
+class Rows(Payload):
+    """Rows of a tab: places, words of ours, counts, rule ids. A text is never a formula."""
 
     rows: tuple[tuple[Text, ...], ...]
 
+    @property
+    def size(self) -> tuple[int, int]:
+        """How many rows and columns there are."""
+        return len(self.rows), max(map(len, self.rows), default=0)
+
     @model_serializer
     def _told(self) -> dict[str, object]:
-        return {"rows": [{"values": [_as_text(cell) for cell in row]} for row in self.rows]}
+        return {"rows": list(map(_row, self.rows))}
+
+
+class RollLine(Payload):
+    """One person's line in the roll tab.
+
+    An address typed as a name is dots, and a name with a telephone number is the person's id.
+    """
+
+    name: Name | None
+    id: Text
+    """What stands for a person whom no sheet names."""
+    told: tuple[Text, ...]
+    """Status, events counted, last day, what is missing."""
+
+    def cells(self) -> tuple[str, ...]:
+        """The line as it is written."""
+        name = redact_addresses(reveal(self.name)) if self.name else self.id
+        is_number = sum(sign.isdigit() for sign in name) >= FEWEST_DIGITS
+        return (self.id if is_number else name, *self.told)
+
+
+class RollRows(Payload):
+    """The roll tab: the one thing written to Google that names people (DP-7)."""
+
+    header: tuple[Text, ...]
+    lines: tuple[RollLine, ...]
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """How many rows and columns there are."""
+        return 1 + len(self.lines), len(self.header)
+
+    @model_serializer
+    def _told(self) -> dict[str, object]:
+        rows = (self.header, *(line.cells() for line in self.lines))
+        return {"rows": list(map(_row, rows))}
 
 
 class NewTab(Payload):
-    """The review tab, where it is missing."""
+    """A tab of ours, where it is missing."""
 
     sheet: int
     title: Text
@@ -36,7 +84,7 @@ class NewTab(Payload):
 
 
 class LargerTab(Payload):
-    """More room in the review tab."""
+    """More room in a tab of ours."""
 
     sheet: int
     rows: int
@@ -52,15 +100,15 @@ class LargerTab(Payload):
         return {"updateSheetProperties": change}
 
 
-class ReviewTab(Payload):
-    """The review tab as it shall be, in one change: all of it, or none.
+class WholeTab(Payload):
+    """A tab of ours as it shall be, in one change: all of it, or none.
 
     What the rows do not cover of the tab is cleared.
     """
 
     sheet: int
     room: NewTab | LargerTab | None
-    content: ReviewRows
+    content: Rows | RollRows
 
     @model_serializer
     def _told(self) -> dict[str, object]:
@@ -117,6 +165,10 @@ class NewForm(Payload):
             for index, item in enumerate(self.items)
         ]
         return {"requests": [{"updateFormInfo": about}, *created]}
+
+
+def _row(cells: tuple[str, ...]) -> dict[str, object]:
+    return {"values": [_as_text(cell) for cell in cells]}
 
 
 def _as_text(cell: str) -> dict[str, object]:

@@ -98,7 +98,12 @@ class Workbooks:
                 faults.append(exc)
         if faults:
             raise _together(faults)
-        unread = [tab.title for tab in shape.tabs if tab.has_cells and tab.title not in wanted]
+        ours = set(map(unmarked, workbook.own_tabs().values()))
+        unread = [
+            tab.title
+            for tab in shape.tabs
+            if tab.has_cells and tab.title not in wanted and unmarked(tab.title) not in ours
+        ]
         tables = note_unread(tables, unread, "sign_ins")
         return Contents(tables, shape.stands_alone())
 
@@ -157,11 +162,11 @@ class Workbooks:
             )
             faults.append(fault)
         if workbook.event_tabs:
+            ours = set(map(unmarked, workbook.own_tabs().values()))
             pattern = workbook.event_tabs.casefold()  # folding would take its star for a mark
             for tab in shape.tabs:
                 title = unmarked(tab.title)
-                is_ours = title == unmarked(workbook.review)
-                if tab.has_cells and not is_ours and fnmatchcase(title, pattern):
+                if tab.has_cells and title not in ours and fnmatchcase(title, pattern):
                     wanted.setdefault(tab.title, "event_sign_ins")
         return wanted, faults
 

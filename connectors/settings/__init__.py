@@ -5,6 +5,7 @@ Secrets stand in files of their own (0600) or in the environment (`CLERK_MAILCHI
 
 bylaws       the file of a chapter's bylaws
 files        secrets in files of their own, read
+kinds        the texts that settings hold: on one line, without an address, a host, a file
 sections     the sections of `chapter.toml`
 environment  settings from the environment, under their names of before too
 chapter      one chapter's settings, checked as one
@@ -15,6 +16,6 @@ from connectors.settings.bylaws import EDITIONS
 from connectors.settings.chapter import Chapter
 from connectors.settings.files import secret_text
 from connectors.settings.reading import load_chapter
-from connectors.settings.sections import Form, Workbook
+from connectors.settings.sections import Form, OwnTab, Workbook
 
-__all__ = ["EDITIONS", "Chapter", "Form", "Workbook", "load_chapter", "secret_text"]
+__all__ = ["EDITIONS", "Chapter", "Form", "OwnTab", "Workbook", "load_chapter", "secret_text"]

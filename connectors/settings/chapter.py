@@ -4,12 +4,10 @@ import hashlib
 import re
 import unicodedata
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import (
-    BeforeValidator,
-    Field,
     SecretStr,
     field_validator,
     model_validator,
@@ -38,11 +36,15 @@ from connectors.settings.sections import (
     Mailchimp,
     Network,
     Officer,
+    OwnHeaders,
+    OwnTab,
+    OwnTabKind,
     Retention,
     Schedule,
     Sharing,
     Url,
-    Workbook,
+    Workbooks,
+    own_tab,
 )
 from models.bounds import excess
 from models.bylaws.rules import Bylaws
@@ -52,17 +54,6 @@ from models.intake.report import COLUMNS
 from models.intake.tables import Columns
 from models.mail.plans import SafetyLimits
 from models.text.folding import folded
-
-
-def _listed(written: Any) -> Any:
-    """One header, or several of which each is read."""
-    return (written,) if isinstance(written, str) else written
-
-
-Header = Annotated[str, Field(min_length=1)]
-Headers = Annotated[tuple[Header, ...], BeforeValidator(_listed), Field(min_length=1)]
-OwnHeaders = dict[str, dict[str, Headers]]
-"""By kind of table and by field."""
 
 
 class Chapter(BaseSettings):
@@ -91,7 +82,7 @@ class Chapter(BaseSettings):
     """The same from the environment, as CLERK_LEDGER_KEY; a space between two keys."""
     google: Google
     mailchimp: Mailchimp
-    workbooks: tuple[Workbook, ...] = Field(min_length=1)
+    workbooks: Workbooks
     forms: tuple[Form, ...] = ()
     columns: OwnHeaders = {}
     consent: tuple[str, ...] = ()
@@ -167,6 +158,10 @@ class Chapter(BaseSettings):
                 field = shown(sorted(unknown)[0])
                 raise ValueError(f"{kind} has no field {field}; it has {known}")
         return own
+
+    def own_tab(self, kind: OwnTabKind) -> OwnTab | None:
+        """The tab of a kind that the program writes; None where the chapter names none."""
+        return own_tab(self.workbooks, kind)
 
     @property
     def tz(self) -> ZoneInfo:

@@ -1,92 +1,61 @@
 """The sections of `chapter.toml`: what may stand in each, and what holds if it is left out."""
 
-import re
-import unicodedata
+from collections import Counter
 from datetime import time
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, NamedTuple, Self
 
-from pydantic import AfterValidator, Field, SecretStr, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    SecretStr,
+    field_validator,
+    model_validator,
+)
 
+from connectors.settings.kinds import (
+    ChapterName as ChapterName,
+)
+from connectors.settings.kinds import (
+    File as File,
+)
+from connectors.settings.kinds import (
+    GoogleId,
+    Host,
+    HttpsAddress,
+    OfficerName,
+    StandIn,
+)
+from connectors.settings.kinds import (
+    Line as Line,
+)
+from connectors.settings.kinds import (
+    Url as Url,
+)
 from models.base import Value
 from models.mail.audience import FieldNames
 from models.mail.notices import ONE_AWAY, VOTING, KnownKind
 from models.mail.sharing import Access
-from models.privacy import Email, redact_addresses
+from models.privacy import Email
+from models.text.folding import unmarked
 from models.text.languages import Language as Language
-from models.votes.election import google_id
-
-_BYTE = "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])"
-_HERE = re.compile(
-    rf"https?://(?:localhost|\[::1\]|127(?:\.{_BYTE}){{3}})"
-    r":([1-9][0-9]{0,4})(?:/[A-Za-z0-9_-][A-Za-z0-9._-]*)*/?"
-)
-"""This machine in full. Other ways to write an address are not looked through: they are refused."""
-
-_HOST = re.compile(
-    r"[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*"
-)
-_NOT_ON_A_LINE = {"Cc", "Cs", "Zl", "Zp"}
-"""Unicode's control characters, halves of letters, and line breaks."""
-
-
-def _on_this_machine(typed: str) -> str:
-    """A stand-in's address, or "" (DP-3).
-
-    Raises:
-        ValueError: members' data would leave for somewhere else.
-    """
-    found = _HERE.fullmatch(typed)
-    if typed and not (found and int(found[1]) <= 65535):
-        raise ValueError(
-            "a stand-in is on this machine: write http://127.0.0.1 and its port, or take the line "
-            "out to reach the service itself (DP-3)"
-        )
-    return typed
-
-
-def _on_one_line(typed: str) -> str:
-    if any(unicodedata.category(letter) in _NOT_ON_A_LINE for letter in typed):
-        raise ValueError("write it on one line, without tabs and control characters")
-    return typed
-
-
-def _a_host(typed: str) -> str:
-    """A host alone: the rest of a webhook's address may be a password."""
-    if not _HOST.fullmatch(typed):
-        raise ValueError("write the host alone, as hooks.example.org")
-    return typed.casefold()
-
-
-def _an_officer(typed: str) -> str:
-    """The name stands in records for ever: it is a name, and no address."""
-    name = _on_one_line(typed).strip()
-    if not name or redact_addresses(name) != name:
-        raise ValueError("write the officer's name, without an address")
-    return name
-
-
-def _an_address(typed: str) -> str:
-    """Scheme and host alone; the page is at the root of a host of its own."""
-    scheme, _, host = typed.partition("://")
-    name, _, port = host.partition(":")
-    good = scheme == "https" and _HOST.fullmatch(name) and (not port or port.isdigit())
-    if typed and not good:
-        raise ValueError("write it as https://clerk.example.org, without a path")
-    return typed.casefold()
-
-
-Host = Annotated[str, AfterValidator(_a_host)]
-StandIn = Annotated[str, AfterValidator(_on_this_machine)]
-ChapterName = Annotated[str, Field(min_length=1, max_length=100), AfterValidator(_on_one_line)]
-Url = Annotated[str, Field(max_length=2000), AfterValidator(_on_one_line)]
-Line = Annotated[str, Field(max_length=200), AfterValidator(_on_one_line)]
-"""A name, title or text that stands on one line wherever it goes: in letters, logs and titles."""
-File = Annotated[Path, AfterValidator(lambda path: Path(_on_one_line(str(path))))]
-GoogleId = Annotated[str, AfterValidator(google_id)]
 
 _CENTURY = 36_525
 """Days. Longer would be never, and "never" is not a number that days can be counted back by."""
+
+
+OwnTabKind = Literal["review", "status", "roll"]
+OWN_TABS: tuple[OwnTabKind, ...] = ("review", "status", "roll")
+"""The settings that name a tab which the program writes."""
+
+
+class OwnTab(NamedTuple):
+    """A tab that the program writes, as a whole."""
+
+    kind: OwnTabKind
+    workbook: str
+    title: str
 
 
 class Workbook(Value):
@@ -102,13 +71,24 @@ class Workbook(Value):
     exceptions: Line = ""
     review: Line = ""
     """The tab to which set-aside rows and questions are written; at most one workbook has it."""
+    status: Line = ""
+    """The tab that says what waits for a person, in counts; at most one workbook has it."""
+    roll: Line = ""
+    """The tab with everybody's name and status (DP-7); at most one workbook has it."""
 
     @model_validator(mode="after")
-    def _review_is_nothing_that_is_read(self) -> Self:
-        """It is written anew as a whole; Google tells titles apart without regard to case."""
-        if self.review.casefold() in (title.casefold() for title in self.tabs() if title):
-            raise ValueError("review is written over: it must be a tab of its own")
+    def _what_is_written_is_nothing_else(self) -> Self:
+        """Each is written anew as a whole; titles are compared as they are looked for."""
+        titles = Counter(unmarked(title) for title in (*self.tabs(), *self.own_tabs().values()))
+        for kind, title in self.own_tabs().items():
+            if titles[unmarked(title)] > 1:
+                raise ValueError(f"{kind} is written over: it must be a tab of its own")
         return self
+
+    def own_tabs(self) -> dict[OwnTabKind, str]:
+        """The titles of the tabs that the program writes."""
+        named = {"review": self.review, "status": self.status, "roll": self.roll}
+        return {kind: named[kind] for kind in OWN_TABS if named[kind]}
 
     def tabs(self) -> dict[str, str]:
         """Tab title → kind of table, for the tabs named one by one."""
@@ -124,6 +104,22 @@ class Workbook(Value):
         return sorted({*self.tabs().values(), *by_pattern})
 
 
+def own_tab(workbooks: tuple[Workbook, ...], kind: OwnTabKind) -> OwnTab | None:
+    """The tab of a kind; the first, as former versions took it, where two have a review tab."""
+    named = ((workbook.id, workbook.own_tabs().get(kind)) for workbook in workbooks)
+    return next((OwnTab(kind, book, title) for book, title in named if title), None)
+
+
+def _one_of_each(workbooks: tuple[Workbook, ...]) -> tuple[Workbook, ...]:
+    kinds = Counter(kind for workbook in workbooks for kind in workbook.own_tabs())
+    if twice := [kind for kind in ("status", "roll") if kinds[kind] > 1]:
+        raise ValueError(f"at most one workbook has a tab under {twice[0]}")
+    return workbooks
+
+
+Workbooks = Annotated[tuple[Workbook, ...], Field(min_length=1), AfterValidator(_one_of_each)]
+
+
 class Form(Value):
     """One Google Form read through the Forms API."""
 
@@ -131,6 +127,17 @@ class Form(Value):
     holds: Literal["sign_ins", "event_sign_ins", "volunteers", "registrations"]
     event: Line = ""
     """For `event_sign_ins`: the event, as ``2026-03-31 Forum`` or by its unique name."""
+
+
+def _listed(written: Any) -> Any:
+    """One header, or several of which each is read."""
+    return (written,) if isinstance(written, str) else written
+
+
+Header = Annotated[str, Field(min_length=1)]
+Headers = Annotated[tuple[Header, ...], BeforeValidator(_listed), Field(min_length=1)]
+OwnHeaders = dict[str, dict[str, Headers]]
+"""By kind of table and by field."""
 
 
 class Google(Value):
@@ -220,7 +227,7 @@ class Retention(Value):
 class Officer(Value):
     """Somebody who may sign in at the officers' page."""
 
-    name: Annotated[str, Field(min_length=1, max_length=100), AfterValidator(_an_officer)]
+    name: OfficerName
     may: tuple[Literal["look", "act"], ...] = ("look",)
 
     @field_validator("may")
@@ -240,7 +247,7 @@ class Desk(Value):
     """The officers' page: where it listens, and for how long a sign-in holds."""
 
     port: int = Field(8460, ge=1024, le=65535)
-    address: Annotated[str, AfterValidator(_an_address)] = ""
+    address: HttpsAddress = ""
     """Where a reverse proxy with TLS shows it, such as https://clerk.example.org."""
     session_hours: int = Field(12, ge=1, le=24 * 7)
     invitation_hours: int = Field(48, ge=1, le=24 * 14)

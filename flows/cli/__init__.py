@@ -1,5 +1,6 @@
 """The command `clerk`.
 
+about               the program's version, and the completion of commands in a shell
 options             options and arguments that many commands have
 bylaws              `clerk bylaws`: the file of a chapter's bylaws
 privacy             `clerk person`, `retention`, `ledger`, `backup`, `restore`

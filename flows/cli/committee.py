@@ -23,6 +23,7 @@ def committee(
     from flows.context import open_chapter
     from flows.views.election import show_reasons
     from models.errors import Refused
+    from models.text import formats
 
     with open_chapter(folder) as context:
         found = committee_on(context, day_from(on) if on else context.today, recused or ())
@@ -32,10 +33,20 @@ def committee(
         wrong = [{"rule": r.rule, "fact": r.fact, "holds": r.holds} for r in reasons]
         console.print_json(told | {"reasons": wrong})
     else:
-        console.title(f"{day}: {active} active, {aside} recused; quorum is {needed} (SC-R2)")
+        console.title(
+            f"{formats.day(day)}: {active} active, {aside} recused; quorum is {needed} (SC-R2)"
+        )
         console.table(
             ("Name", "Confirmed", "Seat ends", "Now"),
-            [(one.name, one.confirmed, one.ends or "the next slate", one.now) for one in seats],
+            [
+                (
+                    one.name,
+                    formats.day(one.confirmed),
+                    formats.day(one.ends) if one.ends else "the next slate",
+                    one.now,
+                )
+                for one in seats
+            ],
         )
         for line in show_reasons(reasons):
             console.say(line)

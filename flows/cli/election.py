@@ -69,18 +69,27 @@ def new(
 
 
 @election.command("check")
-def check(name: Name, folder: Folder = HERE, as_json: Json = False) -> None:
+def check(
+    name: Name,
+    folder: Folder = HERE,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Also list the checks that passed.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
     """Check an election's folder and form. Shows its calendar."""
     from flows import console
     from flows.context import open_chapter
     from flows.views import election as election_views
     from flows.votes.check import check_here, check_there
     from flows.votes.guide import fault_of
+    from flows.votes.lifecycle import for_scripts, on_the_clock
     from models.errors import ClerkError, Refused
 
     with open_chapter(folder) as context:
         found = context.election(name)
-        rows = election_views.calendar_rows(context.chapter, found)
+        said = for_scripts if as_json else on_the_clock
+        rows = election_views.calendar_rows(context.chapter, found, said)
         if fault := fault_of(context.chapter, found):
             console.warn(f"The guide cannot be published yet: {fault}")
         reasons = check_here(context, found)
@@ -88,7 +97,7 @@ def check(name: Name, folder: Folder = HERE, as_json: Json = False) -> None:
             reasons += check_there(context, found)
         except ClerkError:  # an unreachable form hides nothing that is known here
             if not as_json:
-                for line in election_views.show_reasons(reasons):
+                for line in election_views.show_check(reasons, everything=everything):
                     console.say(line)
                 console.table(("When", "What"), rows)
             raise
@@ -103,7 +112,7 @@ def check(name: Name, folder: Folder = HERE, as_json: Json = False) -> None:
     else:
         many = "1 thing is" if len(missing) == 1 else f"{len(missing)} things are"
         console.title(f"{many} missing." if missing else "Ready to open.")
-        for line in election_views.show_reasons(reasons):
+        for line in election_views.show_check(reasons, everything=everything):
             console.say(line)
         console.table(("When", "What"), rows)
     if missing:

@@ -15,13 +15,15 @@ def status(name: Name, folder: Folder = HERE, as_json: Json = False) -> None:
     from flows.context import open_chapter
     from flows.views import election as election_views
     from flows.views import status as status_view
+    from flows.votes.lifecycle import for_scripts, on_the_clock, vote_of
 
     with open_chapter(folder) as context:
-        told = election_views.status(context, name)
+        told = election_views.status(context, name, for_scripts if as_json else on_the_clock)
+        vote = vote_of(context, name)
     if as_json:
         console.print_json(told)
         return
-    status_view.show(told)
+    status_view.show(told, vote)
 
 
 @election.command("calls")

@@ -31,11 +31,11 @@ OfVote = Annotated[
 def preview(name: Letter, folder: Folder = HERE, election: OfVote = "") -> None:
     """Print an email as HTML with example values. An election's email shows its own values."""
     from connectors.emails import preview as page
-    from flows.cli.previews import letter_words
+    from flows.cli.previews import examples_of, letter_words
     from flows.context import open_chapter
 
     with open_chapter(folder) as context:
-        typer.echo(page(letter_words(context, name, election)))
+        typer.echo(page(letter_words(context, name, election), examples_of(context, name)))
 
 
 @emails.command("test")

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from flows.cli import about
 from flows.cli import bylaws as bylaws_cli
 from flows.cli import changes as change_cli
 from flows.cli import committee as committee_cli
@@ -41,8 +42,21 @@ app.add_typer(bylaws_cli.bylaws, name="bylaws")
 app.add_typer(change_cli.election, name="election")  # with the verbs of its three modules
 app.command()(vote_cli.audit)
 app.command()(tick_cli.tick)
+app.command()(about.completion)
 app.add_typer(desk_cli.desk, name="desk")
 privacy_cli.register(app)
+
+
+@app.callback()
+def _options(
+    _: Annotated[
+        bool,
+        typer.Option(
+            "--version", is_eager=True, callback=about.show_version, help="Show the version."
+        ),
+    ] = False,
+) -> None:
+    """Options of the program itself; the help text is the program's own."""
 
 
 @app.command()
@@ -100,6 +114,7 @@ def sync(
     from flows.nightly.keeping import read_back
     from flows.nightly.night import Sync, SyncOptions
     from flows.nightly.sync import sync as run
+    from flows.tabs.keep import after_a_night, left_behind
     from flows.views import for_scripts
     from flows.views import roll as views
 
@@ -109,16 +124,19 @@ def sync(
 
     wishes = SyncOptions(apply=apply or bool(approve), approve=approve, tell_everyone=tell_everyone,
                     full=full or anew, by_hand=True)  # fmt: skip
+    remarks: list[str] = []
     with open_chapter(folder) as context, console.working("reading the sources") as tell:
         context.waiting = tell
+        remarks += left_behind(context)
         night = run(context, wishes, show=show, tell=tell)
         if night.applied:
             alerts.tell(context, *done(night))
+            after_a_night(context, remarks.append)
         reasons = night.plan.unsafe_because(context.chapter.safety_limits)
         missing = [] if as_json else list(committee_misses(context))
     if (back_to := night.sources.back_to) and not as_json:
         console.say(read_back(back_to))
-    for line in missing:
+    for line in [*missing, *([] if as_json else remarks)]:
         console.say(line)
     if as_json:
         console.print_json(for_scripts.plan_as_json(night, reasons))
@@ -193,6 +211,7 @@ def main() -> None:
 
     console.outlive_readers()
     console.tell_of_old_names()
+    about.complete_if_asked()
     os.umask(0o077)  # whatever we write is its owner's alone
     install_network_guard()  # and nothing leaves but through the listed exits
     try:

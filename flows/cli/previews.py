@@ -1,6 +1,7 @@
 """The letters of a vote as they will be sent, with its own values, for an officer to look at."""
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 
 from connectors.ledger import ElectionRecord
 from flows.cli.typed import letter_from
@@ -17,8 +18,10 @@ from flows.votes.emails.reminders import reminders_in_all, sent_reminders
 from flows.votes.emails.tellers import REPORT_TEXTS, report_words
 from flows.votes.lifecycle import look_at
 from flows.votes.publish import ANNOUNCEMENT_TEXTS, announcement_words
+from models.bylaws.conditions import Events, LastEvents
 from models.errors import FixTheData, Refused
-from models.mail.notices import KINDS, EmailContent
+from models.mail.notices import KINDS, LAPSE, LAPSE_LEAD, ONE_AWAY, EmailContent, NoticeKind
+from models.membership.voting_status import Status
 from models.votes.election import REMINDERS, Election
 from models.votes.events import Extended
 from models.votes.history import last
@@ -51,6 +54,27 @@ def letter_words(context: ChapterContext, name: str, election: str) -> EmailCont
         )
     vote = context.ledger.votes.get(election)
     return _OF_A_VOTE[name](context, vote.election if vote else context.election(election), vote)
+
+
+def examples_of(context: ChapterContext, name: str) -> Mapping[str, str]:
+    """Values that somebody who gets the letter could have, by the bylaws in effect."""
+    rules, today = context.bylaws.in_force(context.today).membership, context.today
+    needed = [
+        condition.at_least.value
+        for path in rules.paths
+        for condition in path.conditions
+        if isinstance(condition, Events | LastEvents)
+    ]
+    many = max(needed, default=1)
+    events, status, days = {
+        ONE_AWAY: (many - 1, Status.ONE_AWAY, 90),
+        LAPSE: (many, Status.VOTING, LAPSE_LEAD.days),
+    }.get(NoticeKind(name), (many, Status.VOTING, 365))
+    return {
+        "*|CLSTATUS|*": status.value,
+        "*|CLEVENTS|*": str(events),
+        "*|CLUNTIL|*": str(today + timedelta(days=days)),
+    }
 
 
 def test_words(context: ChapterContext, name: str, election: str) -> EmailContent:

@@ -47,6 +47,7 @@ def roll(
     from flows.privacy.person import export_with_addresses
     from flows.views import for_scripts
     from flows.views import roll as views
+    from models.text import formats
 
     with open_chapter(folder) as context:
         day = day_from(on) if on else context.today
@@ -58,14 +59,13 @@ def roll(
             return
     if not seen.anything:
         console.warn(NEVER_READ)
-    rows = views.roll_rows(judged)
     if as_json:
         console.print_json([for_scripts.as_json(entry) for entry in judged.entries.values()])
     elif csv:
-        console.csv_rows(views.ROLL_HEADERS, rows)
+        console.csv_rows(views.ROLL_HEADERS, views.roll_rows(judged))
     else:
-        console.title(f"{day}: {views.counted(judged)}")
-        console.table(views.ROLL_HEADERS, rows)
+        console.title(f"{formats.day(day)}: {views.counted(judged)}")
+        console.table(views.ROLL_HEADERS, views.roll_rows(judged, formats.day))
         for line in seen.said():
             console.say(line)
 
@@ -149,7 +149,7 @@ def explain(
             said = for_scripts.items_as_json(waits(known_by(entry.person)))
             console.print_json(for_scripts.as_json(entry) | {"waiting": said})
         else:
-            views.show_person(entry, facts, context)
+            views.show_person(entry, facts, context.ledger.history(entry.person.id))
             views.show_waiting(waits(known_by(entry.person)))
             for line in seen.said():
                 console.say(line)
@@ -163,6 +163,7 @@ def review(folder: Folder = HERE, as_json: Json = False) -> None:
     from flows.nightly.sources import facts_of
     from flows.views import for_scripts
     from flows.views import roll as views
+    from models.text import formats
 
     with open_chapter(folder) as context:
         seen = newest(context)
@@ -184,5 +185,8 @@ def review(folder: Folder = HERE, as_json: Json = False) -> None:
     if calls:
         console.say()
         console.say("Voting members we cannot email (DP-4):")
-        rows = [(views.name_of(e.person), views.phone_of(e.person), why) for e, why in calls]
+        rows = [
+            (views.name_of(e.person), views.phone_of(e.person), formats.spoken(why))
+            for e, why in calls
+        ]
         console.table(("Name", "Phone", "Why"), rows)

@@ -14,8 +14,9 @@ from connectors.sandbox.server import Sandbox
 from flows import console
 from flows.context import ChapterContext, open_chapter, utc_now
 from flows.views import election as election_views
+from flows.views.status import outcome_rows
 from flows.votes.check import check
-from flows.votes.lifecycle import approve, build_form, calendar
+from flows.votes.lifecycle import approve, build_form, calendar, on_the_clock, vote_of
 from flows.votes.publish import publish
 from flows.votes.schedule import ElectionEvent, tick
 from flows.votes.tally.audit import audit
@@ -106,8 +107,7 @@ def _move(context: ChapterContext, clock: MovedClock, moment: datetime) -> None:
     clock.at = moment
 
     def said(one: ElectionEvent) -> None:
-        local = clock.at.astimezone(context.chapter.tz)
-        console.say(f"  {local:%a %b %d %H:%M}  {one.what}", "green")
+        console.say(f"  {on_the_clock(context.chapter, clock.at)}  {one.what}", "green")
 
     for _ in range(STRIKES):
         try:
@@ -120,9 +120,7 @@ def _move(context: ChapterContext, clock: MovedClock, moment: datetime) -> None:
 
 
 def _outcomes(context: ChapterContext) -> None:
-    told = election_views.status(context, invented.NAME)
-    titles = {one.id: one.title for one in context.election(invented.NAME).contests}
-    rows = [(titles[race], end) for race, end in told["outcomes"].items()]
+    rows = list(outcome_rows(vote_of(context, invented.NAME)))
     console.table(("Contest", "Outcome"), rows)
 
 

@@ -26,6 +26,7 @@ from flows.views.words import SHOWN, change_name
 from models.errors import FixTheSettings, Refused
 from models.membership.voter_roll import VoterRoll
 from models.membership.voting_status import Status
+from models.text import formats
 
 MARK = ".made-by-clerk-demo"
 """A file in the demo's chapter: that folder may be replaced."""
@@ -115,7 +116,7 @@ def _story(sandbox: Sandbox, server: Server, chapter: Path, out: Path) -> None:
     with open_chapter(chapter) as context:
         second = sync(context)
         done = context.ledger.last_run()
-    console.title(f"{second.roll.on}: {views.counted(second.roll)}")
+    console.title(f"{formats.day(second.roll.on)}: {views.counted(second.roll)}")
     changes = done.counts if done else {}
     rows = [(change_name(change), many) for change, many in changes.items()]
     console.table(("Change", "How many"), rows)
@@ -169,6 +170,7 @@ def _ask_why(context: ChapterContext, night: Sync) -> None:
     for status in Status:
         entry = next(e for e in roll.entries.values() if e.standing.status is status)
         console.say("• " + views.sentence(entry))
+        views.show_because(entry)
 
 
 def _who_gets_none(before: Sync, after: Sync) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from functools import partial
 
-from connectors.settings import Form, Workbook
+from connectors.settings import Form, OwnTab, Workbook
 from flows.context import ChapterContext
 from flows.doctor.checks import Look
 from flows.nightly.review import HEADER
@@ -15,8 +15,9 @@ def at_google(context: ChapterContext) -> Iterator[Look]:
     for workbook in context.chapter.workbooks:
         yield f"spreadsheet {workbook.id}: access", partial(_version, context, workbook.id)
         yield f"spreadsheet {workbook.id}: tabs and headers", partial(_tabs, context, workbook)
-        if workbook.review:
-            yield f"spreadsheet {workbook.id}: review tab", partial(_review, context, workbook)
+        for kind, title in workbook.own_tabs().items():
+            tab = OwnTab(kind, workbook.id, title)
+            yield f"spreadsheet {workbook.id}: {kind} tab", partial(_own, context, tab)
     for form in context.chapter.forms:
         yield f"form {form.id}: questions", partial(_questions, context, form)
 
@@ -35,12 +36,12 @@ def _tabs(context: ChapterContext, workbook: Workbook) -> str:
     return found if alone else found + nightly
 
 
-def _review(context: ChapterContext, workbook: Workbook) -> str:
-    room = context.review_tab.look(workbook)
+def _own(context: ChapterContext, tab: OwnTab) -> str:
+    room = context.own_tabs.look(tab)
     if not room.rows:
-        return f"“{workbook.review}” will be created at the first sync"
-    can = f"“{workbook.review}” can be written"
-    if room.columns < len(HEADER):
+        return f"“{tab.title}” will be created at the first sync"
+    can = f"“{tab.title}” can be written"
+    if tab.kind == "review" and room.columns < len(HEADER):
         return (
             f"{can}; it has {room.columns} columns; the program adds the others the next "
             "time it writes"

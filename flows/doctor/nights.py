@@ -7,6 +7,7 @@ from flows.alerts.words import clock, sentence
 from flows.context import ChapterContext
 from flows.nightly.looks_words import told
 from models.errors import FixTheSettings, Refused, TryAgainLater
+from models.text import formats
 
 
 def last_night(context: ChapterContext) -> str:
@@ -14,7 +15,7 @@ def last_night(context: ChapterContext) -> str:
     run, look = context.ledger.last_run(), context.ledger.looks.newest()
     if look and look.end is LookEnd.REFUSED:
         raise Refused(
-            f"the latest nightly run was refused on {look.day}: {look.said}"
+            f"the latest nightly run was refused on {formats.day(look.day)}: {look.said}"
             + (f" {told(look.since)}" if look.since else ""),
             rule="VM-1",
             next_step=f"`clerk review` shows what it was about; {look.next_step}; `clerk sync` "
@@ -27,12 +28,12 @@ def last_night(context: ChapterContext) -> str:
     age = (context.today - run.day).days
     if age > 2:
         raise FixTheSettings(
-            f"the last nightly run was {age} days ago, on {run.day}",
+            f"the last nightly run was {age} days ago, on {formats.day(run.day)}",
             next_step="make sure that `clerk serve` is running (docs/running.md)",
         )
     took_over = "; it finished an earlier run that was interrupted" if run.finishes else ""
     newer = f"; newer, but not applied: {told(look)}" if look else ""
-    return f"last nightly run: {run.day}{took_over}{newer}"
+    return f"last nightly run: {formats.day(run.day)}{took_over}{newer}"
 
 
 def alerts(context: ChapterContext) -> str:
@@ -70,12 +71,13 @@ def _unfinished(context: ChapterContext) -> str:
         return "a nightly run has just finished"
     if run.failed:
         raise TryAgainLater(
-            f"the nightly run of {run.day} failed before its end or was stopped by a person",
+            f"the nightly run of {formats.day(run.day)} failed before its end or was stopped by a "
+            "person",
             next_step="the next nightly run does what is left; to do it now, run `clerk sync "
             "--apply`; `clerk review` shows why it failed",
         )
     raise TryAgainLater(
-        f"the nightly run of {run.day} was interrupted",
+        f"the nightly run of {formats.day(run.day)} was interrupted",
         next_step="`clerk serve` finishes it within "
         f"{context.chapter.schedule.check_every_minutes} minutes, and `clerk sync --apply` now",
     )

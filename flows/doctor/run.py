@@ -19,6 +19,7 @@ from flows.doctor.settings import at_home
 from flows.doctor.sharing import who_can_open, who_is_told
 from flows.doctor.votes import ballot_forms
 from models.errors import ClerkError, FixTheSettings, TryAgainLater
+from models.text import formats
 
 
 def examine(folder: Path, now: Clock = utc_now) -> Iterator[Check]:
@@ -98,4 +99,4 @@ def _elsewhere(context: ChapterContext) -> Iterator[Look]:
     yield from who_is_told(context)
     if url := os.environ.get("PREFECT_API_URL"):
         yield "scheduler", lambda: asks_for_a_password(url)
-    yield "clock", lambda: f"{context.now().astimezone(context.chapter.tz):%Y-%m-%d %H:%M %Z}"
+    yield "clock", lambda: formats.clocked(context.now().astimezone(context.chapter.tz))

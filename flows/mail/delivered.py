@@ -19,6 +19,7 @@ from flows.mail.mailing import segment_of
 from flows.notes import noted
 from models.base import Value
 from models.errors import ClerkError
+from models.text import formats
 
 PATIENCE = timedelta(hours=3)
 """A letter to a chapter is out within minutes; one that is still on its way then hangs."""
@@ -172,7 +173,7 @@ def why(word: str) -> str:
 
 def night_letter_name(letter: str, day: date) -> str:
     """What a letter of a night is called."""
-    return f"“{letter}” of {day}"
+    return f"“{letter}” of {formats.day(day)}"
 
 
 _GOES = (CampaignState.SENDING, CampaignState.SCHEDULE)

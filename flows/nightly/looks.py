@@ -20,6 +20,7 @@ from models.mail.audience import desired
 from models.mail.plans import UnsafePlan
 from models.membership.voter_roll import Entry, VoterRoll
 from models.privacy import redact_addresses
+from models.text import formats
 
 
 def keep_plan(context: ChapterContext, night: Sync) -> None:
@@ -119,9 +120,10 @@ class Seen:
         if self.is_look and self.look:
             yield told(self.look)
             if self.run:
-                yield f"The last applied run was on {self.run.day}; `clerk roll` uses that one."
+                day = formats.day(self.run.day)
+                yield f"The last applied run was on {day}; `clerk roll` uses that one."
         elif self.run:
-            yield f"Based on the sheets as read on {self.run.day}."
+            yield f"Based on the sheets as read on {formats.day(self.run.day)}."
             if self.look:
                 yield f"Newer, but not applied: {told(self.look)}"
         elif self.look:

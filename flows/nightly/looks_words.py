@@ -16,7 +16,14 @@ _BECAME = {
 
 def told(look: "Look") -> str:
     """What became of a look, why, and what to do."""
+    from models.text import formats
+
     said = f" {look.said.removesuffix('.').removesuffix('. Nothing was changed')}."
     step = f" Next: {look.next_step}" if look.next_step else ""
     newer = f" {told(look.since)}" if look.since else ""
-    return _BECAME[look.end].format(day=look.day) + (said if look.said else "") + step + newer
+    return (
+        _BECAME[look.end].format(day=formats.day(look.day))
+        + (said if look.said else "")
+        + step
+        + newer
+    )

@@ -11,6 +11,7 @@ from models.mail.notices import VOTING, Notice
 from models.mail.plans import Plan
 from models.mail.refusals import WhyRefused
 from models.membership.voter_roll import Facts, VoterRoll
+from models.membership.voting_status import Status
 from models.privacy import Email
 
 
@@ -57,7 +58,14 @@ class Sync:
 
     @property
     def told_nobody(self) -> int:
-        """At the first sync: how many voting members would be told if asked to."""
+        """At the first sync: how many voting members would get an email if asked to."""
         silent = self.plan.baseline and not self.plan.letters
-        voting = (letter.kind == VOTING for letter in self.passed_over)
+        reached = {contact.person for contact in self.wanted.contacts.values()}
+        voting = (one.kind == VOTING and one.person in reached for one in self.passed_over)
         return sum(voting) if silent else 0
+
+    @property
+    def on_the_list(self) -> Counter[Status]:
+        """How many of each status are on the mailing list, or added now."""
+        contacts = self.wanted.contacts.values()
+        return Counter(self.roll.entries[one.person].standing.status for one in contacts)

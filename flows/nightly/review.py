@@ -3,13 +3,14 @@
 import hashlib
 from collections.abc import Sequence
 
-from connectors.settings import Chapter, Workbook
+from connectors.google import Rows
 from flows.context import ChapterContext
 from flows.nightly.sources import Sources
 from models.intake.locations import ReviewItem
 
 HEADER = ("Where", "Result", "What is wrong", "What to do", "Rule")
-DIGEST = "review tab"
+DIGEST, TO_CHECK = "review tab", "rows to check"
+"""Notes of the ledger: what stands in the tab, and how many lines there are for a person."""
 
 
 def review_rows(items: Sequence[ReviewItem]) -> list[tuple[str, ...]]:
@@ -28,16 +29,20 @@ def review_digest(rows: Sequence[Sequence[str]]) -> str:
 
 def is_due(context: ChapterContext, rows: Sequence[Sequence[str]]) -> bool:
     """Whether the tab in the workbook is out of date."""
-    return bool(_workbook_key(context.chapter)) and context.ledger.note(DIGEST) != review_digest(
-        rows
-    )
+    is_named = context.chapter.own_tab("review") is not None
+    return is_named and context.ledger.note(DIGEST) != review_digest(rows)
 
 
 def before_writing(
     context: ChapterContext, sources: Sources, rows: Sequence[Sequence[str]]
 ) -> Sources:
     """Our own write makes the workbook a new version: next time it is read again."""
-    return sources.distrusting(_workbook_key(context.chapter)) if is_due(context, rows) else sources
+    tab = context.chapter.own_tab("review")
+    return (
+        sources.distrusting(f"workbook {tab.workbook}")
+        if tab and is_due(context, rows)
+        else sources
+    )
 
 
 def look_at_review(context: ChapterContext, rows: Sequence[Sequence[str]]) -> None:
@@ -46,22 +51,15 @@ def look_at_review(context: ChapterContext, rows: Sequence[Sequence[str]]) -> No
     Raises:
         FixTheSettings: it cannot; nothing was changed.
     """
-    if is_due(context, rows):
-        context.review_tab.look(_workbook(context.chapter))
+    if (tab := context.chapter.own_tab("review")) and is_due(context, rows):
+        context.own_tabs.look(tab)
 
 
 def write_review(context: ChapterContext, rows: Sequence[Sequence[str]]) -> bool:
     """Replace the chapter's review tab, when it would change."""
-    if not is_due(context, rows):
+    tab = context.chapter.own_tab("review")
+    if tab is None or not is_due(context, rows):
         return False
-    context.review_tab.replace(_workbook(context.chapter), rows)
+    context.own_tabs.replace(tab, Rows(rows=tuple(map(tuple, rows))))
     context.ledger.set_note(DIGEST, review_digest(rows))
     return True
-
-
-def _workbook_key(chapter: Chapter) -> str:
-    return next((f"workbook {w.id}" for w in chapter.workbooks if w.review), "")
-
-
-def _workbook(chapter: Chapter) -> Workbook:
-    return next(w for w in chapter.workbooks if w.review)

@@ -19,7 +19,13 @@ from flows.nightly.looks import keep_plan, kept_if_broken_off, kept_if_refused
 from flows.nightly.mirror import Seen, read_audience, remember
 from flows.nightly.night import LOOK, Sync, SyncOptions
 from flows.nightly.plan import plan_of
-from flows.nightly.review import before_writing, look_at_review, review_rows, write_review
+from flows.nightly.review import (
+    TO_CHECK,
+    before_writing,
+    look_at_review,
+    review_rows,
+    write_review,
+)
 from flows.nightly.sources import Sources, facts_of, read_sources, remember_reading
 from flows.nightly.unusable import let_pass
 from models.mail.audience import Contact, desired
@@ -209,6 +215,7 @@ def _record(context: ChapterContext, night: Sync, wishes: SyncOptions) -> int:
             passed_over=night.passed_over,
         )
     )
+    context.ledger.set_note(TO_CHECK, str(len(night.facts.review)))
     let_pass(context.ledger, night.facts)
     remember_reading(context.ledger, sources)
     return run

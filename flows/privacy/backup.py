@@ -21,6 +21,7 @@ from models.base import Value
 from models.errors import FixTheSettings, Refused
 from models.faults import shown
 from models.privacy import redact_addresses
+from models.text import formats
 
 SQLITE = "sqlite:///"
 
@@ -37,7 +38,7 @@ class About(Value):
     def __str__(self) -> str:
         said = f"A backup of “{shown(self.chapter)}”"
         if self.made:
-            said += f", made {self.made:%Y-%m-%d %H:%M} UTC"
+            said += f", made {formats.clocked(self.made.astimezone(UTC))}"
         return said + (f": {self.people} people, {self.lines} audit log entries"
                        if self.people is not None else "")  # fmt: skip
 

@@ -12,6 +12,8 @@ from flows.nightly.keeping import OVER, without
 from flows.nightly.looks import newest, on_record
 from flows.nightly.remembered import remembered
 from flows.nightly.sources import facts_of
+from flows.tabs import roll as roll_tab
+from flows.tabs.written import last_written
 from flows.views.roll import find_person, roll_rows
 from flows.votes import nominations
 from flows.votes.history import taken_out
@@ -72,6 +74,7 @@ def held_on(context: ChapterContext, entry: Entry) -> list[StoredItem]:
         *_in_the_ledger(context, entry),
         *_in_small_notes(context, entry.person),
         *_in_the_sheets(context, entry.person),
+        *_in_the_tab(context),
         *_elsewhere(),
     ]
 
@@ -155,6 +158,11 @@ def _in_the_sheets(context: ChapterContext, person: Person) -> Iterator[StoredIt
     yield from held
 
 
+def _in_the_tab(context: ChapterContext) -> Iterator[StoredItem]:
+    if tab := last_written(context, "roll").title:
+        yield StoredItem(f"tab “{tab}”", "name, status, events counted", "for the committee (DP-7)")
+
+
 def _readings(ledger: Ledger) -> list[Snapshot]:
     """All copies of the sheets: of the night on record, and of the newest look."""
     return [*ledger.snapshots().values(), *ledger.looks.read_for_it().values()]
@@ -208,6 +216,7 @@ def forget(
     person, ledger = entry.person, context.ledger
     who = known_by(person)
     with ledger.alone():
+        left = tuple(roll_tab.take_out(context, person.id))
         contacts = _off_the_list(context, person, keep_contact=keep_contact)
         rows = {
             key: without(snapshot, set(who).__contains__)
@@ -232,7 +241,7 @@ def forget(
             at=context.now(),
         )
     files = {one.where for one in nominations.in_the_files(context, person.name)}
-    remains = *_files_by_hand(files), *_remains(votes, keep_contact=keep_contact)
+    remains = *left, *_files_by_hand(files), *_remains(votes, keep_contact=keep_contact)
     return Erasure(contacts, taken_out(erased), still_named, remains)
 
 

@@ -16,6 +16,7 @@ from flows.nightly.keeping import read_back
 from flows.nightly.night import Sync, SyncOptions
 from flows.nightly.sync import finish_night, sync
 from flows.sharing.alerts import with_sharing
+from flows.tabs.keep import after_a_night, at_a_strike
 from flows.votes.schedule import ElectionEvent, tick
 from flows.votes.watch import watch
 from models.errors import combined
@@ -41,6 +42,7 @@ def run_due_steps(context: ChapterContext, tell: ProgressCallback, *, night: boo
     faults += tried(partial(watch, context, tell))
     if said := alerts.tell_waiting(context):
         tell(said)
+    at_a_strike(context, tell)
     if faults:
         raise combined(faults)
 
@@ -71,8 +73,10 @@ def run_night(
         night = job() if job else sync(context, SyncOptions(apply=True))
     except Exception as fault:
         say(alerts.tell(context, *with_sharing(context, fell(context.ledger, fault), tell)), tell)
+        after_a_night(context, tell)
         raise
     say(alerts.tell(context, *with_sharing(context, done(night), tell)), tell)
+    after_a_night(context, tell)
     for line in told(context, night):
         tell(line)
     return night

@@ -21,6 +21,7 @@ from flows.context import ChapterContext, Clock, open_chapter, utc_now
 from flows.scheduler.orchestrator import RunTold, VoteTold, announce, plan, show
 from flows.service.due_steps import finish, said_of, say, tried
 from flows.service.nightly_flow import Failed, behind_the_net, harmless, in_counts
+from flows.tabs.keep import at_a_strike
 from flows.votes.lifecycle import calendar
 from flows.votes.schedule import CLOSED, ElectionEvent, next_moments, tick
 from flows.votes.watch import watch
@@ -81,6 +82,7 @@ def _strike(now: Clock, wait: bool, tell: Callable[[str], None]) -> None:
                 faults += tried(partial(_finish_night, context, tell))
                 faults += tried(partial(watch, context, tell))
                 say(alerts.tell_waiting(context), tell)
+                at_a_strike(context, tell)
         finally:
             _plan(context)
         if faults:

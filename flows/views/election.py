@@ -1,6 +1,6 @@
 """What the terminal shows of a vote: counts, and no result before the count (EN-R8)."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from connectors.ledger import ElectionRecord, Mailing
@@ -17,7 +17,14 @@ from flows.votes.emails.reminders import arrived_numbers, too_late
 from flows.votes.emails.tellers import REPORT, outcomes_told
 from flows.votes.emails.to_call import people_of, to_call
 from flows.votes.history import question, rows
-from flows.votes.lifecycle import calendar, early_at_opening, on_the_clock, standing, vote_of
+from flows.votes.lifecycle import (
+    Said,
+    calendar,
+    early_at_opening,
+    on_the_clock,
+    standing,
+    vote_of,
+)
 from flows.votes.sending import letters_of, reach
 from flows.votes.watch import as_noted
 from flows.votes.what_next import what_next
@@ -26,6 +33,7 @@ from models.contests.asks import asked
 from models.contests.contest import called_off, on_the_ballot
 from models.errors import FixTheSettings
 from models.membership.reasons import Reason
+from models.text import formats
 from models.votes.audit_log import AuditLogEntry
 from models.votes.changes import of_who_stands
 from models.votes.delivered import Lost, arrived, lost
@@ -37,19 +45,35 @@ from models.votes.notices import vote_letter
 def show_reasons(reasons: Iterable[Reason]) -> Iterator[str]:
     """A line a reason: first those in the way (✗), then those that ask for a look (!)."""
     for reason in sorted(reasons, key=lambda one: (one.holds, not one.look)):
-        mark = "!" if reason.look else "✓" if reason.holds else "✗"
-        yield f"  {mark} {reason.rule}: {reason.fact}"
+        mark = "✗" if not reason.holds else "!" if reason.look else "✓"
+        yield f"  {mark} {reason.rule}: {formats.spoken(reason.fact)}"
 
 
-def calendar_rows(chapter: Chapter, election: Election) -> list[tuple[str, str]]:
+def show_check(reasons: Sequence[Reason], *, everything: bool) -> Iterator[str]:
+    """The same of a check, where what holds is one line unless everything is asked for."""
+    shown = [one for one in reasons if everything or one.look or not one.holds]
+    yield from show_reasons(shown)
+    if many := len(reasons) - len(shown):
+        other = "other " if shown else ""
+        checks = f"1 {other}check" if many == 1 else f"{many} {other}checks"
+        yield f"  ✓ {checks} passed; --all shows {'it' if many == 1 else 'them'}."
+
+
+def calendar_rows(
+    chapter: Chapter, election: Election, said: Said = on_the_clock
+) -> list[tuple[str, str]]:
     """The calendar on the chapter's clock."""
     moments = calendar(chapter, election).moments()
-    rows = [(on_the_clock(chapter, at), what) for what, at in moments]
+    rows = [(said(chapter, at), what) for what, at in moments]
     return [*rows, ("then", f"is published {election.publish}")]
 
 
-def status(context: ChapterContext, name: str) -> dict[str, Any]:
-    """How far a vote has come: turnout as counts, letters, what comes next."""
+def status(context: ChapterContext, name: str, said: Said = on_the_clock) -> dict[str, Any]:
+    """How far a vote has come: turnout as counts, letters, what comes next.
+
+    Args:
+        said: how a moment is written.
+    """
     vote = vote_of(context, name)
     election, now = vote.election, context.now()
     roll = [voter for voter in context.ledger.votes.roll(name) if voter.on_roll]
@@ -60,29 +84,29 @@ def status(context: ChapterContext, name: str) -> dict[str, Any]:
         "election": name,
         "title": election.title,
         "state": standing(vote),
-        "opens": on_the_clock(context.chapter, election.opens),
-        "closes": on_the_clock(context.chapter, election.closes),
+        "opens": said(context.chapter, election.opens),
+        "closes": said(context.chapter, election.closes),
         "letters": [
             {
                 "letter": letter_name(vote, letter),
-                "sent": on_the_clock(context.chapter, one.ended),
+                "sent": said(context.chapter, one.ended),
                 "delivered": one.letter not in missing,
                 **_reached(one, missing.get(one.letter) or gone.get(one.letter)),
             }
             for letter, one in held.items()
             if one.ended and letter != REPORT
         ],
-        "next": what_next(context, vote),
+        "next": what_next(context, vote, said),
     }
     if missing:
         told["lost"] = {
             letter_name(vote, vote_letter(n)): why(one.campaign) for n, one in missing.items()
         }
     if (report := held.get(REPORT)) and report.ended:
-        told["officers_told"] = on_the_clock(context.chapter, report.ended)
+        told["officers_told"] = said(context.chapter, report.ended)
     if vote.state is ElectionState.DRAFT:
         told["early"] = early_answers(context, election)
-    told |= _changed(context.chapter, vote)
+    told |= _changed(context.chapter, vote, said)
     if vote.state is ElectionState.CANCELLED and vote.opened:
         told["cannot_be_mailed"] = len(to_call(context, vote, reach(context)))
     if vote.state is ElectionState.OPEN:
@@ -98,8 +122,8 @@ def status(context: ChapterContext, name: str) -> dict[str, Any]:
         told["trouble"] = [
             {
                 "step": called(step),
-                "since": on_the_clock(context.chapter, one.since),
-                "last": on_the_clock(context.chapter, one.last),
+                "since": said(context.chapter, one.since),
+                "last": said(context.chapter, one.last),
                 "times": one.times,
                 "said": one.said,
             }
@@ -122,12 +146,12 @@ def status(context: ChapterContext, name: str) -> dict[str, Any]:
     return told
 
 
-def _changed(chapter: Chapter, vote: ElectionRecord) -> dict[str, Any]:
+def _changed(chapter: Chapter, vote: ElectionRecord, said: Said) -> dict[str, Any]:
     """What was cancelled or withdrawn, when, by whom and why (EN-R11)."""
     changes = vote.changes
 
     def how(line: AuditLogEntry, event: VoteCancelled | ChangeOfRaces) -> dict[str, str]:
-        return {"at": on_the_clock(chapter, line.at), "by": line.who, "reason": event.reason}
+        return {"at": said(chapter, line.at), "by": line.who, "reason": event.reason}
 
     told: dict[str, Any] = {}
     if changes.cancelled:
@@ -142,14 +166,16 @@ def _changed(chapter: Chapter, vote: ElectionRecord) -> dict[str, Any]:
     return told
 
 
-def changes_told(told: Mapping[str, Any]) -> Iterator[str]:
-    """The same as sentences, of a status."""
+def changes_told(told: Mapping[str, Any], titles: Mapping[str, str]) -> Iterator[str]:
+    """The same as sentences, of a status; contests by their titles."""
     if off := told.get("cancelled"):
         yield f"Canceled {off['at']} by {off['by']}: {off['reason']}"
     for race, off in told.get("cancelled_races", {}).items():
-        yield f"Canceled {off['at']} by {off['by']}, and not counted: {race}. {off['reason']}"
+        what = f"{titles.get(race, race)}. {off['reason']}"
+        yield f"Canceled {off['at']} by {off['by']}, and not counted: {what}"
     for one in told.get("withdrawn", ()):
-        yield f"Withdrawn {one['at']}: {one['candidate']} ({one['race']}). {one['reason']}"
+        race = titles.get(one["race"], one["race"])
+        yield f"Withdrawn {one['at']}: {one['candidate']} ({race}). {one['reason']}"
 
 
 def _reached(one: Mailing, became: Lost | LetterDelivered | None) -> dict[str, int]:

@@ -1,14 +1,15 @@
 """What the terminal shows of a night, a roll and a person; local only, names included (DP-3)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from difflib import get_close_matches
 from itertools import groupby
 from typing import Any
 
+from connectors.ledger import HistoryRow
 from flows import console
-from flows.context import ChapterContext
 from flows.nightly.night import Sync
-from flows.views.words import PLURAL, SHOWN, change_name
+from flows.views.words import PEOPLE, PLURAL, SHOWN, change_name, event_said, fact_said
 from models.errors import AskAPerson, FixTheData
 from models.intake.locations import ReviewItem, SourceLocation, Weight, together
 from models.intake.people import Person, PersonId
@@ -16,6 +17,7 @@ from models.membership.status_periods import NO_LAST_DAY
 from models.membership.voter_roll import Entry, Facts, VoterRoll
 from models.membership.voting_status import Status, VotingStatus
 from models.privacy import redact_addresses
+from models.text import formats
 from models.unmask import reveal
 
 
@@ -37,10 +39,11 @@ def counted(roll: VoterRoll) -> str:
 def show_plan(night: Sync, who: bool) -> None:
     """A night's plan: the answer first, then the changes, then what to look at."""
     plan = night.plan
-    console.title(f"{night.roll.on}: {counted(night.roll)}")
+    console.title(f"{formats.day(night.roll.on)}: {counted(night.roll)}")
     if plan.is_empty():
         console.say("The mailing list is up to date. There is nothing to do.")
     else:
+        console.say(_on_the_list(night))
         console.table(
             ("Change", "How many"),
             [(change_name(one), many) for one, many in plan.counts().items()],
@@ -55,12 +58,22 @@ def show_plan(night: Sync, who: bool) -> None:
             f"{len(plan.losing)} of {plan.had} voting members would lose their voting membership."
         )
     if unsigned := night.facts.unsigned:
-        events = ", ".join(map(str, unsigned[:3])) + (" …" if len(unsigned) > 3 else "")
+        events = ", ".join(map(event_said, unsigned[:3])) + (" …" if len(unsigned) > 3 else "")
         console.say(f"No one signed in at the latest events: {events}.")
     if who:
         show_who(night.roll, night.plan.concerned())
     if night.facts.review:
         console.say(f"To check: {len(night.facts.review)}. See `clerk review`.")
+
+
+def _on_the_list(night: Sync) -> str:
+    """For how many the plan can change anything: what its numbers add up to."""
+    known, listed = night.roll.counts(), night.on_the_list
+    parts = [f"{listed[one]} of {many} {PEOPLE[one]}" for one, many in known.items() if many]
+    if listed.total() == sum(known.values()):
+        return "All of them are on the mailing list, or are added now."
+    said = f"On the mailing list, or added now: {formats.listed(parts)}."
+    return f"{said} We cannot email the others."
 
 
 def show_who(roll: VoterRoll, concerned: Mapping[PersonId, str]) -> None:
@@ -75,8 +88,12 @@ def show_who(roll: VoterRoll, concerned: Mapping[PersonId, str]) -> None:
 ROLL_HEADERS = ("Name", "Id", "Status", "Events", "Since", "Through", "District")
 
 
-def roll_rows(roll: VoterRoll) -> list[tuple[Any, ...]]:
-    """The roll, voting members first, then by name; no addresses."""
+def roll_rows(roll: VoterRoll, said: Callable[[date], str] = str) -> list[tuple[Any, ...]]:
+    """The roll, voting members first, then by name; no addresses.
+
+    Args:
+        said: how a day is written.
+    """
     order = list(Status)
     entries = sorted(
         roll.entries.values(),
@@ -88,16 +105,18 @@ def roll_rows(roll: VoterRoll) -> list[tuple[Any, ...]]:
             entry.person.id,
             SHOWN[entry.standing.status],
             len(entry.standing.counted),
-            *_span(entry.standing),
+            *_span(entry.standing, said),
             entry.person.district,
         )
         for entry in entries
     ]
 
 
-def _span(standing: VotingStatus) -> tuple[str, str]:
+def _span(standing: VotingStatus, said: Callable[[date], str]) -> tuple[str, str]:
     spell = standing.spell
-    return (str(spell.since), spell.last_day) if spell else ("", "")
+    if spell is None:
+        return "", ""
+    return said(spell.since), spell.last_day if spell.is_open else said(spell.until)
 
 
 def find_person(roll: VoterRoll, wanted: str, *, show: bool = True) -> Entry:
@@ -141,7 +160,8 @@ def find_person(roll: VoterRoll, wanted: str, *, show: bool = True) -> Entry:
 
 def _last(entry: Entry) -> str:
     """The day of somebody's last event that counts: it tells namesakes apart."""
-    return max((event.day.isoformat() for event in entry.standing.counted), default="")
+    days = [event.day for event in entry.standing.counted]
+    return formats.day(max(days)) if days else ""
 
 
 def suggest_names(roll: VoterRoll, wanted: str) -> None:
@@ -161,63 +181,50 @@ def suggest_names(roll: VoterRoll, wanted: str) -> None:
         console.say(f"Did you mean one of these: {', '.join(found[:5])}{more}?")
 
 
-def sentence(entry: Entry, *, why: bool = True) -> str:
-    """The verdict as a member reads it: status, since, because, until.
-
-    Args:
-        why: with its reasons; without, where they follow one by one.
-    """
+def sentence(entry: Entry) -> str:
+    """The verdict as a member reads it; its reasons follow one by one."""
     standing, name = entry.standing, name_of(entry.person)
-    facts = [reason.fact for reason in standing.because if reason.holds or not standing.can_vote]
-    because = "; ".join(facts) if why else ""
-    since, until = _span(standing)
+    since, until = _span(standing, formats.day)
     match standing.status:
         case Status.VOTING:
-            return (
-                f"{name} has been a voting member since "
-                f"{since}{because and f', because {because}'}. The membership is good "
-                f"{_ends(until)}."
-            )
+            ends = f"through {until}, or longer with more events"
+            ends = f"until {until}" if until == NO_LAST_DAY else ends
+            return f"{name} has been a voting member since {since}. The membership is good {ends}."
         case Status.ONE_AWAY:
-            return (
-                f"{name} has been one event away from voting membership since "
-                f"{since}{because and f': {because}'}. This is good {_ends(until)}."
-            )
+            one_more = f"1 more event makes {name} a voting member."
+            if until == NO_LAST_DAY:
+                return one_more
+            what = "The events counted so far keep counting" if standing.counted else "This is so"
+            return f"{one_more} {what} through {until}."
         case Status.NOT_YET:
-            return f"{name} cannot vote on {standing.on}{because and f': {because}'}."
-
-
-def _ends(until: str) -> str:
-    if until == NO_LAST_DAY:
-        return f"until {until}"
-    return f"through {until}, or longer with more events"
+            return f"{name} cannot vote on {formats.day(standing.on)}."
 
 
 def show_because(entry: Entry) -> None:
-    """Every reason of a standing with its rule."""
+    """Every reason of a standing with its rule, as of its day: some are newer than the status."""
+    console.say(f"What counts on {formats.day(entry.standing.on)}:")
     for reason in entry.standing.because:
         mark = "✓" if reason.holds else "–"
-        console.say(f"  {mark} {reason.rule}: {reason.fact}")
+        console.say(f"  {mark} {reason.rule}: {fact_said(reason.fact)}")
 
 
-def show_person(entry: Entry, facts: Facts, context: ChapterContext) -> None:
-    """Why somebody may or may not vote, with every fact behind it."""
+def show_person(entry: Entry, facts: Facts, history: Sequence[HistoryRow]) -> None:
+    """Why somebody may or may not vote, with every fact behind it, and what is on record."""
     person, day = entry.person.id, entry.standing.on
-    console.title(sentence(entry, why=False))
+    console.title(sentence(entry))
     show_because(entry)
     idle = facts.not_counted(person, day)
     if idle:
         console.say("Not counted:")
         for event, why in idle:
-            console.say(f"  – {event}: {why}")
+            console.say(f"  – {event_said(event)}: {formats.spoken(why)}")
     if missed := facts.missed(person, day):
-        newest = ", ".join(map(str, missed[:-4:-1]))
+        newest = ", ".join(map(event_said, missed[:-4:-1]))
         console.say(f"Events not attended: {len(missed)}. The latest: {newest}")
-    history = context.ledger.history(person)
     if history:
         console.say("Recorded:")
         for row in history:
-            console.say(f"  {row.recorded}: {SHOWN[row.status]} ({row.edition})")
+            console.say(f"  {formats.day(row.recorded)}: {SHOWN[row.status]} ({row.edition})")
 
 
 def show_waiting(items: Sequence[ReviewItem]) -> None:

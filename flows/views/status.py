@@ -1,20 +1,34 @@
 """What `clerk election status` prints, of the facts that `flows.views.election.status` gathers."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+from connectors import pages
+from connectors.ledger import ElectionRecord
 from flows import console
 from flows.views.election import changes_told
 from flows.votes.check import told_early
 
 
-def show(told: Mapping[str, Any]) -> None:
+def show(told: Mapping[str, Any], vote: ElectionRecord) -> None:
     """Print how far an election has come, what is wrong, and how it ended."""
     state = told["state"].replace("cancelled", "canceled")
     console.title(f"{told['title']}: {state}. Next: {told['next']}")
     _say_how_far(told)
-    _say_what_is_wrong(told)
+    _say_what_is_wrong(told, {one.id: one.title for one in vote.approved.contests})
     _show_outcome(told)
+    if vote.result:
+        console.table(("Contest", "Outcome"), list(outcome_rows(vote)))
+
+
+def outcome_rows(vote: ElectionRecord) -> Iterator[tuple[str, str]]:
+    """Each contest of a counted election and how it ended, in the words of its announcement."""
+    assert vote.result is not None  # noqa: S101 - it was counted
+    said = pages.words("en")
+    for contest in vote.election.contests:
+        ended = pages.ended(said, contest, vote.result.outcomes[contest.id])
+        off = contest.id in vote.changes.overruled
+        yield contest.title, said.say("overruled.brief", ended=ended) if off else ended
 
 
 def _say_how_far(told: Mapping[str, Any]) -> None:
@@ -31,10 +45,10 @@ def _say_how_far(told: Mapping[str, Any]) -> None:
         console.say(f"Reminders: {told['reminders']}.")
 
 
-def _say_what_is_wrong(told: Mapping[str, Any]) -> None:
+def _say_what_is_wrong(told: Mapping[str, Any], titles: Mapping[str, str]) -> None:
     for letter, why in told.get("lost", {}).items():
         console.say(f"Not delivered: {letter}. {why}. `clerk doctor` shows what you can do.")
-    for line in changes_told(told):
+    for line in changes_told(told, titles):
         console.say(line)
     for differs in told.get("form", ()):
         console.say(f"The ballot form is not as approved: {differs}.")
@@ -43,8 +57,8 @@ def _say_what_is_wrong(told: Mapping[str, Any]) -> None:
         console.say(f"Failed {times}, last {one['last']}: {one['step']}. {one['said']}")
     if "note" in told:
         console.say(f"Note: {told['note']}.")
-    for asked in told.get("question", {}).values():
-        console.say(asked)
+    for contest, asked in told.get("question", {}).items():
+        console.say(f"{titles.get(contest, contest)}: {asked}")
 
 
 def _show_outcome(told: Mapping[str, Any]) -> None:
@@ -60,5 +74,3 @@ def _show_outcome(told: Mapping[str, Any]) -> None:
         console.table(("Email", "Sent", "People"), rows)
     if "officers_told" in told:
         console.say(f"The officers got the tellers' report {told['officers_told']}.")
-    if "outcomes" in told:
-        console.table(("Contest", "Outcome"), list(told["outcomes"].items()))

@@ -15,6 +15,7 @@ from flows.context import ChapterContext
 from flows.nightly.remembered import remembered
 from flows.views import roll as views
 from flows.views.for_scripts import as_json
+from flows.views.words import fact_said
 from flows.votes import what_became
 from flows.votes.lifecycle import on_the_clock
 from flows.votes.what_became import Ballots, Request
@@ -22,6 +23,7 @@ from models.errors import FixTheData
 from models.intake.people import Person
 from models.membership.voter_roll import Entry, VoterRoll
 from models.membership.voting_status import determine_status
+from models.text import formats
 from models.votes.election import Election
 from models.votes.events import RollDestroyed
 from models.votes.frozen_roll import RollEntry
@@ -58,7 +60,7 @@ def asked(context: ChapterContext, name: str) -> Asked:
     roll = context.ledger.votes.roll(name)
     if not roll:
         gone = [line.at for line, _ in with_lines(context.ledger.votes.lines(name), RollDestroyed)]
-        on = f" on {gone[-1].astimezone(context.chapter.tz):%Y-%m-%d}" if gone else ""
+        on = f" on {formats.day(gone[-1].astimezone(context.chapter.tz))}" if gone else ""
         raise FixTheData(
             f"the frozen voter roll and the codes of this election were deleted{on}, after the "
             "challenge period, so the program can no longer tell who was on it or what happened "
@@ -130,9 +132,9 @@ def _line(lines: Sequence[RollEntry]) -> RollEntry | None:
 
 
 def _show_before(election: Election, entry: Entry) -> None:
-    day = election.record_date
+    day = formats.day(election.record_date)
     console.title(f"“{election.title}” has not opened. Its voter roll will be as of {day} (VM-R3).")
-    console.say(f"As of now: {views.sentence(entry, why=False)}")
+    console.say(f"As of now: {views.sentence(entry)}")
     views.show_because(entry)
 
 
@@ -147,7 +149,7 @@ def _show_standing(
     assert vote.opened is not None  # noqa: S101 - its roll is frozen
     election, name = vote.election, views.name_of(entry.person)
     frozen = on_the_clock(context.chapter, vote.opened)
-    taken = f"the voter roll of {election.record_date}, frozen {frozen} (VM-R3)"
+    taken = f"the voter roll of {formats.day(election.record_date)}, frozen {frozen} (VM-R3)"
     over = what_became.is_over(context.now, vote)
     can, cannot = ("could", "could not") if over else ("can", "cannot")
     if off := vote.changes.cancelled:
@@ -165,7 +167,7 @@ def _show_standing(
     if line:
         _show_line(election, line)
         return
-    console.say(f"According to the sheets as last read: {views.sentence(entry, why=False)}")
+    console.say(f"According to the sheets as last read: {views.sentence(entry)}")
     views.show_because(entry)
     if entry.standing.can_vote and not what_became.is_over(context.now, vote):
         console.say(
@@ -176,13 +178,13 @@ def _show_standing(
 
 def _show_line(election: Election, line: RollEntry) -> None:
     if line.exception:
-        console.say(f"  exception: {line.exception}")
+        console.say(fact_said(f"  exception: {line.exception}"))
     for because in line.because:
-        console.say(f"  ✓ {because}")
+        console.say(f"  ✓ {fact_said(because)}")
     if line.evidence:
         console.say("Evidence on the voter roll:")
     for day, event in line.evidence:
-        console.say(f"  – {day} {event}")
+        console.say(f"  – {event} ({formats.spoken(str(day))})")
     if election.districts:
         console.say(f"District on the voter roll: {line.district or 'none'} (EN-12)")
 

@@ -30,6 +30,7 @@ from models.membership.reasons import Reason
 from models.privacy import redact_addresses
 from models.tally.rehearsal import rehearse
 from models.tally.settings import MemberVote
+from models.text import formats
 from models.text.folding import folded
 from models.votes.election import BallotSource, Election, window_reasons
 from models.votes.frozen_roll import spelled
@@ -60,7 +61,7 @@ def check_here(
     )
     day = election.record_date
     before = day <= election.opens.astimezone(zone).date()
-    found.append(Reason("VM-R3", f"the record date is {day}", before))
+    found.append(Reason("VM-R3", f"the record date is {formats.day(day)}", before))
     found.append(
         Reason("EN-R6", "the closing time is in the future", context.now() < election.closes)
     )
@@ -76,7 +77,7 @@ def check_here(
             )
         ]
         told = (f"{contest.title}: {one}" for one in alike(marked(contest)))
-        found += [Reason("BA-7", one, True) for one in told]
+        found += [Reason("BA-7", one, True, look=True) for one in told]
         if not isinstance(contest, Approval | CommitteeDecision):
             found += _rehearsed(context.chapter, election, contest, rules)
     found += overlapping(context, election)
@@ -165,7 +166,7 @@ def _opened(ledger: Ledger, election: Election) -> datetime | None:
 
 def _check_early(context: ChapterContext, election: Election) -> Iterator[Reason]:
     if early := early_answers(context, election, _opened(context.ledger, election)):
-        yield Reason("BA-2", told_early(early), True)
+        yield Reason("BA-2", told_early(early), True, look=True)
 
 
 def early_answers(
@@ -266,13 +267,13 @@ def _check_tab(context: ChapterContext, election: Election) -> Iterator[Reason]:
     cells = [row.cells for row in arrived.rows]
     faults = [*reader.faults, *reader.beyond(), *reader.forgotten(cells)]
     yield from (Reason("BA-4", f"{where}: {fault}", False) for fault in faults)
-    yield from (Reason("BA-7", f"{where}: {one}", True) for one in reader.passed_over)
+    yield from (Reason("BA-7", f"{where}: {one}", True, look=True) for one in reader.passed_over)
     for one in reader.unreadable(cells):
         mend = "ask whoever typed it there; a voter can vote again until the close"
         yield Reason("BA-2", f"{where}: {one}: {mend}", True, look=True)
     if arrived.unsent:
         many = f"{arrived.unsent} rows have neither a time nor a code, so they are not ballots"
-        yield Reason("BA-7", f"{where}: {many}", True)
+        yield Reason("BA-7", f"{where}: {many}", True, look=True)
     for other in context.ballot_forms.elsewhere(election.ballots):
         fact = (
             f"the tab “{redact_addresses(other.tab)}” also has responses, but the program "
@@ -284,7 +285,8 @@ def _check_tab(context: ChapterContext, election: Election) -> Iterator[Reason]:
     wanted = [words for contest in election.contests for words in must_say(contest)]
     if wanted:
         told = "only you can see whether the form behind it says: "
-        yield Reason("EN-R14", f"{where}: {told}{'; '.join(f'“{one}”' for one in wanted)}", True)
+        told += "; ".join(f"“{one}”" for one in wanted)
+        yield Reason("EN-R14", f"{where}: {told}", True, look=True)
 
 
 def _what_to_do(vote: ElectionRecord | None, other: BallotSource) -> str:

@@ -4,8 +4,9 @@ Nothing compares these words: they can be changed on any day. What a former vers
 sentence is shown in the words of today; `--json` gives it as it was sealed.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date, datetime
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,12 +14,14 @@ from connectors.ledger import ElectionRecord
 from flows.alerts.form_words import drift_said
 from flows.mail.email_names import named
 from flows.votes.fact_names import shown
+from models.text import formats
 from models.votes import events as e
 from models.votes.audit_log import FACTS, WHAT, AuditLogEntry
 from models.votes.election import REMINDERS
 from models.votes.results import OpenTie
 
 Facts = dict[str, str | int]
+Said = Callable[[date], str]
 SET_BACK = "found that the clock was set back to before an email"
 
 
@@ -85,13 +88,18 @@ _UNTOLD = {"kind", "asked", "secret", "tied"}
 _REASONS = {"reason": "reason", "reason_es": "reason in Spanish"}
 
 
-def facts(event: e.Event, zone: ZoneInfo) -> Facts:
-    """What is to be known of it, each fact under its name; moments on the chapter's clock."""
+def facts(event: e.Event, zone: ZoneInfo, said: Said | None = None) -> Facts:
+    """What is to be known of it, each fact under its name; moments on the chapter's clock.
+
+    Args:
+        said: how a moment or a day is written, if not as for scripts.
+    """
+    said = said or partial(noted, zone=zone)
     match event:
         case e.FormDrifted():
             return {"differs": "; ".join(drift_said(event.drift))}
         case e.Closed():
-            went, closes = event.reminders, {"closes": noted(event.closes, zone)}
+            went, closes = event.reminders, {"closes": said(event.closes)}
             if went is None or went == REMINDERS:  # all is as it should be (EN-R13)
                 return {**closes}
             return {**closes, "reminders": f"{went} of {REMINDERS} sent"}
@@ -107,17 +115,17 @@ def facts(event: e.Event, zone: ZoneInfo) -> Facts:
             return dict(event.facts)
     names = {**_NAMES.get(type(event), {}), **_REASONS}
     return {
-        names.get(field, field.replace("_", " ")): _shown(value, zone)
+        names.get(field, field.replace("_", " ")): _shown(value, said)
         for field, value in sorted(event, key=lambda one: one[0] in _REASONS)
         if field not in _UNTOLD and value not in (None, "")
     }
 
 
-def _shown(value: Any, zone: ZoneInfo) -> str | int:
+def _shown(value: Any, said: Said) -> str | int:
     """A fact as people read it."""
     match value:
-        case datetime():
-            return noted(value, zone)
+        case date():
+            return said(value)
         case tuple():
             return ", ".join(value)
         case int():
@@ -162,17 +170,27 @@ def destroyed(event: e.RowsDestroyed) -> dict[str, int]:
     )
 
 
-def noted(moment: datetime, zone: ZoneInfo) -> str:
-    """A moment on the chapter's clock, to the minute."""
-    return moment.astimezone(zone).isoformat(timespec="minutes")
+def noted(when: date, zone: ZoneInfo) -> str:
+    """A moment on the chapter's clock, to the minute; or a day."""
+    if isinstance(when, datetime):
+        return when.astimezone(zone).isoformat(timespec="minutes")
+    return str(when)
 
 
-def told(line: AuditLogEntry, vote: ElectionRecord | None, zone: ZoneInfo) -> tuple[str, Facts]:
+def _as_people_say(when: date, zone: ZoneInfo) -> str:
+    if isinstance(when, datetime):
+        return formats.clocked(when.astimezone(zone))
+    return formats.day(when)
+
+
+def told(
+    line: AuditLogEntry, vote: ElectionRecord | None, zone: ZoneInfo, said: Said | None = None
+) -> tuple[str, Facts]:
     """What a line says: in a few words, and its facts, with letters as `status` calls them."""
     if line.earlier:
         what, known = str(line.said[WHAT]), dict(line.said[FACTS])
     else:
-        what, known = sentence(line.event), facts(line.event, zone)
+        what, known = sentence(line.event), facts(line.event, zone, said)
     if vote is None:
         return what, known
     return what, {
@@ -207,7 +225,8 @@ def rows(
     lines: Iterable[AuditLogEntry], vote: ElectionRecord | None, zone: ZoneInfo
 ) -> Iterator[tuple[AuditLogEntry, str, str]]:
     """Each line with its words: what, and the facts in one text."""
+    said = partial(_as_people_say, zone=zone)
     for line in lines:
-        _, known = told(line, vote, zone)
+        _, known = told(line, vote, zone, said)
         facts_shown = (f"{shown(name)}: {value}" for name, value in known.items())
         yield line, sentence(line.event), "; ".join(facts_shown)

@@ -4,6 +4,7 @@ Approving fixes what is voted on; the opening comes by itself at its time. It be
 sync, so that the roll rests on what the sheets say now, and on nothing that a guard would refuse.
 """
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from connectors import pages
@@ -22,6 +23,7 @@ from models.ballots.form_texts import CONFIDENTIAL
 from models.errors import ClerkError, FixTheSettings, Refused, TryAgainLater
 from models.intake.people import PersonId
 from models.tally.digests import edition_digest
+from models.text import formats
 from models.votes.election import Calendar, Election, ElectionState, calendar_of, extended, failing
 from models.votes.events import Approved, Extended, Opened, VoterAdded, VoterStruck
 from models.votes.frozen_roll import RollEntry, frozen, voter_from
@@ -103,7 +105,7 @@ def freeze(context: ChapterContext, vote: ElectionRecord) -> None:
     roll = frozen(known, election.districts)
     if not roll:
         raise Refused(
-            f"no one was a voting member on {election.record_date}",
+            f"no one was a voting member on {formats.day(election.record_date)}",
             where=election.name,
             rule="VM-1",
             next_step=f"`clerk roll --on {election.record_date}` shows everyone's voting status "
@@ -253,8 +255,17 @@ def state_label(vote: ElectionRecord) -> str:
     return standing(vote).replace("cancelled", "canceled")
 
 
+Said = Callable[[Chapter, datetime], str]
+"""How a moment is written."""
+
+
 def on_the_clock(chapter: Chapter, moment: datetime) -> str:
     """A moment on the chapter's clock, as the terminal says it."""
+    return formats.clocked(moment.astimezone(chapter.tz))
+
+
+def for_scripts(chapter: Chapter, moment: datetime) -> str:
+    """The same as `--json` has it."""
     return f"{moment.astimezone(chapter.tz):%a %Y-%m-%d %H:%M}"
 
 

@@ -12,6 +12,7 @@ from connectors.ledger import ElectionRecord
 from flows.context import ChapterContext
 from flows.votes.sending import is_cleared
 from models.membership.reasons import Reason
+from models.text import formats
 from models.votes.election import Election, ElectionState
 
 CLEANING = timedelta(hours=1)
@@ -27,7 +28,7 @@ def overlapping(context: ChapterContext, election: Election) -> Iterator[Reason]
             free = until.astimezone(context.chapter.tz)
             fact = (
                 f"the election “{other.name}” needs the mailing list's field for codes until "
-                f"{free:%Y-%m-%d %H:%M}; open this one after that"
+                f"{formats.clocked(free)}; open this one after that"
             )
             yield Reason("BA-1", fact, False)
 

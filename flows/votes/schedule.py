@@ -159,14 +159,14 @@ class _Vote:
             self._try(self._clear)  # before the count: whatever stops that, no code stays
         if self.vote.state is ElectionState.CLOSED:
             self._try(self._after_the_close)
+        result = self.vote.result
+        rests = self._troubles.rests(TELLERS)
+        if result and result.look_at is not None and not self._is_over(REPORT) and not rests:
+            self._try(self._tell_officers)  # before anybody else reads it
         if self.vote.state is ElectionState.COUNTED and goes_out_by_itself(self.vote):
             self._try(self._publish)
         if self.vote.state is ElectionState.PUBLISHED:
             self._try(self._announce)
-        result = self.vote.result
-        rests = self._troubles.rests(TELLERS)
-        if result and result.look_at is not None and not self._is_over(REPORT) and not rests:
-            self._try(self._tell_officers)
         if not self._faults:  # an opening that waits for the sync is not tried
             waits = self.vote.state is ElectionState.DRAFT
             self._troubles.none_left(SYNC if waits else "", TELLERS if rests else "")

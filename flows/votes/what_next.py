@@ -8,7 +8,7 @@ from flows.mail.email_names import letter_name
 from flows.votes.emails import cancelled
 from flows.votes.emails.ballots import owed
 from flows.votes.emails.reminders import next_reminder
-from flows.votes.lifecycle import calendar, on_the_clock
+from flows.votes.lifecycle import Said, calendar, on_the_clock
 from flows.votes.publish import goes_out_by_itself, is_announced
 from flows.votes.sending import is_cleared, is_over
 from flows.votes.who_answers import still_asks
@@ -32,8 +32,12 @@ def is_finished(context: ChapterContext, vote: ElectionRecord) -> bool:
             return False
 
 
-def what_next(context: ChapterContext, vote: ElectionRecord) -> str:
-    """What happens next, and when; what should have happened by now, since when it is overdue."""
+def what_next(context: ChapterContext, vote: ElectionRecord, said: Said = on_the_clock) -> str:
+    """What happens next, and when; what should have happened by now, since when it is overdue.
+
+    Args:
+        said: how a moment is written.
+    """
     plan, name = calendar(context.chapter, vote.election), vote.election.name
     match vote.state:
         case ElectionState.DRAFT if context.now() >= plan.closes:
@@ -42,17 +46,17 @@ def what_next(context: ChapterContext, vote: ElectionRecord) -> str:
                 f"`clerk election withdraw {name}`, move its dates, and approve it again"
             )
         case ElectionState.DRAFT:
-            return _at(context, "opens", plan.opens)
+            return _at(context, said, "opens", plan.opens)
         case ElectionState.OPEN if context.now() < plan.closes:
-            return _while_open(context, vote, plan)
+            return _while_open(context, vote, plan, said)
         case ElectionState.OPEN:
-            return _at(context, "closes", plan.closes)
+            return _at(context, said, "closes", plan.closes)
         case ElectionState.CLOSED if vote.question:
             return f"a person decides: clerk election decide {name} …"
         case ElectionState.CLOSED:
-            return _at(context, "is counted", plan.counts)
+            return _at(context, said, "is counted", plan.counts)
         case ElectionState.COUNTED if goes_out_by_itself(vote):
-            return _at(context, "is published", plan.counts)
+            return _at(context, said, "is published", plan.counts)
         case ElectionState.COUNTED:
             return f"{_none(vote)}an officer publishes it: clerk election publish {name} --by …"
         case ElectionState.PUBLISHED:
@@ -78,21 +82,21 @@ def _after_a_cancellation(context: ChapterContext, vote: ElectionRecord) -> str:
     return f"{left}; it is canceled, and a new election can open"
 
 
-def _while_open(context: ChapterContext, vote: ElectionRecord, plan: Calendar) -> str:
+def _while_open(context: ChapterContext, vote: ElectionRecord, plan: Calendar, said: Said) -> str:
     if vote.opened and not is_over(context.ledger, vote.name, Invitation()):
-        return _at(context, "the invitation", vote.opened)
+        return _at(context, said, "the invitation", vote.opened)
     if waiting := owed(context.ledger, vote):
         first = waiting[0]
-        return _at(context, letter_name(vote, first.letter), first.since)
+        return _at(context, said, letter_name(vote, first.letter), first.since)
     due = next_reminder(context, vote)
     if due and due[1] < plan.closes:
-        return _at(context, f"reminder {due[0]}", due[1])
-    return _at(context, "closes", plan.closes)
+        return _at(context, said, f"reminder {due[0]}", due[1])
+    return _at(context, said, "closes", plan.closes)
 
 
-def _at(context: ChapterContext, what: str, due: datetime) -> str:
+def _at(context: ChapterContext, said: Said, what: str, due: datetime) -> str:
     """When a step comes; a moment that has passed is never called the next."""
     if context.now() < due:
-        return f"{what} {on_the_clock(context.chapter, due)}"
-    since = f"{what}: overdue since {on_the_clock(context.chapter, due)}"
+        return f"{what} {said(context.chapter, due)}"
+    since = f"{what}: overdue since {said(context.chapter, due)}"
     return f"{since}; the next scheduled check does it, or run `clerk tick`"

@@ -57,12 +57,21 @@ def style() -> str:
     return (TEMPLATES / "style.css").read_text("utf-8") + (STATIC / "desk.css").read_text("utf-8")
 
 
+def sentence(text: str) -> str:
+    """What stands after a place in the terminal, as a sentence of its own: "No one …."."""
+    text = text.strip()
+    ends = "" if text.endswith((".", "?", "!", "…")) else "."
+    return f"{text[:1].upper()}{text[1:]}{ends}" if text else ""
+
+
 @cache
 def _templates() -> Environment:
-    return Environment(
+    made = Environment(
         loader=FileSystemLoader(HERE / "templates"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.filters["sentence"] = sentence
+    return made

@@ -18,7 +18,7 @@ _NUMBERS = re.compile(r"(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2\s?(?:\d{4}|\d\d)(?!
 _MONTHS, _DAYS = 12, 31
 _LAST = 100_000
 """Further on no sheet's number is a day of our time."""
-ASKED = "which number is the day and which the month cannot be told here"
+ASKED = "it is not clear which number is the day and which is the month"
 
 
 def in_two_ways(cells: Iterable[Cell], *, day_first: bool) -> frozenset[Cell]:

@@ -53,7 +53,7 @@ def is_cancelled(row: Row) -> bool:
     not_held = _said(row, "cancelled", yes=False)
     if held is not None and not_held is not None and held != not_held:
         raise Unreadable(
-            "cancelled", "“Held” and “Cancelled” say two things", "correct one of the two", "VM-R2"
+            "cancelled", "“Held” and “Cancelled” disagree", "correct one of them", "VM-R2"
         )
     return held is False or not_held is False
 
@@ -115,8 +115,8 @@ def _said(row: Row, field: str, *, yes: bool) -> bool | None:
     if on == off or (off and how) or unsaid or _DOUBT.search(text):
         raise Unreadable(
             field,
-            f"whether it was {field} cannot be told from this cell",
-            "write yes or no, and what else there is to say into another column",
+            f"this cell does not clearly say whether the event was {field}",
+            "write yes or no, and put any remarks in another column",
             "VM-R2",
         )
     return on

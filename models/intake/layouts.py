@@ -9,7 +9,7 @@ from typing import Any
 
 from models.dates import zone_named
 from models.errors import FixTheSettings
-from models.intake.locations import rows_named
+from models.intake.locations import NOTHING, rows_named
 from models.intake.marks import came
 from models.intake.rosters import days_of, roster_of
 from models.intake.tables import Cell, Columns, Table, holds, sound, table_from
@@ -122,10 +122,10 @@ def _refuse_two_tables(source: str, grid: Grid, above: int, wanted: Columns) -> 
         again = places(row) - first if first and not addressed(row) else set()
         if again & addressed(below):
             raise FixTheSettings(
-                f"two tables stand in this tab: row {number} has headers, too, in other columns",
+                f"this tab has two tables: row {number} has headers too, in other columns",
                 where=f"{source}!{number}:{number}",
-                next_step=f"take out the rows above row {number}, if that is the table of people; "
-                "or move it into a tab of its own",
+                next_step=f"if row {number} begins the table of people, delete the rows above "
+                "it; or move one table to another tab",
             )
 
 
@@ -178,8 +178,8 @@ def _noted(table: Table, above: Grid, again: Iterable[int]) -> Table:
     return replace(table, notes=(*table.notes, *notes)) if notes else table
 
 
-_AGAIN = ("the headers stand here once more: passed over", "nothing")
+_AGAIN = ("the headers are repeated here; skipped", NOTHING)
 _TITLE = (
-    "above the headers: read as a title, and as nobody's row",
-    "nothing, if it is one; what is somebody's belongs below the headers",
+    "above the headers: read as a title, not as a person's row",
+    "if it is a title, do nothing; if it is a person's row, move it below the headers",
 )

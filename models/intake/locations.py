@@ -24,6 +24,8 @@ class SourceLocation(NamedTuple):
         return f"{self.source}{', ' if self.cell.startswith('rows ') else '!'}{self.cell}"
 
 
+NOTHING = "you do not need to do anything"
+"""The next step where there is none."""
 MOST_CELLS = 6
 """So many are named one by one."""
 _ROW = re.compile(r"(\d+):\1")

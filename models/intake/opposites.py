@@ -81,12 +81,16 @@ def speaks(kind: str, header: str, read: Container[str]) -> tuple[str, ...]:
     if kind != "events" or meant in read or not re.search(CALLED_OFF, unmarked(header)):
         return ()
     if not opposite("held", header):
-        fact = "its header speaks of whether events were held, and the column is not read"
-        mend = (
-            f"if it says so, name it in chapter.toml [columns.events] held = {in_settings(header)}"
+        fact = (
+            "the header suggests that this column says whether events were held, but the column "
+            "is not read"
         )
+        mend = f"if it does, map it in chapter.toml: [columns.events] held = {in_settings(header)}"
         return () if "held" in read else (fact, mend)
     return (
-        "its header speaks of what was cancelled, and the column is not read",
-        f"if it says so, name it in chapter.toml [columns.events] {meant}",
+        (
+            "the header suggests that this column says which events were canceled, but the column "
+            "is not read"
+        ),
+        f"if it does, map it in chapter.toml: [columns.events] {meant}",
     )

@@ -38,14 +38,14 @@ class Event(Value):
             known: the last day of which anything is known.
         """
         if self.cancelled:
-            return "it was cancelled"
+            return "it was canceled"
         if self.day > known:
             return "it has not happened yet"
         if self.counts is False:
             return "it is marked as not counting"
         kind = self.kind_by(membership)
         if self.counts is None and kind not in membership.kinds.value:
-            return f"a {kind or 'nameless kind'} does not count unless marked so"
+            return f"a {kind or 'nameless kind'} does not count unless it is marked as counting"
         return ""
 
     def kind_by(self, membership: Membership) -> str:

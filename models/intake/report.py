@@ -10,7 +10,7 @@ from contextlib import suppress
 from zoneinfo import ZoneInfo
 
 from models.intake.held import counts, is_cancelled, partner
-from models.intake.locations import SourceLocation
+from models.intake.locations import NOTHING, SourceLocation
 from models.intake.marks import came
 from models.intake.opposites import OFF
 from models.intake.participation import (
@@ -126,8 +126,8 @@ def _is_cancelled(row: Row) -> bool:
     if not says and re.search(OFF, folded(row.text("name"))):
         raise Unreadable(
             "name",
-            "its name says that it was called off, and nothing stands under “Held”",
-            "write no under “Held”, or yes if it took place after all",
+            "the event's name says that it was called off, but “Held” is empty",
+            "write no under “Held”, or yes if it took place",
             "VM-R2",
         )
     return is_cancelled(row)
@@ -158,8 +158,8 @@ def read_sign_ins(table: Table, zone: ZoneInfo, tray: RowResults) -> Iterator[Si
     def read(row: Row, place: SourceLocation) -> SignIn:
         if is_roster and not came(row.cell(MARK)):
             raise Unreadable(
-                MARK, "whether somebody came cannot be told from this mark",
-                "write x where they came, and empty the cell where they did not", "VM-R2",
+                MARK, "this mark does not clearly say whether the person came",
+                "write x if they came, or empty the cell if they did not", "VM-R2",
             )  # fmt: skip
         return SignIn(
             place=place,
@@ -215,7 +215,7 @@ def read_registrations(
             *_others(row),
         ]
         if not addresses:
-            raise Unreadable("address", "the mail address is missing", "fill in the cell")
+            raise Unreadable("address", "the email address is missing", "fill in the cell")
         at = row.if_readable(row.day, "at")
         return Registration(
             place=place,
@@ -246,7 +246,7 @@ def _others(row: Row) -> list[Email]:
     """Further addresses, which a registration can do without: “none” or “same” is noted."""
     if _NO_OTHER.match(folded(str(row.cell("other_addresses") or ""))):
         # Read as an address, “n/a” with a sign and a dot would make one person of all who wrote it.
-        none = "no other address stands here", "nothing; an empty cell says the same"
+        none = "this cell has no other address", f"{NOTHING}; an empty cell means the same"
         row.notes.append(Unreadable("other_addresses", *none))
         return []
     found = row.if_readable(row.addresses, "other_addresses")
@@ -265,7 +265,7 @@ def read_exceptions(table: Table, zone: ZoneInfo, tray: RowResults) -> list[Reco
             )
         address = row.address("address")
         if address is None:
-            raise Unreadable("address", "the mail address is missing", "fill in the cell")
+            raise Unreadable("address", "the email address is missing", "fill in the cell")
         record = RecordedException(
             place=place,
             decided=row.must_day("decided", "date of the decision"),
@@ -290,7 +290,7 @@ def read_exceptions(table: Table, zone: ZoneInfo, tray: RowResults) -> list[Reco
 
 
 def _decider(row: Row) -> Name:
-    row.text("decided_by", needed="name of who decided")
+    row.text("decided_by", needed="name of the person who decided")
     name = row.name("decided_by")
     assert name is not None  # noqa: S101 - the line above has refused the blank
     return name

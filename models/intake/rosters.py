@@ -14,15 +14,16 @@ from models.dates import NotADay, NoYear, day_of, zone_named
 from models.errors import FixTheSettings
 from models.intake.dated import dates_in
 from models.intake.headers import heads_of, near_to, sharing
-from models.intake.locations import column_letter, rows_named
+from models.intake.locations import NOTHING, column_letter, rows_named
 from models.intake.marks import came
 from models.intake.tables import Cell, Columns, Table, holds, sound, table_from
 from models.intake.unsent import HEADINGS, Sent, is_heading
 from models.intake.yearless import years_of
+from models.text import formats
 from models.text.folding import unmarked
 
 MARK = "mark"
-_NOBODYS = "no row of a person: neither an address nor a name stands here"
+_NOBODYS = "this row has neither an address nor a name, so it was skipped"
 _IN_ORDER = timedelta(days=182)
 """Meetings follow each other within half a year; what would lie further off stands in no order, and
 its year is asked for."""
@@ -62,7 +63,13 @@ class Roster:
                 if is_heading(list(map(sound, cells))):
                     headings.append(row)
                 elif any(map(holds, map(sound, cells))):
-                    notes.append((f"{row}:{row}", _NOBODYS, "nothing, if the row is one of sums"))
+                    notes.append(
+                        (
+                            f"{row}:{row}",
+                            _NOBODYS,
+                            "if it is a row of sums, do nothing; otherwise add the address",
+                        )
+                    )
                 continue
             for column, day, event in self.meetings:
                 mark = sound(cells[column]) if column < len(cells) else None
@@ -70,7 +77,7 @@ class Roster:
                     rows.append([day, event, mark, *person])
                     names.append(f"{column_letter(column)}{self.persons.first_row + number}")
         if headings:
-            notes.append((rows_named(headings), HEADINGS, "nothing"))
+            notes.append((rows_named(headings), HEADINGS, NOTHING))
         return replace(
             self.persons,
             fields=("at", "event", MARK, *self.persons.fields),
@@ -127,31 +134,31 @@ def roster_of(
         named = [n for n, head in enumerate(heads) if holds(head) and _are_marks(grid, n)]
         if addressed and not days and len(named) > 1:
             raise FixTheSettings(
-                "this looks like a roster, a row a person and a column a meeting, and no header "
-                "has a date",
+                "this looks like a roster (one row per person, one column per meeting), but no "
+                "header has a date",
                 where=f"{source}!1:1",
-                next_step="write the date before each meeting's name, as 2026-03-31 Forum",
+                next_step="write the date before each meeting's name, as in 2026-03-31 Forum",
             )
         return None
     if not any(day for day, _ in days.values()):
         raise FixTheSettings(
-            "this is a roster, a row a person and a column a meeting, and none of its dates has a "
-            "year",
+            "this is a roster (one row per person, one column per meeting), but none of its "
+            "dates has a year",
             where=f"{source}!1:1",
-            next_step="write the year into the headers, as 2026-03-31",
+            next_step="write the year in the headers, as in 2026-03-31",
         )
     if not addressed:
         title = wanted.titles("address")[0]
         known = heads_of(["" if head is None else str(head) for head in heads])
         near = near_to(known, title) or sharing(known, title)
         raise FixTheSettings(
-            "this is a roster, a row a person and a column a meeting, and it has no header "
-            f"“{title}”{near}",
+            "this is a roster (one row per person, one column per meeting), but it has no "
+            f"header “{title}”{near}",
             where=f"{source}!1:1",
             next_step="rename that header, or map it in chapter.toml [columns.sign_ins] address"
             if near
-            else "add a column of addresses, for a name alone is never matched; or map it in "
-            "chapter.toml [columns.sign_ins] address",
+            else "add a column with email addresses, because the program never matches by name "
+            "only; or map it in chapter.toml [columns.sign_ins] address",
         )
     headers = {name: title for name, title in wanted.headers.items() if name not in ("at", "event")}
     persons = table_from(
@@ -183,24 +190,33 @@ def _notes(
     many = "1 meeting" if len(days) == 1 else f"{len(days)} meetings"
     yield (
         "1:1",
-        f"read as a roster: a row a person, a column a meeting; it has {many}",
-        "nothing, if it is one; otherwise head the column of the events as the settings say",
+        f"read as a roster: one row per person, one column per meeting; it has {many}",
+        (
+            "if it is a roster, do nothing; otherwise give the column of events the header in the "
+            "settings"
+        ),
     )
     for column, head in enumerate(heads):
         if column in days and isinstance(head, str) and not _HAS_YEAR.search(head):
             day = days[column][0]
+            of_others = (
+                f"; from the order of the others, it is {formats.day(day)}"
+                if day
+                else ", and the others allow several, so the column is not read"
+            )
             yield (
                 f"{column_letter(column)}1",
-                f"the date has no year; by the order of the others it is {day}" if day
-                else "the date has no year, and the others leave more than one: the column is not "
-                "read",
-                "write the year into the header, as 2026-03-31",
-            )  # fmt: skip
+                f"the date has no year{of_others}",
+                "write the year in the header, as in 2026-03-31",
+            )
         elif column not in days and column not in persons.columns and _are_marks(grid, column):
             yield (
                 f"{column_letter(column)}1",
-                "marks stand below, and the header names no day: the column is not read",
-                "if it is a meeting, head it with its date, as 2026-03-31 or 2026-03-31 Forum",
+                "this column has marks, but its header has no date, so it is not read",
+                (
+                    "if it is a meeting, write its date in the header, as in 2026-03-31 or "
+                    "2026-03-31 Forum"
+                ),
             )
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from models.intake.locations import ReviewItem, SourceLocation, Weight, rows_named
+from models.intake.locations import NOTHING, ReviewItem, SourceLocation, Weight, rows_named
 from models.intake.participation import LostEvent
 from models.intake.rows import Row, Rows, Unreadable
 from models.intake.tables import GONE, Table, holds
@@ -100,16 +100,16 @@ def records(
         box.records += 1
         yield record
     box.unsent = len(unsent) + len(headings)
-    what = "a day nor an event's name" if table.kind == "events" else "a time nor a person"
-    helpers = f"neither {what} stands here: helper values that were filled down, or sums; "
-    tray.review += _passed_over(table, unsent, f"{helpers}passed over", _FILL_IN)
-    tray.review += _passed_over(table, headings, HEADINGS, "nothing")
+    what = "day and no event name" if table.kind == "events" else "time and no person"
+    helpers = f"there is no {what} here, only helper values that were filled down, or sums; skipped"
+    tray.review += _passed_over(table, unsent, helpers, _FILL_IN)
+    tray.review += _passed_over(table, headings, HEADINGS, NOTHING)
     tray.review += _read_from_twins(rows)
     tray.review += _under_no_question(table)
     tray.review += _did_not_come(table)
 
 
-_FILL_IN = "nothing, if nobody meant them as rows; otherwise fill in what is missing"
+_FILL_IN = "if they are not meant as rows, do nothing; otherwise fill in what is missing"
 
 
 def _passed_over(
@@ -132,10 +132,11 @@ def _read_from_twins(read: Rows) -> Iterator[ReviewItem]:
         yield ReviewItem(
             place=SourceLocation(table.source, "1:1" if table.columns else ""),
             weight=Weight.NOTE,
-            reason=f"{table.twins(name)} hold the {name.replace('_', ' ')}: each row is read "
-            f"from whichever is filled, {len(rows)} from another than the first",
-            next_step="nothing, if a question was asked anew; otherwise rename the header that "
-            "does not count",
+            reason=f"{table.twins(name)} have the {name.replace('_', ' ')}; each row is read "
+            f"from the one that is filled, and {len(rows)} from a column other than the "
+            "first",
+            next_step="if a question was asked again, do nothing; otherwise rename the header "
+            "that does not count",
         )
 
 
@@ -154,11 +155,11 @@ def _under_no_question(table: Table) -> Iterator[ReviewItem]:
             yield ReviewItem(
                 place=SourceLocation(table.source, ""),
                 weight=Weight.QUESTION,
-                reason=f"{len(rows)} answers lack something, and say something under a question "
+                reason=f"{len(rows)} responses lack something, and have an answer to a question "
                 f"that is no longer on the form, {gone}",
-                next_step="look into the form's answers for what it asked; to have them read, name "
-                f"it among the field's headers, chapter.toml [columns.{table.kind}]: "
-                f'{name} = ["…", "{gone}"]',
+                next_step="look in the form's responses for what it asked; to read those "
+                "answers, add it to the field's headers in chapter.toml "
+                f'[columns.{table.kind}]: {name} = ["…", "{gone}"]',
             )
 
 

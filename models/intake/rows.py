@@ -26,8 +26,11 @@ NO = {
     "cancelled", "canceled",
 }  # fmt: skip
 
-WRITE_DAY = "write the date as 2026-03-31, or format the cell as a date"
-IN_TWO = "if one holds first and one last names, name them first_name and last_name; else "
+WRITE_DAY = "write the date like 2026-03-31, or format the cell as a date"
+IN_TWO = (
+    "if one has first names and one has last names, map them as first_name and last_name; "
+    "otherwise "
+)
 _AGREED = YES - {"counts", "held"}
 _HEDGED = re.compile(
     r"\?|\b(?:no|not|never|nothing|none|but|[a-z]+n't|dont|cant|wont|stop|remove|delete|cancel|off"
@@ -132,11 +135,11 @@ class Row:
         if len({unmarked(tidied(cell)) for cell in filled}) > 1:
             raise Unreadable(
                 field,
-                f"{self._table.twins(field)} hold the {field.replace('_', ' ')}, and say different "
-                "things here",
+                f"{self._table.twins(field)} both have the {field.replace('_', ' ')}, and "
+                "disagree here",
                 (IN_TWO if field == "name" else "")
-                + "empty the one that is wrong, or rename the header that does not count; where an "
-                "answer cannot be edited, add an exception",
+                + "empty the cell that is wrong, or rename the header that does not count; if "
+                "you cannot edit the answer, add an exception",
                 asks=True,
             )
         if filled and not holds(cells[0]):
@@ -150,14 +153,14 @@ class Row:
         if len(text) > LONGEST_CELL:
             raise Unreadable(
                 field,
-                f"the cell holds {len(text)} letters, more than {LONGEST_CELL}",
+                f"the cell has {len(text)} characters; at most {LONGEST_CELL} are allowed",
                 "shorten the cell",
             )
         if needed and not (text and holds(cell)):
             raise Unreadable(
                 field,
                 f"the {needed} is missing",
-                "fill in the cell (of merged cells only the first holds the text)",
+                "fill in the cell (in merged cells, only the first one has the text)",
             )
         return text
 
@@ -202,7 +205,7 @@ class Row:
             return None
         if text in YES or text in NO:
             return text in YES
-        raise Unreadable(field, "neither yes nor no stands here", "write yes or no")
+        raise Unreadable(field, "this is neither yes nor no", "write yes or no")
 
     def consents(self, field: str, boxes: Container[str]) -> bool:
         """A consent line: a plain yes, or the ticked box's own text; all else is none (DP-4).
@@ -219,8 +222,8 @@ class Row:
         ):
             return True
         if text and first not in NO:
-            reason = "neither yes nor no stands here; taken for no consent"
-            mend = "if it is the text of your form's box, set it as `consent` in chapter.toml"
+            reason = "this is neither yes nor no; treated as no consent"
+            mend = "if it is the text of your form's checkbox, set it as `consent` in chapter.toml"
             self.notes.append(Unreadable(field, reason, mend, "DP-4"))
         return False
 

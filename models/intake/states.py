@@ -46,12 +46,12 @@ _NO = _YES_OR_NO - PRESENT - {"yep", "on", "t"}
 _EMPTY_BOX = ("FALSE", "FALSO")
 _IF_SO = {
     "events": (
-        "if one says that an event was not held, or does not count, it counts all the same",
-        "nothing, if none does; otherwise write it under “Counts”, “Held” or “Partner”",
+        "if one of them says that an event was not held or does not count, the event still counts",
+        "if none does, do nothing; otherwise write it under “Counts”, “Held”, or “Partner”",
     ),
     "": (
-        "if one says that somebody was not there, they count as having been there",
-        "nothing, if none does; otherwise move those rows into another tab",
+        "if one of them says that a person was not there, the person still counts as present",
+        "if none does, do nothing; otherwise move those rows to another tab",
     ),
 }
 
@@ -76,7 +76,11 @@ def unread_states(
         more = len(found) - _MOST_NAMED
         named = ", ".join(found[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
         what, next_step = _IF_SO.get(kind, _IF_SO[""])
-        yield "1:1", f"not read, with values that come again: {named}; {what}", next_step
+        yield (
+            "1:1",
+            f"these columns are not read, and their values repeat: {named}; {what}",
+            next_step,
+        )
 
 
 def states_in(rows: Sequence[Sequence[Cell]], column: int) -> set[str]:

@@ -177,7 +177,7 @@ def find_columns(
     heads = heads_of(_said(grid))
     mend = f"fix the header, or map it in chapter.toml [columns.{wanted.kind}]"
     faults = [
-        (f"column {head.letter} {FORBIDDEN}", "take the column out: hiding it is not enough")
+        (f"column {head.letter} {FORBIDDEN}", "delete the column; hiding it is not enough")
         for head in heads
         if _looks_forbidden(head.whole)
     ]
@@ -206,10 +206,9 @@ def find_columns(
 
 
 FORBIDDEN = (
-    "looks like a government id, card or account number: take it out of the workbook the program "
-    "reads (DP-5)"
+    "looks like a government ID, card, or account number, which the program must not read (DP-5)"
 )
-ABOVE = "write the headers into row 1, above the data; docs/sheets.md lists them"
+ABOVE = "write the headers in row 1, above the data; docs/sheets.md lists them"
 
 
 def _for_two(heads: Sequence[Head], titles: Mapping[str, set[str]]) -> Iterator[str]:
@@ -217,7 +216,7 @@ def _for_two(heads: Sequence[Head], titles: Mapping[str, set[str]]) -> Iterator[
     for head in heads:
         fields = [name for name, known in titles.items() if head.whole in known]
         if len(fields) > 1:
-            yield f"the header of column {head.letter} is named for {' and '.join(fields)}"
+            yield f"the header of column {head.letter} is set for both {' and '.join(fields)}"
 
 
 def _hint(header: str, heads: Sequence[Head], grid: Sequence[Sequence[Cell]]) -> tuple[str, str]:
@@ -225,8 +224,10 @@ def _hint(header: str, heads: Sequence[Head], grid: Sequence[Sequence[Cell]]) ->
     sought = unmarked(header)
     for number, row in enumerate(grid[1:], start=2):
         if sought in (unmarked(cell) for cell in row if isinstance(cell, str) and len(cell) < 100):
-            fact = f" in row 1, but row {number} has it: was the tab sorted with its header?"
-            return fact, f"put row {number} back above all others, as row 1, and freeze it"
+            fact = (
+                f" in row 1, but row {number} has it; was the tab sorted together with its header?"
+            )
+            return fact, f"move row {number} back to the top, as row 1, and freeze it"
     if not heads:
         return "; row 1 is empty", ABOVE
     if any(looks_like_data(head.whole) for head in heads):

@@ -61,15 +61,18 @@ _TICKED = re.compile(
 )
 _WHEN = re.compile(r"\d:\d|\d[-/.]\d|^\d{5}(?:\.\d+)?$")
 _NOT_THERE = re.compile(r"\b(?:no[- ]?shows?|cancel\w*)\b")
-_NOT_THEN = "it may say that somebody did not come: they count as having been there"
+_BUT_COUNTED = (
+    "it might say that the person did not come{why}, but the person still counts as present"
+)
+_NOT_THEN = _BUT_COUNTED.format(why="")
 _MOVE = (
-    "move the rows of those who were not there into another tab; or rename the header, if it says "
-    "something else"
+    "move the rows of people who were not there to another tab; if the column means something "
+    "else, rename the header"
 )
 _HAS_CAME = ("sign_ins", "event_sign_ins", "volunteers")
 ABSENT = "absent:"
-"""Before the title of a form's question that nobody reads: a field of marks where it may say that
-somebody did not come."""
+"""Before the title of a form's question that is not read: a field of marks, set where its answer
+might say that the person did not come."""
 
 
 def says_who_came(kind: str, head: str) -> bool:
@@ -92,9 +95,9 @@ def _is_understood(kind: str, head: Head, rows: Sequence[Sequence[Cell]]) -> boo
 def of_answers(title: str, many: int) -> tuple[str, str]:
     """What to say of a form's question that nobody reads, and which may say so in its answers."""
     rows = "1 answer" if many == 1 else f"{many} answers"
-    mend = "for each who was not there write a row “did not attend” into the Exceptions tab"
-    or_else = "delete the answer from the form; or rename the question, if it says something else"
-    return f"the question “{title}” is not read, and in {rows} {_NOT_THEN}", f"{mend}, or {or_else}"
+    mend = "for each person who was not there, add a row “did not attend” to the Exceptions tab"
+    or_else = "delete the response from the form; if the question means something else, rename it"
+    return f"the question “{title}” is not read; in {rows}, {_NOT_THEN}", f"{mend}, or {or_else}"
 
 
 def that_decide(
@@ -134,7 +137,7 @@ def _one_by_one(
             elif many := sum(did_not_come(head.text, cell) for cell in cells):
                 yield _told(head, many)
             elif many := _unmarked(head, cells, rows):
-                yield _told(head, many, " it is empty where others are ticked, and")
+                yield _told(head, many, " (it is empty where others are checked)")
 
 
 def _takes_back(head: Head, rows: Sequence[Sequence[Cell]]) -> Iterator[ColumnNote]:
@@ -147,19 +150,19 @@ def _takes_back(head: Head, rows: Sequence[Sequence[Cell]]) -> Iterator[ColumnNo
     )
     if many:
         fact = (
-            f"this column is not read, and in {_rows(many)} it may say that somebody wants no mail "
-            "or has left"
+            f"this column is not read; in {_rows(many)}, it might say that the person does not "
+            "want email, or has left"
         )
         yield (
             f"{head.letter}1",
             fact,
-            "write no under the consent line in the rows of which it is so",
+            "if so, write no under the consent question in those rows",
         )
 
 
 def _told(head: Head, many: int, why: str = "") -> ColumnNote:
-    fact = f"this column is not read, and in {_rows(many)} {_NOT_THEN}"
-    return f"{head.letter}1", fact.replace(": they", f":{why} they"), _MOVE
+    fact = f"this column is not read; in {_rows(many)}, {_BUT_COUNTED.format(why=why)}"
+    return f"{head.letter}1", fact, _MOVE
 
 
 def _surely_not(row: Sequence[Cell], column: int) -> bool:
@@ -173,15 +176,22 @@ def _of_events(head: Head, cells: Sequence[str], found: Container[str]) -> Itera
         has = field in found or (field == "held" and "cancelled" in found)
         says = any(map(_may_be, cells)) if field != "partner" else bool(cells)
         if not has and says and near.search(head.text):
-            mend = f"if it does, name it: chapter.toml [columns.events] {field} = {named}"
+            mend = f"if it does, map it in chapter.toml: [columns.events] {field} = {named}"
             if opposite(field, head.said):
-                mend = f"if it does, turn its answers round below a header “{field.capitalize()}”"
-            yield f"{head.letter}1", f"this column may say {sense}, and it is not read", mend
+                mend = (
+                    f"if it does, add a column “{field.capitalize()}” with the opposite of its "
+                    "answers"
+                )
+            yield f"{head.letter}1", f"this column might say {sense}, but it is not read", mend
             return
     if off := sum(bool(re.search(CALLED_OFF, cell) or says_off(cell)) for cell in cells):
-        fact = f"this column is not read, and in {_rows(off)} it speaks of what was cancelled"
-        lacks = "" if "held" in found else "head a column “Held”, and "
-        yield f"{head.letter}1", fact, f"{lacks}write no under “Held” in the rows of which it is so"
+        fact = f"this column is not read; in {_rows(off)}, it mentions that something was canceled"
+        lacks = "" if "held" in found else "add a column “Held”, and "
+        yield (
+            f"{head.letter}1",
+            fact,
+            f"{lacks}write no under “Held” in the rows of canceled events",
+        )
 
 
 def _unmarked(head: Head, cells: Sequence[str], rows: Sequence[Sequence[Cell]]) -> int:

@@ -48,8 +48,8 @@ def holding_what_rows_lack(
             if lacking := filled(head.index).difference(*map(filled, found[name])):
                 said = ", ".join(map(in_settings, (*own, head.said)))
                 fact = (
-                    f"this column is not read, and it holds something in {len(lacking)} rows that "
-                    f"lack the {name.replace('_', ' ')}"
+                    f"this column is not read, but has a value in {len(lacking)} rows that lack "
+                    f"the {name.replace('_', ' ')}"
                 )
                 mend = f"chapter.toml [columns.{kind}] {name} = [{said}]"
-                yield f"{head.letter}1", fact, f"if it is the same, name it too: {mend}"
+                yield f"{head.letter}1", fact, f"if it is the same field, add it to {mend}"

@@ -67,7 +67,7 @@ _A_MONTH = re.compile(
     r"(?:,? (?:de(?:l)? )?(?:20|')?\d\d| ?[-/] ?(?:20)?\d\d)?"
     r"|20\d\d(?: ?[-/] ?(?:20)?\d\d)?|\d\d?[-/.]20\d\d"
 )
-HEADINGS = "a month or a year stands here alone: headings between the rows; passed over"
+HEADINGS = "there is only a month or a year here, so it is a heading between rows; skipped"
 
 
 def is_heading(cells: Sequence[Cell], *, of_names: Sequence[int] = ()) -> bool:

@@ -37,8 +37,8 @@ class Unusable:
 
 
 _NOBODY_SENT = (
-    "neither a time nor a person stands in any of them",
-    "look whether its addresses stand under another header, or a formula no longer brings them",
+    "none of them has a time or a person",
+    "check whether the addresses moved to another header, or a formula no longer fills them in",
 )
 
 
@@ -78,4 +78,4 @@ def _why(review: Iterable[ReviewItem], source: str) -> tuple[str, str]:
     said = Counter(
         (item.reason.partition(";")[0], item.next_step) for item in of_all or of_it
     ).most_common(1)
-    return said[0][0] if said else ("they name no event and nobody", "look at its columns")
+    return said[0][0] if said else ("they name no event and no person", "check its columns")

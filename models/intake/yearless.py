@@ -32,9 +32,9 @@ def with_years(table: Table, zone: tzinfo) -> Table:
                 if number in found else row for number, row in enumerate(rows)
             ]  # fmt: skip
             said = "1 date has" if len(found) == 1 else f"{len(found)} dates have"
-            reason = f"{said} no year here; the dates above and below leave one"
+            reason = f"{said} no year; the dates above and below allow only one"
             place = table.place(min(found), field).cell
-            notes.append((place, reason, "write the year into the cell"))
+            notes.append((place, reason, "write the year in the cell"))
     return table if rows is table.rows else replace(table, rows=rows, notes=tuple(notes))
 
 

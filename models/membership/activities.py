@@ -53,16 +53,16 @@ def unclear(activity: str, events: Iterable[Event], membership: Membership) -> A
     says_nothing = not re.search(r"[^\W\d_]", said) or came(said) is not None
     if says_nothing or _NOT_DONE.search(said) or _NOT_YET.search(said):
         return Ask(
-            "whether somebody volunteered cannot be told from this activity",
-            "if they did, write what they did, as in “Canvass”; if not, take the row out",
+            "this activity does not clearly say whether the person volunteered",
+            "if they did, write what they did, as in “Canvass”; if not, delete the row",
         )
     namesakes = [e for e in events if not e.of_the_log and unmarked(e.name) == name]
     helped = any(each.is_volunteering(membership) for each in namesakes)
     if (namesakes and not helped) or name in {*membership.kinds.value} - {*membership.helping}:
         return Ask(
-            "this is the name of an event or of a kind of event, and of no volunteer activity",
-            "if they came, write the row among the sign-ins; if they volunteered there, write what "
-            "they did, as in “Set-up of the forum”",
+            "this is the name of an event or a kind of event, not of a volunteer activity",
+            "if they attended, move the row to the sign-ins; if they volunteered there, write "
+            "what they did, as in “Set-up of the forum”",
         )
     return None
 

@@ -23,6 +23,7 @@ from models.membership.event_hints import LATE_ENTRY
 from models.membership.event_review import of_events
 from models.membership.identity import Directory
 from models.membership.matching import EventBook
+from models.text import formats
 
 ANOTHER_TAB = (
     "check whether the form's responses now go to another tab, such as “Form Responses 2”, and "
@@ -31,8 +32,6 @@ ANOTHER_TAB = (
 ANOTHER_FORM = (
     "check whether people now use another form, and add that form in chapter.toml [[forms]]"
 )
-
-
 _OF_SIGN_INS = (ExceptionKind.ATTENDED, ExceptionKind.DID_NOT_ATTEND)
 
 
@@ -79,7 +78,6 @@ class Attendance:
                 self._ask(row.place, event)
                 continue
             self._credit(row.place, self._people.who(row.address, row.name, row.place), event)
-
         self._point_out_unusual()
 
     def _point_out_unusual(self) -> None:
@@ -92,9 +90,9 @@ class Attendance:
             self._say(
                 Weight.NOTE,
                 SourceLocation(source, together(those)),
-                "none of the usual volunteer activities: each counts, and gives the vote by itself "
-                "where one is enough",
-                "if one was no volunteering, take the row out; if it was, add it to the Events tab",
+                "not one of the usual volunteer activities; it counts, and one activity can be "
+                "enough for voting membership",
+                "if it was not volunteering, delete the row; if it was, add it to the Events tab",
                 "VM-1",
             )
 
@@ -139,8 +137,8 @@ class Attendance:
             self._say(
                 Weight.NOTE,
                 said.place,
-                "no registration and no sign-in has this address: it is a person of its own",
-                "correct the address if it is mistyped",
+                "no registration or sign-in has this address, so it counts as a separate person",
+                "if the address has a typo, correct it",
                 "VM-R3",
             )
         if said.kind is ExceptionKind.ATTESTED:
@@ -165,7 +163,7 @@ class Attendance:
                 Weight.NOTE,
                 said.place,
                 "this exception changes nothing: the person has no sign-in at this event",
-                "look at the address and the event it names",
+                "check the address and the event it names",
                 "VM-R3",
             )
 
@@ -175,8 +173,8 @@ class Attendance:
         if isinstance(event, Ask) or said.event_day in (None, self._book.events[event].day):
             return event
         return Ask(
-            f"its event date is not that of “{self._book.events[event]}”",
-            "correct the event or its date; or empty the date, if the event is the right one",
+            f"the event date does not match “{self._book.events[event]}”",
+            "correct the event or its date; if the event is right, you can also clear the date",
         )
 
     def _attest(self, said: RecordedException, person: int | Ask) -> None:
@@ -198,12 +196,12 @@ class Attendance:
 
     def look_back(self, today: date) -> None:
         """Point out the rows of another day, and the events people came to that do not count."""
-        for (event_number, day), place in self._far_off.items():
+        for (number, day), place in self._far_off.items():
+            on, held = formats.day(day), formats.day(self._book.events[number].day)
             self._say(
                 Weight.NOTE,
                 place,
-                f"rows of {day} name the event of {self._book.events[event_number].day}; counted "
-                "for that one",
+                f"rows dated {on}, name the event of {held}; they count for that event",
                 "if they were at another event of this name, add it to the Events tab",
                 "VM-R2",
             )
@@ -216,7 +214,8 @@ class Attendance:
                 self._book.events[idle[0]].place,
                 "the bylaws do not count volunteer activities, so the log makes no one a voting "
                 "member",
-                "nothing, if that is so; otherwise name them in the bylaws' volunteer_kinds",
+                "if that is right, do nothing; otherwise add them to volunteer_kinds in the "
+                "bylaws file",
                 "VM-R7",
             )
             busy -= {*idle}
@@ -226,8 +225,8 @@ class Attendance:
             self._say(
                 Weight.NOTE,
                 place,
-                "it was decided on a day that is still to come; it is applied",
-                "correct the date if it is mistyped",
+                "the date of the decision is in the future; the exception applies anyway",
+                "if the date has a typo, correct it",
                 "VM-R3",
             )
         self._point_out_empty_sheets(membership, busy, today)
@@ -251,8 +250,8 @@ class Attendance:
     def _point_out_stale_sheets(self, membership: Membership, busy: set[int], today: date) -> None:
         """A form that is linked anew answers into another tab, and the one that is read stays.
 
-        A sheet of one event alone says nothing of how long the others are kept. While the rows of
-        one wait for its event, nobody knows that nobody signed in there.
+        A sheet of only one event does not say how long the others are kept. While rows wait for
+        their event, it is not known that no one signed in there.
         """
         if self._waiting:
             return
@@ -273,11 +272,11 @@ class Attendance:
         if self.unsigned:
             first, *more = self.unsigned
             is_form = self._speak_of[source, last].cell.startswith("response ")
-            others = f" and {len(more)} more" if more else ""
+            later = f"{first} and {len(more)} more" if more else str(first)
             self._say(
                 Weight.NOTE,
                 SourceLocation(source, ""),
-                f"its last sign-in is from {last}; later events have none: {first}{others}",
+                f"its last sign-in is from {formats.day(last)}; later events have none: {later}",
                 (ANOTHER_FORM if is_form else ANOTHER_TAB)
                 + "; or enter the sign-ins, or write no under “Held” if it did not take place",
                 "VM-2",

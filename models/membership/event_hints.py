@@ -12,6 +12,7 @@ from models.intake.dated import written_in
 from models.intake.locations import Ask
 from models.intake.participation import Event
 from models.lookalikes import meant
+from models.text import formats
 from models.text.folding import unmarked
 
 LATE_ENTRY = timedelta(days=3)
@@ -49,7 +50,9 @@ def hint(text: str, day: date | None, events: Sequence[Event]) -> Ask:
         on = date.fromisoformat(text)
         beside = min(events, key=lambda event: abs(event.day - on), default=None)
         if beside and abs(beside.day - on) <= LATE_ENTRY:
-            return Ask(f"there was no event on {on}; did you mean “{beside}”?", CORRECT_DAY)
+            return Ask(
+                f"there was no event on {formats.day(on)}; did you mean “{beside}”?", CORRECT_DAY
+            )
     written = written_in(text)
     sought = unmarked(written.name) if written else unmarked(text)
     near = get_close_matches(sought[:100], list(filter(None, called)), n=1, cutoff=0.6)
@@ -66,16 +69,19 @@ def hint(text: str, day: date | None, events: Sequence[Event]) -> Ask:
     known = f"“{held[0].name}” was held on {_days(held)}"
     if written:
         year, month, number = written.readings[0]
-        shown = f"{year}-{month:02}-{number:02}" if year else "this day"
-        return Ask(f"no event of {shown} has this name; {known}", CORRECT_DAY)
+        shown = f"{formats.day(date(year, month, number))}," if year else "this day"
+        return Ask(f"no event on {shown} has this name; {known}", CORRECT_DAY)
     return _of_the_day(day, of_the_day) or Ask(f"{NO_SUCH}; {known}", WRITE_DAY)
 
 
 def _of_the_day(day: date | None, events: Sequence[Event]) -> Ask | None:
     """The one event of a row's own day, which is nearer than any other day's name."""
-    if len(events) != 1:
+    if day is None or len(events) != 1:
         return None
-    return Ask(f"{NO_SUCH}; on {day}, the row's own day, there was “{events[0].name}”", CORRECT)
+    return Ask(
+        f"{NO_SUCH}; on {formats.day(day)}, the date of this row, there was “{events[0].name}”",
+        CORRECT,
+    )
 
 
 def _undated(text: str) -> str:
@@ -85,4 +91,4 @@ def _undated(text: str) -> str:
 
 def _days(events: Sequence[Event]) -> str:
     """One day, or how many."""
-    return str(events[0].day) if len(events) == 1 else f"{len(events)} days"
+    return formats.day(events[0].day) if len(events) == 1 else f"{len(events)} days"

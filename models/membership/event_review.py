@@ -15,8 +15,8 @@ _WITH = re.compile(
 )
 """What a name says where somebody else may have run it."""
 _PARTNERS = (
-    "people volunteered, and a partner ran it: is it enough by itself for voting membership? For "
-    "now it counts as one event"
+    "people volunteered at this event, but a partner ran it; is it enough for voting membership "
+    "on its own? Until you answer, it counts as one event"
 )
 
 
@@ -42,28 +42,31 @@ def _of(
     elif event.day > today:
         yield (
             Weight.NOTE,
-            "people signed in, but its date is still to come: it does not count yet",
-            "correct the date if it is mistyped",
+            "people signed in, but its date is in the future, so it does not count yet",
+            "if the date has a typo, correct it",
             "VM-R2",
         )
     elif event.waits_for_a_word(membership) and membership.asks_for_help:
         yield (
             Weight.QUESTION,
             _PARTNERS,
-            "write yes under “Counts” if it does, and “as an event” if not",
+            "if it is, write yes under “Counts”; if not, write “as an event”",
             "VM-R6",
         )
     elif _may_be_a_partners(event, membership):
         yield (
             Weight.NOTE,
-            "its name says with whom, and no partner is named: it gives the vote by itself",
+            (
+                "the name suggests that a partner ran it, but “Partner” is empty, so it is enough "
+                "for voting membership on its own"
+            ),
             "if a partner ran it, name it under “Partner”; otherwise write yes under “Counts”",
             "VM-R6",
         )
     elif event.counts is None and event.kind_by(membership) not in membership.kinds.value:
         yield (
             Weight.QUESTION,
-            "people signed in, but events of this kind do not count: does this one count?",
+            "people signed in, but events of this kind do not count; does this one?",
             "write yes or no under “Counts”, or correct the kind",
             membership.kinds.rule,
         )

@@ -88,12 +88,12 @@ class EventBook:
             if str(*days) == text.strip():
                 return Ask(
                     f"{len(fitting)} events were held on this day",
-                    "write the event's name behind the date, as in “2026-03-31 Forum”",
+                    "write the event's name after the date, as in “2026-03-31 Forum”",
                 )
             return Ask(
-                f"{len(fitting)} events of one day have this name, and are of two kinds",
-                "give them two different names in the Events tab; or the same kind, if they were "
-                "one event",
+                f"{len(fitting)} events on one day have this name, but different kinds",
+                "give them different names in the Events tab; if they were one event, give them "
+                "the same kind",
             )
         if named:
             return Ask(
@@ -104,7 +104,7 @@ class EventBook:
         if len(parts) > 1 and all(part in self._called for part in parts):
             return Ask(
                 f"one cell has {len(parts)} events",
-                "write a row for each; on a form, ask for one event, not for ticks",
+                "write one row per event; on a form, let people choose only one event",
             )
         nameless = (gone for gone in self._nameless if day is not None and gone.day == day)
         return next(map(_set_aside, nameless), None) or hint(text, day, self.events)
@@ -184,9 +184,9 @@ class EventBook:
             near = within or get_close_matches(activity, [name], cutoff=0.75)
             if near and far:
                 return Ask(
-                    f"this name is almost “{event}”, which might not count, and another day",
-                    "if it was that one, write its date and name as the Events tab has them; if it "
-                    "was another activity, a name that tells the two apart",
+                    f"this name is almost “{event}”, which might not count and was on another day",
+                    "if it was that event, write its date and name as in the Events tab; if it "
+                    "was another activity, use a clearly different name",
                 )
             if near and activity != name:
                 return Ask(
@@ -210,10 +210,10 @@ class EventBook:
             ReviewItem(
                 place=off.place,
                 weight=Weight.QUESTION,
-                reason=f"this row says that it was called off, and {on.place} has the same date, "
-                "name and kind: it counts as held",
-                next_step="take out the row that is wrong; or give the two different names, if "
-                "one was held in the other's place",
+                reason=f"this row says that the event was called off, but {on.place} has the "
+                "same date, name, and kind; the event counts as held",
+                next_step="delete the row that is wrong; if one event replaced the other, give "
+                "them different names",
                 rule="VM-R2",
             )
         )
@@ -227,10 +227,14 @@ class EventBook:
             ReviewItem(
                 place=event.place,
                 weight=Weight.NOTE if agreed else Weight.QUESTION,
-                reason=f"same date, name and kind as {first.place}: taken as one event"
-                + ("" if agreed else ", which does not count: the two disagree under “Counts”"),
-                next_step="if they were two events, give them two names"
-                + ("" if agreed else "; if not, let both say the same"),
+                reason=f"same date, name, and kind as {first.place}, so read as one event"
+                + (
+                    ""
+                    if agreed
+                    else ", which does not count because the two disagree under “Counts”"
+                ),
+                next_step="if they were two events, give them different names"
+                + ("" if agreed else "; if not, make “Counts” the same in both"),
                 rule="VM-R2",
             )
         )

@@ -79,8 +79,8 @@ def accented_twin(place: SourceLocation) -> ReviewItem:
         place=place,
         weight=Weight.QUESTION,
         reason="without its accent, this is another person's address; kept as two people",
-        next_step="few addresses have accents: correct the cell; if it is one person's own, add a "
-        "“same person” exception with both",
+        next_step="few addresses have accents, so correct the cell; if one person uses both "
+        "addresses, add a “same person” exception",
     )
 
 
@@ -91,8 +91,8 @@ def unregistered_namesake(place: SourceLocation, first: SourceLocation) -> Revie
         weight=Weight.QUESTION,
         reason=f"has the same name as {first} and an address that is not known there; kept as two "
         "people",
-        next_step="if they are one person, correct the address, or add a “same person” exception "
-        "with both; if they are two, nothing is to be done",
+        next_step="if they are one person, correct the address, or add a “same person” "
+        "exception with both; if they are two, you do not need to do anything",
         rule="VM-R2",
     )
 

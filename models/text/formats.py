@@ -24,6 +24,7 @@ _LOCALES: Final[Mapping[Language, Locale]] = {
 }
 _SOUNDS_LIKE_I: Final = re.compile(r"h?[ií](?!e)|y(?![aeiouáéíóú])", re.IGNORECASE)
 """Iris, Hilda, Ysabel; not Hierro, not Yolanda."""
+_ISO_DAY: Final = re.compile(r"(?<![\w-])\d{4}-\d\d-\d\d(?![\w-])")
 _NAMED_ES: Final = {(0, 0): "a la medianoche (00:00)", (12, 0): "al mediodía"}
 """Of "12:00 a.m." many readers of Spanish take the wrong one."""
 
@@ -57,6 +58,28 @@ def moment(when: datetime, language: Language = "en") -> str:
 def stamp(when: datetime) -> str:
     """Write when something happened, for officers: "Thu, Oct 1, 2026, 9:00 AM"."""
     return f"{format_date(when, 'EEE, MMM d, y', _LOCALES['en'])}, {time(when)}"
+
+
+def clocked(when: datetime) -> str:
+    """Write a moment for a screen, with its zone: "Thu, October 1, 2026, 9:00 AM EDT".
+
+    Args:
+        when: on the chapter's clock.
+    """
+    day_of = format_date(when, "EEE, MMMM d, y", _LOCALES["en"])
+    return f"{day_of}, {time(when)} {when.tzname() or ''}".replace("\u00a0", " ").rstrip()
+
+
+def spoken(text: str) -> str:
+    """A text for a screen: each day in it as people say it, "March 4, 2027" for 2027-03-04."""
+    return _ISO_DAY.sub(_spoken, text)
+
+
+def _spoken(found: re.Match[str]) -> str:
+    try:
+        return day(date.fromisoformat(found[0]))
+    except ValueError:  # no day, but digits of some other meaning
+        return found[0]
 
 
 def number(many: int, language: Language = "en") -> str:

@@ -206,7 +206,7 @@ def window_reasons(
     if open_for >= IDEAL_DAYS:
         return (Reason("EN-9", f"{said}; the ideal is at least 10 days", True),)
     if open_for >= FEWEST_DAYS:
-        return (Reason("EN-R6", f"{said}, less than the ideal 10 days", True),)
+        return (Reason("EN-R6", f"{said}, less than the ideal 10 days", True, look=True),)
     reason = short_because.strip()
     return (
         Reason(
@@ -214,6 +214,7 @@ def window_reasons(
             f"{said}, less than 5 days, "
             + (f"because {reason}" if reason else "without a reason: write one as short_because"),
             bool(reason),
+            look=True,
         ),
     )
 

@@ -13,10 +13,12 @@ import pytest
 import requests
 from requests.adapters import HTTPAdapter
 
+from connectors.google import Rows
 from connectors.mailchimp import Audience
 from connectors.net.http import RetryPolicy
 from connectors.sandbox.exchange import Exchange
 from connectors.sandbox.invented import LIST, WORKBOOK, address_of
+from connectors.settings import OwnTab
 from flows.context import ChapterContext
 from models.ballots.form import Item
 from models.ballots.received import Code
@@ -40,8 +42,15 @@ SHEET = BallotSource(workbook="answers", tab="Form responses 1", link="https://e
 OTHER = FieldNames(status="CLOTHER", voting_tag="clerk: other", one_away_tag="clerk: another")
 
 
-def _book(context: ChapterContext, review: str = REVIEW) -> Any:
-    return context.chapter.workbooks[0].model_copy(update={"review": review})
+def _book(context: ChapterContext) -> Any:
+    return context.chapter.workbooks[0]
+
+
+def _tab(title: str = REVIEW) -> OwnTab:
+    return OwnTab("review", WORKBOOK, title)
+
+
+ROWS = Rows(rows=(("a", "b"),))
 
 
 def _other(context: ChapterContext) -> Audience:
@@ -72,9 +81,9 @@ def _build(context: ChapterContext) -> None:
 CALLS: dict[str, Call] = {
     "a workbook's version": lambda context: context.workbooks.version(WORKBOOK),
     "its tabs": lambda context: context.workbooks.read(_book(context), context.chapter.columns_of),
-    "a look at the review tab": lambda context: context.review_tab.look(_book(context)),
-    "the review tab": lambda context: context.review_tab.replace(_book(context), [("a", "b")]),
-    "a new review tab": lambda context: context.review_tab.replace(_book(context, "New"), [("a",)]),
+    "a look at the review tab": lambda context: context.own_tabs.look(_tab()),
+    "the review tab": lambda context: context.own_tabs.replace(_tab(), ROWS),
+    "a new review tab": lambda context: context.own_tabs.replace(_tab("New"), ROWS),
     "a form's answers": lambda context: context.forms.read(
         context.chapter.forms[0],
         context.chapter.columns_of(context.chapter.forms[0].holds),

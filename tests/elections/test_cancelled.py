@@ -226,7 +226,7 @@ def test_status_and_history_say_it_and_what_is_left_to_do(off: Poll, clerk: Cler
     off.form.accepting = False
     said = told(clerk("election", "status", NAME))
     assert "Spring endorsements: canceled. Next: nothing; it is canceled" in said
-    assert f"Canceled Fri 2026-04-03 10:00 by {OFFICER}: {WHY}" in said
+    assert f"Canceled Fri, April 3, 2026, 10:00 AM EDT by {OFFICER}: {WHY}" in said
     status = json.loads(told(clerk("election", "status", NAME, "--json")))
     assert status["cancelled"] == {"at": "Fri 2026-04-03 10:00", "by": OFFICER, "reason": WHY}
     assert "outcomes" not in status
@@ -266,7 +266,7 @@ def test_the_command_says_that_the_form_is_to_stop_accepting(poll: Poll, clerk: 
     assert "Next: nothing" in told(clerk("election", "status", NAME))
     assert told(clerk("tick")) == "Nothing is due. No election is running.\n"
     assert poll.letters("cancellation")
-    assert "already canceled, since Thu 2026-04-02 09:00" in told(clerk(*words))
+    assert "already canceled, since Thu, April 2, 2026, 9:00 AM EDT" in told(clerk(*words))
 
 
 def test_whoever_asks_after_their_ballot_is_told_that_none_counts(off: Poll, clerk: Clerk) -> None:
@@ -275,7 +275,7 @@ def test_whoever_asks_after_their_ballot_is_told_that_none_counts(off: Poll, cle
     said = told(clerk("explain", voter, "--election", NAME))
     assert "the election was canceled, and no ballot is counted (EN-R11)." in said
     assert "will be counted" not in said
-    assert said.startswith("“Spring endorsements” was canceled Fri 2026-04-03 10:00.")
+    assert said.startswith("“Spring endorsements” was canceled Fri, April 3, 2026, 10:00 AM EDT.")
     assert " could vote in " in said
     ballot = json.loads(told(clerk("explain", voter, "--election", NAME, "--json")))["ballot"]
     assert (ballot["cancelled"], ballot["rows"], ballot["arrived"]) == (True, [], None)

@@ -22,17 +22,17 @@ def test_the_commands_say_what_is_left_to_do(poll: Poll, clerk: Clerk) -> None:
     to_call = f"to {invited}; cannot email {unmailed}: clerk election calls spring"
     assert f"spring: sent withdrawn candidate Ada Park (mayor) {to_call}" in said
     again = told(clerk("election", "withdraw-candidate", NAME, "mayor", "Ada  Park", *by))
-    assert "Ada Park has already withdrawn, since Thu 2026-04-02 09:00" in again
+    assert "Ada Park has already withdrawn, since Thu, April 2, 2026, 9:00 AM EDT" in again
     said = told(clerk("election", "cancel", NAME, "question-6", *by))
     assert "Canceled: question-6 of spring. The other contests continue." in said
     assert f"spring: sent cancelled race question-6 {to_call}" in said
     again = told(clerk("election", "cancel", NAME, "question-6", *by))
-    assert "“Question 6” is already canceled, since Thu 2026-04-02 09:00" in again
+    assert "“Question 6” is already canceled, since Thu, April 2, 2026, 9:00 AM EDT" in again
     assert "choices in this contest are not counted." in said
     assert "Next: reminder 1" in said
     said = told(clerk("election", "status", NAME))
-    assert f"Withdrawn Thu 2026-04-02 09:00: Ada Park (mayor). {ILL}" in said
-    assert "and not counted: question-6." in said
+    assert f"Withdrawn Thu, April 2, 2026, 9:00 AM EDT: Ada Park (Mayor). {ILL}" in said
+    assert "and not counted: Question 6." in said
     said = told(clerk("election", "history", NAME))
     assert "recorded that a candidate withdrew\tcontest: mayor; candidate: Ada Park; reason" in said
     assert "canceled a contest\tcontest: question-6; reason" in said

@@ -368,7 +368,7 @@ def test_status_says_both(lived: Poll) -> None:
     with lived.context() as context:
         said = election_views.status(context, NAME)
     assert said["cancelled_races"] == {
-        "question-6": {"at": "Sun 2026-04-05 09:00", "by": OFFICER, "reason": OFF}
+        "question-6": {"at": "Sun, April 5, 2026, 9:00 AM EDT", "by": OFFICER, "reason": OFF}
     }
     assert said["withdrawn"][0]["candidate"] == "Ada Park"
     assert "note" not in said

@@ -42,7 +42,7 @@ def test_check_shows_the_calendar_and_what_is_missing(poll: Poll, clerk: Clerk) 
     good = clerk("election", "check", NAME)
     assert good.exit_code == 0
     assert "Ready to open." in told(good)
-    assert "Tue 2026-04-07 09:00\treminder 1" in told(good)
+    assert "Tue, April 7, 2026, 9:00 AM EDT\treminder 1" in told(good)
     assert "is published by an officer" in told(good)
     poll.form.items.pop()
     bad = clerk("election", "check", NAME, "--json")
@@ -52,6 +52,22 @@ def test_check_shows_the_calendar_and_what_is_missing(poll: Poll, clerk: Clerk) 
         {"rule": "EN-5", "fact": "form “Spring endorsements”: nothing asks “Question 6”"}
     ]
     assert "1 thing is missing." in told(clerk("election", "check", NAME))
+
+
+def test_check_first_shows_what_needs_a_person(poll: Poll, clerk: Clerk) -> None:
+    poll.form.items.pop()
+    brief = told(clerk("election", "check", NAME)).splitlines()
+    whole = told(clerk("election", "check", NAME, "--all")).splitlines()
+    passed = [line for line in whole if line.startswith("  ✓")]
+    assert brief[1].startswith("  ✗ EN-5: form “Spring endorsements”: nothing asks “Question 6”")
+    assert brief[2].startswith("  ! ")
+    assert [line for line in brief if line.startswith("  ✓")] == [
+        f"  ✓ {len(passed)} other checks passed; --all shows them."
+    ]
+    assert len(passed) > 5
+    assert [line for line in whole if line not in passed] == [
+        line for line in brief if not line.startswith("  ✓")
+    ]
 
 
 def test_of_an_empty_form_it_is_said_how_to_fill_it_in(poll: Poll, clerk: Clerk) -> None:
@@ -99,8 +115,22 @@ def test_status_shows_turnout_and_nothing_of_the_result(poll: Poll, clerk: Clerk
     assert status["ballots"] == len(poll.invited())
     assert status["next"] == "reminder 2 Fri 2026-04-10 09:00"
     assert "outcomes" not in status
+
+
+def test_status_shows_titles_and_the_words_of_the_announcement(poll: Poll, clerk: Clerk) -> None:
+    poll.opened()
+    poll.everybody_votes(ranks("Cy Rivers") | {"Question 6": "Yes"})
     poll.at(COUNTS)
-    assert "endorsed: Cy Rivers" in told(clerk("election", "status", NAME))
+    said = told(clerk("election", "status", NAME))
+    assert "Mayor\tendorsed: Cy Rivers\n" in said
+    assert "Question 6\t“Yes” endorsed\n" in said
+    assert "question-6" not in said
+    for_a_script = json.loads(clerk("election", "status", NAME, "--json").stdout)
+    assert for_a_script["outcomes"] == {
+        "mayor": "endorsed: Cy Rivers",
+        "question-6": "endorsed: Yes",
+    }
+    assert for_a_script["closes"] == "Sun 2026-04-12 21:00"
 
 
 def test_status_says_when_the_folder_is_not_what_was_approved(poll: Poll, clerk: Clerk) -> None:
@@ -147,7 +177,9 @@ def test_every_moment_is_on_the_chapters_clock(poll: Poll, clerk: Clerk) -> None
     later = ["--closes", "2026-04-13 21:00", "--reason", "snow", "--by", OFFICER]
     assert clerk("election", "extend", NAME, *later).exit_code == 0
     poll.clock.at = COUNTS
-    assert "voting is open until Mon 2026-04-13 21:00" in told(clerk("election", "tally", NAME))
+    assert "voting is open until Mon, April 13, 2026, 9:00 PM EDT" in told(
+        clerk("election", "tally", NAME)
+    )
     poll.at(COUNTS + timedelta(days=1))
     history = told(clerk("election", "history", NAME))
     assert "from: 2026-04-12T21:00-04:00; to: 2026-04-13T21:00-04:00" in history
@@ -159,7 +191,7 @@ def test_every_moment_is_on_the_chapters_clock(poll: Poll, clerk: Clerk) -> None
 
 def test_a_vote_by_commands_alone(poll: Poll, clerk: Clerk) -> None:
     assert "Approved" in told(clerk("election", "open", NAME, "--by", OFFICER))
-    assert "opens Thu 2026-04-02 09:00" in told(clerk("election", "status", NAME))
+    assert "opens Thu, April 2, 2026, 9:00 AM EDT" in told(clerk("election", "status", NAME))
     poll.at(OPENS)
     poll.everybody_votes(ranks("Ada Park"))
     poll.clock.at = COUNTS

@@ -34,7 +34,7 @@ def test_check_open_and_status_say_them(tried: Poll, clerk: Clerk) -> None:
     assert SAID in told(clerk("election", "check", NAME))
     assert SAID in told(clerk("election", "open", NAME, "--by", OFFICER))
     before = told(clerk("election", "status", NAME))
-    assert "Spring endorsements: approved. Next: opens Thu 2026-04-02 09:00" in before
+    assert "Spring endorsements: approved. Next: opens Thu, April 2, 2026, 9:00 AM EDT" in before
     assert SAID in before
     tried.at(OPENS)
     tried.everybody_votes(ranks("Ada Park"))

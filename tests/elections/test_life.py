@@ -307,7 +307,7 @@ def test_published_at_once_when_the_folder_says_so(poll: Poll) -> None:
     file.write_text('publish = "at once"\n' + file.read_text())
     poll.opened()
     poll.everybody_votes(ADA)
-    assert what(poll.at(COUNTS)) == ["closed", "counted", "published", "announced", TOLD]
+    assert what(poll.at(COUNTS)) == ["closed", "counted", TOLD, "published", "announced"]
     assert (poll.town.folder / "public" / NAME / "index.html").is_file()
 
 

@@ -41,8 +41,8 @@ def test_a_letter_that_is_owed_and_does_not_go_is_named(poll: Poll) -> None:
     with pytest.raises(ClerkError):
         poll.strike()
     assert what_next(poll) == (
-        "extension 1: overdue since Fri 2026-04-03 09:00; the next scheduled check does it, or "
-        "run `clerk tick`"
+        "extension 1: overdue since Fri, April 3, 2026, 9:00 AM EDT; the next scheduled check "
+        "does it, or run `clerk tick`"
     )
     poll.town.sandbox.faults.clear()
     poll.strike()

@@ -79,7 +79,7 @@ def test_open_shows_the_invitation_before_it_approves(poll: Poll, clerk: Clerk) 
     assert "Spring endorsements" in letter
     assert "2345-6789-CDFH" in letter
     assert approved
-    assert "Next: opens Thu 2026-04-02 09:00" in after
+    assert "Next: opens Thu, April 2, 2026, 9:00 AM EDT" in after
     assert poll.letters() == {}
 
 

@@ -20,6 +20,7 @@ from tests.elections.test_commands import Clerk, clerk, told
 __all__ = ["clerk"]
 ADA = ranks("Ada Park", "Bea Stone") | {"Question 6": "Yes"}
 HOUR = timedelta(hours=1)
+REPORTED = "sent the tellers' report to the officers"
 MAILBOX = "hello@rivertown.example.org"
 
 
@@ -133,7 +134,7 @@ def test_status_says_that_they_have_it(poll: Poll, clerk: Clerk) -> None:
     poll.opened()
     poll.at(COUNTS)
     said = told(clerk("election", "status", NAME))
-    assert "The officers got the tellers' report Sun 2026-04-12 21:10." in said
+    assert "The officers got the tellers' report Sun, April 12, 2026, 9:10 PM EDT." in said
     assert "tellers' report\t" not in said
 
 
@@ -151,6 +152,18 @@ def test_where_it_cannot_go_it_keeps_nobody_waiting(poll: Poll) -> None:
     assert poll.codes_on_the_list == set()
     poll.town.rewrite('reply_to = "no address', 'reply_to = "')
     poll.strike()
+    assert "The program publishes the result automatically" in reports(poll)[0].text
+
+
+def test_officers_are_told_before_the_members(poll: Poll) -> None:
+    """Also where the program publishes: whoever is asked about a result has read it."""
+    file = poll.folder("election.toml")
+    file.write_text('publish = "at once"\n' + file.read_text())
+    poll.opened()
+    poll.everybody_votes(ADA)
+    done = [event.what for event in poll.at(COUNTS)]
+    told = [done.index(what) for what in (REPORTED, "published", "announced")]
+    assert told == sorted(told)
     assert "The program publishes the result automatically" in reports(poll)[0].text
 
 

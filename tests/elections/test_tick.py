@@ -29,14 +29,17 @@ MINUTE = timedelta(minutes=1)
 def test_a_tick_says_what_it_did_and_then_that_nothing_is_due(poll: Poll, clerk: Clerk) -> None:
     assert told(clerk("tick")) == "Nothing is due. No election is running.\n"
     poll.approved()
-    quiet = "Nothing is due. Next: spring: opens Thu 2026-04-02 09:00\n"
+    quiet = "Nothing is due. Next: spring: opens Thu, April 2, 2026, 9:00 AM EDT\n"
     assert told(clerk("tick")) == quiet
     assert poll.letters() == {}
     poll.clock.at = OPENS
     done = clerk("tick")
     assert done.exit_code == 0
     assert told(done) == f"spring: opened\nspring: invited {len(poll.invited())}\n"
-    assert told(clerk("tick")) == "Nothing is due. Next: spring: reminder 1 Tue 2026-04-07 09:00\n"
+    assert (
+        told(clerk("tick"))
+        == "Nothing is due. Next: spring: reminder 1 Tue, April 7, 2026, 9:00 AM EDT\n"
+    )
 
 
 def test_a_whole_vote_goes_by_ticks_alone(poll: Poll, clerk: Clerk) -> None:
@@ -117,7 +120,7 @@ def test_tally_opens_nothing_and_writes_to_nobody(poll: Poll, clerk: Clerk) -> N
     poll.clock.at = REMINDERS[0]
     letters = poll.letters()
     early = clerk("election", "tally", NAME)
-    assert "voting is open until Sun 2026-04-12 21:00" in told(early)
+    assert "voting is open until Sun, April 12, 2026, 9:00 PM EDT" in told(early)
     assert "Next: `clerk election status spring` shows" in told(early)
     assert poll.letters() == letters
 
@@ -129,7 +132,10 @@ def test_tally_closes_and_counts_and_sends_nothing(poll: Poll, clerk: Clerk) -> 
     poll.everybody_votes(ranks("Ada Park"))
     poll.clock.at = CLOSES + MINUTE
     early = clerk("election", "tally", NAME)
-    assert "the election is closed; it can be counted from Sun 2026-04-12 21:10 (EN" in told(early)
+    assert (
+        "the election is closed; it can be counted from Sun, April 12, 2026, 9:10 PM EDT (EN"
+        in told(early)
+    )
     assert "Next: the program counts it then automatically" in told(early)
     assert poll.vote.state is ElectionState.CLOSED
     poll.clock.at = COUNTS
@@ -175,24 +181,26 @@ def test_a_moment_that_has_passed_is_never_the_next(poll: Poll) -> None:
     poll.clock.at = OPENS + timedelta(hours=3)
     with poll.context() as context:
         assert "election spring: opening" in dict(ballot_forms(context))
-    assert said().startswith("opens: overdue since Thu 2026-04-02 09:00; the next scheduled check")
+    assert said().startswith(
+        "opens: overdue since Thu, April 2, 2026, 9:00 AM EDT; the next scheduled check"
+    )
     poll.town.sandbox.faults.matching("POST", "/campaigns", "500", times=99)
     with pytest.raises(ClerkError):
         poll.strike()
-    assert said().startswith("the invitation: overdue since Thu 2026-04-02 12:00")
+    assert said().startswith("the invitation: overdue since Thu, April 2, 2026, 12:00 PM EDT")
     poll.town.sandbox.faults.clear()
     poll.strike()
-    assert said() == "reminder 1 Tue 2026-04-07 09:00"
+    assert said() == "reminder 1 Tue, April 7, 2026, 9:00 AM EDT"
     poll.clock.at = REMINDERS[0] + timedelta(hours=2)
-    assert said().startswith("reminder 1: overdue since Tue 2026-04-07 09:00")
+    assert said().startswith("reminder 1: overdue since Tue, April 7, 2026, 9:00 AM EDT")
     for moment in REMINDERS:
         poll.at(moment)
     poll.clock.at = CLOSES + MINUTE
-    assert said().startswith("closes: overdue since Sun 2026-04-12 21:00")
+    assert said().startswith("closes: overdue since Sun, April 12, 2026, 9:00 PM EDT")
     poll.strike()
-    assert said() == "is counted Sun 2026-04-12 21:10"
+    assert said() == "is counted Sun, April 12, 2026, 9:10 PM EDT"
     poll.clock.at = COUNTS + timedelta(days=1)
-    assert said().startswith("is counted: overdue since Sun 2026-04-12 21:10")
+    assert said().startswith("is counted: overdue since Sun, April 12, 2026, 9:10 PM EDT")
 
 
 def test_status_keeps_the_last_failure_of_a_step_until_it_is_done(poll: Poll, clerk: Clerk) -> None:
@@ -203,10 +211,10 @@ def test_status_keeps_the_last_failure_of_a_step_until_it_is_done(poll: Poll, cl
             poll.at(moment)
     said = told(clerk("election", "status", NAME))
     assert (
-        "Failed 2 times since Tue 2026-04-07 09:00, last Tue 2026-04-07 09:05: reminder 1. "
-        "Mailchimp: busy or down (status 500)"
+        "Failed 2 times since Tue, April 7, 2026, 9:00 AM EDT, last Tue, April 7, 2026, "
+        "9:05 AM EDT: reminder 1. Mailchimp: busy or down (status 500)"
     ) in said
-    assert "Next: reminder 1: overdue since Tue 2026-04-07 09:00" in said
+    assert "Next: reminder 1: overdue since Tue, April 7, 2026, 9:00 AM EDT" in said
     poll.town.sandbox.faults.clear()
     poll.strike()
     assert "Failed" not in told(clerk("election", "status", NAME))
@@ -242,7 +250,7 @@ def test_sheets_in_doubt_are_said_as_what_keeps_a_vote_from_opening(
     assert news(poll) == []
     with (
         poll.context() as context,
-        pytest.raises(Refused, match="it should have opened Thu 2026-04-02"),
+        pytest.raises(Refused, match="it should have opened Thu, April 2, 2026"),
     ):
         [check() for what, check in ballot_forms(context) if what == "election spring: opening"]
     status = json.loads(told(clerk("election", "status", NAME, "--json")))

@@ -131,20 +131,23 @@ def test_after_the_close_each_ballot_is_told_with_its_box(poll: Poll, clerk: Cle
     )
     assert "Recorded" in told(clerk(*words))
     poll.at(CLOSES)
-    assert "Sat 2026-04-04 09:00: will be counted (BA-1)" in explained(clerk, twice)
+    assert "Sat, April 4, 2026, 9:00 AM EDT: will be counted (BA-1)" in explained(clerk, twice)
     poll.at(COUNTS)
     assert explained(clerk, twice).splitlines() == [
-        "Ballot: arrived Fri 2026-04-03 09:00: replaced by a later one (BA-1).",
-        "Ballot: arrived Sat 2026-04-04 09:00: counted (BA-1).",
+        "Ballot: arrived Fri, April 3, 2026, 9:00 AM EDT: replaced by a later one (BA-1).",
+        "Ballot: arrived Sat, April 4, 2026, 9:00 AM EDT: counted (BA-1).",
     ]
     assert explained(clerk, late).splitlines() == [
-        "Ballot: arrived Sun 2026-04-12 21:01: not counted, because voting had closed (BA-2)."
+        (
+            "Ballot: arrived Sun, April 12, 2026, 9:01 PM EDT: not counted, because voting had "
+            "closed (BA-2)."
+        )
     ]
     assert explained(clerk, mistyped).splitlines() == [
         "Ballot: none has arrived with their code (BA-8).",
         (
-            "Ballot: one arrived Sun 2026-04-05 09:00 with a code that differs from theirs by one "
-            "typo; no one has that code, so it does not count (BA-2)."
+            "Ballot: one arrived Sun, April 5, 2026, 9:00 AM EDT with a code that differs "
+            "from theirs by one typo; no one has that code, so it does not count (BA-2)."
         ),
     ]
     assert "not counted, because the voter was removed from the voter roll" in explained(

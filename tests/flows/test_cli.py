@@ -7,6 +7,7 @@ import shutil
 import socket
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -102,7 +103,7 @@ def test_the_roll_in_three_forms(settled: Town) -> None:
 
 
 def test_the_roll_of_another_day(settled: Town) -> None:
-    assert run(settled, "roll", "--on", "2024-06-30").startswith("2024-06-30: 0 voting members")
+    assert run(settled, "roll", "--on", "2024-06-30").startswith("June 30, 2024: 0 voting members")
     for typed, said in {
         "tomorrow": "this is not a date",
         "2026-02-30": "there is no such day",
@@ -238,6 +239,21 @@ def test_letters_are_previewed(settled: Town) -> None:
     page = run(settled, "emails", "preview", "voting-member")
     assert page.startswith("<!doctype html>")
     assert "*|" not in page
+
+
+@pytest.mark.parametrize(
+    ("kind", "events", "days"),
+    [("voting-member", 3, 365), ("one-event-away", 2, 90), ("status-lapses", None, 30)],
+)
+def test_a_preview_has_values_that_its_reader_could_have(
+    settled: Town, kind: str, events: int | None, days: int
+) -> None:
+    """Three events are needed (VM-1): who is one away has two, and a lapse is 30 days ahead."""
+    page = run(settled, "emails", "preview", kind)
+    with settled.context() as context:
+        assert str(context.today + timedelta(days=days)) in page
+    counted = re.findall(r"(?:Events we counted|Actividades contadas)[^:]*: (\d+)", page)
+    assert set(counted) == ({str(events)} if events else set())
 
 
 def test_a_letter_is_sent_as_a_test(settled: Town) -> None:

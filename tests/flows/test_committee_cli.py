@@ -38,10 +38,10 @@ def folder(town: Town) -> Path:
 
 def test_it_gives_the_numbers_of_a_decision(folder: Path) -> None:
     said = run(folder, "--recused", "member 1")
-    assert said.startswith("2026-07-01: 11 active, 1 recused; quorum is 7 (SC-R2)\n")
+    assert said.startswith("July 1, 2026: 11 active, 1 recused; quorum is 7 (SC-R2)\n")
     assert said.endswith("In the contest's file: active = 11, recused = 1\n")
-    assert "Pat Away\t2026-02-10\tthe next slate\ton leave\n" in said
-    assert "Cleo Chair\t2026-02-10\tthe next slate\tco-chair\n" in said
+    assert "Pat Away\tFebruary 10, 2026\tthe next slate\ton leave\n" in said
+    assert "Cleo Chair\tFebruary 10, 2026\tthe next slate\tco-chair\n" in said
     assert "co-chairs are chosen next in the first quarter of 2028" in said
 
 

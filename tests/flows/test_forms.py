@@ -126,7 +126,7 @@ def test_an_answer_that_somebody_did_not_come_is_noted(
     first = read(town)
     (note,) = said_of(town, first)
     assert note.startswith(
-        f"the question “{title}” is not read, and in {many} it may say that somebody did not come"
+        f"the question “{title}” is not read; in {many}, it might say that the person did not come"
     )
     assert all(text not in row for row in first.table.rows for text in said if text)
     clock.go(days=1)

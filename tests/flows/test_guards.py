@@ -157,7 +157,7 @@ def unshare(town: Town) -> None:
 
 BROKEN: dict[Callable[[Town], None], str] = {
     lose_a_tab: "no tab “Sign-ins”",
-    sort_the_header_in: r"was the tab sorted with its header\?",
+    sort_the_header_in: r"was the tab sorted together with its header\?",
     rename_a_header: "no header “Email address”; the closest is “E-mail addres” in column C",
     unshare: "not shared with the service account",
 }

@@ -69,7 +69,7 @@ def test_a_tab_whose_question_was_asked_anew_costs_nobody_the_vote(
         rows.append([_day(clock, "Fall meeting"), "Fall meeting", "", "ann", ANN])
     night = village.night()
     assert voters(night) == 2
-    assert "Sign-ins!1:1 [note] columns C and E hold the address" in asked(night)
+    assert "Sign-ins!1:1 [note] columns C and E have the address" in asked(night)
     ann = next(e for e in night.roll.entries.values() if len(e.standing.counted) == 4)
     assert ann.standing.can_vote
 
@@ -104,7 +104,7 @@ def test_a_form_whose_question_was_asked_anew_costs_nobody_the_vote(
     by_form.submit({event: "Fall meeting", again: ANN}, clock())
     night = village.night(full=full)
     assert voters(night) == 2
-    assert "[note] two questions of the form hold the address" in asked(night)
+    assert "[note] two questions of the form have the address" in asked(night)
 
 
 def test_two_answers_of_one_person_that_differ_are_a_question(

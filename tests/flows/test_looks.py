@@ -15,6 +15,7 @@ from flows.nightly.looks import newest, on_record
 from flows.privacy import person, retention
 from models.errors import ClerkError, FixTheSettings, Refused, TryAgainLater
 from models.mail.plans import UnsafePlan
+from models.text import formats
 from tests.conftest import Clock
 from tests.flows.test_cli import answer, run
 from tests.flows.town import Town
@@ -65,7 +66,7 @@ def test_on_the_first_evening_the_plan_can_be_looked_at(town: Town) -> None:
     assert "7 voting members" in run(town, "sync")
     assert town.writes() == []
     said = run(town, "review")
-    assert "Planned on 20" in said
+    assert f"Planned on {formats.day(today(town))}, not applied." in said
     assert "Next: if it is right, `clerk sync --apply`" in said
     assert "To check: 0." not in said
     assert "is a voting member" in said
@@ -99,7 +100,7 @@ def test_a_refused_night_is_reviewed_as_it_was(stopped: Town) -> None:
     assert "clerk sync --approve" in told["look"]["next"]
     assert {one["what"] for one in told["concerned"]} == {"loses the voting membership"}
     said = run(stopped, "review")
-    assert said.startswith(f"Refused on {today(stopped)}; nothing was changed: ")
+    assert said.startswith(f"Refused on {formats.day(today(stopped))}; nothing was changed: ")
     assert "loses the voting membership" in said
     assert "clerk review" not in said, "who looks is not sent to look"
 
@@ -108,7 +109,9 @@ def test_the_roll_stays_the_one_on_record_and_the_refused_one_can_be_asked_for(
     stopped: Town,
 ) -> None:
     assert "7 voting members" in run(stopped, "roll")
-    assert f"Newer, but not applied: Refused on {today(stopped)}" in run(stopped, "roll")
+    assert f"Newer, but not applied: Refused on {formats.day(today(stopped))}" in run(
+        stopped, "roll"
+    )
     assert ": 3 voting members, " in run(stopped, "roll", "--planned")
     assert "has been a voting member" in run(stopped, "explain", name_of(1))
     assert "is a voting member" not in run(stopped, "explain", name_of(1), "--planned")
@@ -117,7 +120,7 @@ def test_the_roll_stays_the_one_on_record_and_the_refused_one_can_be_asked_for(
 def test_the_doctor_says_that_a_night_was_refused_and_where_it_is_shown(stopped: Town) -> None:
     check = next(check for check in examine(stopped.folder) if check.what == "ledger")
     assert not check.fine
-    assert f"the latest nightly run was refused on {today(stopped)}" in check.found
+    assert f"the latest nightly run was refused on {formats.day(today(stopped))}" in check.found
     assert "`clerk review` shows" in check.next_step
     assert "clerk sync --approve" in check.next_step
 
@@ -161,7 +164,7 @@ def test_what_broke_off_a_night_is_shown(settled: Town) -> None:
     with pytest.raises(FixTheSettings):
         settled.night()
     said = run(settled, "review")
-    assert f"Newer, but not applied: Interrupted on {today(settled)}: " in said
+    assert f"Newer, but not applied: Interrupted on {formats.day(today(settled))}: " in said
     assert "no header “Email address”; the closest is “E-mail addres” in column C" in said
     check = next(check for check in examine(settled.folder) if check.what == "ledger")
     assert "no header “Email address”" in check.found
@@ -181,8 +184,8 @@ def test_a_look_that_google_breaks_off_leaves_the_refused_night_to_be_seen(
     assert (after["review"], after["concerned"]) == (before["review"], before["concerned"])
     assert (after["look"]["became"], after["newer"]["became"]) == ("refused", "broken off")
     said = run(stopped, "review")
-    assert said.startswith(f"Refused on {today(stopped)}; nothing was changed: ")
-    assert f"Interrupted on {today(stopped)}: " in said
+    assert said.startswith(f"Refused on {formats.day(today(stopped))}; nothing was changed: ")
+    assert f"Interrupted on {formats.day(today(stopped))}: " in said
 
 
 def test_a_plan_that_breaks_off_writes_nothing_while_another_job_is_at_work(settled: Town) -> None:

@@ -1,7 +1,11 @@
 """The nightly job from end to end: what a chapter sees of it, night after night."""
 
+import pytest
+
 from connectors.sandbox.invented import second_day
+from flows.views.roll import show_plan
 from models.membership.voting_status import Status
+from models.unmask import reveal
 from tests.conftest import Clock
 from tests.flows.town import MARKS, REVIEW, Town
 
@@ -20,13 +24,34 @@ def test_a_plan_writes_nothing(town: Town) -> None:
 def test_the_first_night_tags_everybody_and_tells_nobody(town: Town) -> None:
     """VM-4, VM-R4: the first sync is a baseline."""
     night = town.night()
-    assert night.told_nobody == 7
     voting = {
         e.person.id for e in night.roll.voting() if e.person.id not in night.wanted.unreachable
     }
+    assert night.told_nobody == len(voting)
     assert len(town.tagged(MARKS.voting_tag)) == len(voting)
     assert town.letters() == {}
     assert town.rows(REVIEW)[0][0] == "Where"
+
+
+def test_the_numbers_of_a_plan_add_up(town: Town, capsys: pytest.CaptureFixture[str]) -> None:
+    """What the roll counts, less those whom no email reaches, is what the first night changes."""
+    first = town.night(apply=False)
+    voting = {entry.person.id for entry in first.roll.voting()}
+    contacts = first.wanted.contacts.values()
+    gone = next(one.address for one in contacts if one.person in voting and not one.new)
+    town.member(reveal(gone)).status = "unsubscribed"
+    night = town.night(apply=False)
+    show_plan(night, who=False)
+    shown = capsys.readouterr().out
+    changes, on = night.plan.counts(), night.roll.counts()
+    listed = night.on_the_list
+    for status, tag in ((Status.VOTING, MARKS.voting_tag), (Status.ONE_AWAY, MARKS.one_away_tag)):
+        assert f"{listed[status]} of {on[status]} " in shown
+        assert changes[f"add tag {tag}"] == listed[status]
+    assert listed.total() == changes["subscribe"] + changes["update fields"]
+    assert listed[Status.VOTING] < on[Status.VOTING]
+    assert "We cannot email the others." in shown
+    assert f"To email {listed[Status.VOTING]} voting members, add --tell-everyone." in shown
 
 
 def test_the_next_night_writes_nothing(town: Town, clock: Clock) -> None:

@@ -39,8 +39,11 @@ def test_a_roster_gives_the_vote_night_after_night(roster: Town, clock: Clock) -
     assert len(first.roll.voting()) == 1
     said = [f"{i.place} {i.reason}" for i in first.facts.review if str(i.place)[:8] == "Sign-ins"]
     assert said == [
-        "Sign-ins!F4 whether somebody came cannot be told from this mark",
-        "Sign-ins!2:2 read as a roster: a row a person, a column a meeting; it has 3 meetings",
+        "Sign-ins!F4 this mark does not clearly say whether the person came",
+        (
+            "Sign-ins!2:2 read as a roster: one row per person, one column per meeting; it has 3 "
+            "meetings"
+        ),
     ]
     with roster.context() as context:
         assert facts_of(context, known_sources(context.ledger)).review == first.facts.review

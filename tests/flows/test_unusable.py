@@ -66,7 +66,9 @@ def test_at_the_first_night_a_tab_that_says_nothing_is_told(
 def test_nor_does_one_whose_formulas_bring_nobody_any_more(town: Town, cell: Cell) -> None:
     with town.edit("Sign-ins") as rows:
         rows[1:] = [["", "Housing forum", cell, cell]] * 30
-    assert "none of the 30 rows of “Sign-ins” can be used: neither a time nor" in str(refused(town))
+    assert "none of the 30 rows of “Sign-ins” can be used: none of them has a time or" in str(
+        refused(town)
+    )
 
 
 def test_a_form_whose_answers_name_nobody_is_told(town: Town) -> None:

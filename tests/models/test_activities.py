@@ -39,7 +39,7 @@ def of(*activities: str, day: str = "2025-10-18", **event: str) -> Facts:
 def test_what_says_no_or_not_yet_is_a_question_and_gives_no_vote(activity: str) -> None:
     facts = of(activity)
     assert questions(facts) == [
-        "Volunteers!2:2: whether somebody volunteered cannot be told from this activity"
+        "Volunteers!2:2: this activity does not clearly say whether the person volunteered"
     ]
     assert entries(facts, ANN) == []
     assert entry(facts, BEN).standing.can_vote
@@ -49,7 +49,7 @@ def test_what_says_no_or_not_yet_is_a_question_and_gives_no_vote(activity: str) 
 def test_a_meeting_in_the_log_is_no_volunteer_activity(name: str) -> None:
     facts = of(name)
     (asked,) = questions(facts)
-    assert asked.startswith("Volunteers!2:2: this is the name of an event or of a kind of event")
+    assert asked.startswith("Volunteers!2:2: this is the name of an event or a kind of event")
     assert entries(facts, ANN) == []
 
 
@@ -69,7 +69,7 @@ def test_what_is_none_of_the_usual_counts_and_is_pointed_out_once() -> None:
     assert entry(facts, ANN).standing.can_vote
     (note,) = facts.review
     assert f"{note.place}: {note.reason}".startswith(
-        "Volunteers, rows 2 and 3: none of the usual volunteer activities"
+        "Volunteers, rows 2 and 3: not one of the usual volunteer activities"
     )
 
 

@@ -24,8 +24,11 @@ FORUM = held("2025-10-14", "Housing forum", kind="Forum")
 SPOILT = [
     (held("soon", "Picnic"), "Events!A2, this is not a date"),
     (held("", "Picnic"), "Events!A2, the date is missing"),
-    (held("2025-10-14", "Picnic", counts="half"), "Events!D2, neither yes nor no stands here"),
-    (held("2025-10-14", "Picnic", status="hm"), "Events!E2, whether it was held cannot be told"),
+    (held("2025-10-14", "Picnic", counts="half"), "Events!D2, this is neither yes nor no"),
+    (
+        held("2025-10-14", "Picnic", status="hm"),
+        ("Events!E2, this cell does not clearly say whether the event was held"),
+    ),
     ({**held("", ""), "Kind": "Forum", "Sign-in tab": "Picnic"}, "Events!A2, the date is missing"),
     ({**held("", ""), "Kind": "Forum", "Also called": "Tea; Picnic"}, "Events!A2, the date is"),
 ]
@@ -147,7 +150,7 @@ def test_an_event_that_is_called_off_by_its_own_name_is_asked_about() -> None:
     """And so are its sign-ins, by the name that it had: nobody is told to call it that."""
     row = held("2025-10-14", "CANCELLED: Winter forum", kind="Forum")
     facts = night(row, sign_ins=(signed_in("Winter forum", ANN),))
-    assert "Events!B2 [set aside] its name says that it was called off" in said(facts)
+    assert "Events!B2 [set aside] the event's name says that it was called off" in said(facts)
     assert "Sign-ins!2:2: the event's row was skipped: Events!B2" in questions(facts)[0]
     (event,) = night({**row, "Held": "yes"}).events
     assert not event.cancelled
@@ -164,8 +167,8 @@ def test_two_events_of_one_day_and_name_are_told_apart_by_their_names() -> None:
     two = [held("2025-10-14", "Housing forum", kind=kind) for kind in ("Forum", "Monthly meeting")]
     facts = night(*two, sign_ins=(signed_in("Housing forum", ANN, at="2025-10-14"),))
     (asked,) = questions(facts)
-    assert asked.startswith("Sign-ins!2:2: 2 events of one day have this name")
-    assert "give them two different names in the Events tab; or the same kind, if" in asked
+    assert asked.startswith("Sign-ins!2:2: 2 events on one day have this name")
+    assert "give them different names in the Events tab; if they were one event," in asked
 
 
 # ── names that only a keyboard tells apart ──
@@ -235,7 +238,7 @@ def test_several_events_in_one_cell_are_asked_about_as_such(joint: str) -> None:
     (asked,) = questions(
         night(*both, sign_ins=(signed_in(f"Fall meeting{joint}FALL meeting", ANN),))
     )
-    assert "one cell has 2 events -> write a row for each" in asked
+    assert "one cell has 2 events -> write one row per event" in asked
     alone = night(*both, sign_ins=(signed_in("Picnic, indoors", ANN),))
     assert len(entry(alone, ANN).standing.counted) == 1
 
@@ -254,7 +257,7 @@ def test_a_sheet_of_one_event_does_not_hide_that_the_usual_one_gets_no_more_answ
         sign_ins=[signed_in("August meeting", ANN), signed_in("September meeting", ANN)],
     )
     assert [event.name for event in facts.unsigned] == ["October meeting"]
-    assert "its last sign-in is from 2025-09-02; later events have none" in said(facts)
+    assert "its last sign-in is from September 2, 2025; later events have none" in said(facts)
 
 
 def test_nobody_is_said_to_be_missing_while_the_rows_of_a_sheet_wait_for_its_event() -> None:

@@ -63,14 +63,14 @@ def test_of_several_days_none_is_picked() -> None:
 def test_a_day_that_is_written_is_not_answered_with_another() -> None:
     ask = asked("2026-11-17 Monthly meeting")
     assert ask.reason == (
-        "no event of 2026-11-17 has this name; “Monthly meeting” was held on 3 days"
+        "no event on November 17, 2026, has this name; “Monthly meeting” was held on 3 days"
     )
     assert "enter the day of the event, as someone who was there remembers it; if" in ask.next_step
 
 
 def test_a_row_of_a_day_without_a_meeting_is_not_sent_to_one_months_away() -> None:
     ask = asked("Housing form", "2026-03-02")
-    assert ask.reason == "no event has this name; “Housing forum” was held on 2026-11-07"
+    assert ask.reason == "no event has this name; “Housing forum” was held on November 7, 2026"
     assert "before it" in ask.next_step
 
 
@@ -91,7 +91,7 @@ def test_a_name_with_its_date_in_any_style_is_that_event(text: str) -> None:
 @pytest.mark.parametrize("text", ["Housing forum 11/8/2026", "Housing forum (Nov 8)"])
 def test_a_date_of_another_day_in_any_style_is_not_answered_with_one(text: str) -> None:
     ask = asked(text)
-    assert ask.reason.endswith("has this name; “Housing forum” was held on 2026-11-07")
+    assert ask.reason.endswith("has this name; “Housing forum” was held on November 7, 2026")
     assert ask.next_step.startswith(
         "enter the day of the event, as someone who was there remembers it; if"
     )
@@ -110,6 +110,7 @@ def test_numbers_that_mean_two_events_of_a_name_are_asked_about() -> None:
 def test_an_event_of_the_rows_own_day_is_nearer_than_a_name_of_another() -> None:
     ask = asked("Housing form", "2026-10-21")
     assert ask.reason == (
-        "no event has this name; on 2026-10-21, the row's own day, there was “Monthly meeting”"
+        "no event has this name; on October 21, 2026, the date of this row, there was “Monthly "
+        "meeting”"
     )
     assert "“Also called”" in ask.next_step

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from fractions import Fraction
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -40,6 +41,26 @@ def test_no_line_ends_within_a_time(when: datetime, english: str, spanish: str) 
 
 def test_officers_read_the_year_and_the_weekday() -> None:
     assert formats.stamp(at(2026, 10, 1, 9, 0)) == "Thu, Oct 1, 2026, 9:00\u00a0AM"
+
+
+def test_a_screen_shows_the_zone_too() -> None:
+    """A single kind of space: what is printed may be searched."""
+    when = datetime(2026, 10, 1, 21, 0, tzinfo=ZoneInfo("America/New_York"))
+    assert formats.clocked(when) == "Thu, October 1, 2026, 9:00 PM EDT"
+    assert formats.clocked(when.replace(tzinfo=None)) == "Thu, October 1, 2026, 9:00 PM"
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("counted through 2027-03-04 (VM-R1)", "counted through March 4, 2027 (VM-R1)"),
+        ("2026-01-02 A; 2026-01-10 B", "January 2, 2026 A; January 10, 2026 B"),
+        ("2026-13-40 and 12026-01-02 and 2026-01-02T09:00", None),
+        ("the spreadsheet x-2026-01-02, v2026-01-02-b", None),
+    ],
+)
+def test_days_within_a_text_are_written_as_people_say_them(written: str, said: str | None) -> None:
+    assert formats.spoken(written) == (said or written)
 
 
 @pytest.mark.parametrize("language", ["en", "es"])

@@ -187,8 +187,8 @@ def test_a_cell_of_fifty_thousand_characters_is_set_aside_when_the_row_needs_it(
     found, tray = sign_in(signed_in("x" * 50_000, ANN))
     assert found is None
     assert complaint(tray) == (
-        f"Sign-ins!B2 [set aside] the cell holds 50000 letters, more than {LONGEST_CELL} "
-        "-> shorten the cell"
+        f"Sign-ins!B2 [set aside] the cell has 50000 characters; at most {LONGEST_CELL} are "
+        "allowed -> shorten the cell"
     )
 
 
@@ -196,7 +196,7 @@ def test_a_cell_of_fifty_thousand_characters_is_noted_when_the_row_can_do_withou
     found, tray = sign_in(signed_in("Forum", ANN, "x" * 50_000))
     assert found is not None
     assert found.name is None
-    assert "Sign-ins!D2 [note] the cell holds 50000 letters" in complaint(tray)
+    assert "Sign-ins!D2 [note] the cell has 50000 characters" in complaint(tray)
 
 
 def test_a_name_as_long_as_a_book_is_noted_and_the_row_used() -> None:
@@ -210,8 +210,8 @@ def test_a_timestamp_nobody_can_read_is_noted_and_the_row_used() -> None:
     assert found is not None
     assert found.day is None
     assert complaint(tray) == (
-        "Sign-ins!A2 [note] the date is impossible -> write the date as 2026-03-31, or format the "
-        "cell as a date"
+        "Sign-ins!A2 [note] the date is impossible -> write the date like 2026-03-31, or "
+        "format the cell as a date"
     )
 
 
@@ -220,8 +220,8 @@ def test_a_merged_cell_is_missing_in_all_rows_but_the_first() -> None:
     rows = [signed_in("Forum", ANN), signed_in("", "ben@example.org")]
     assert len(list(read_sign_ins(table("sign_ins", rows), BOSTON, tray))) == 1
     assert complaint(tray) == (
-        "Sign-ins!B3 [set aside] the event is missing -> fill in the cell (of merged cells only "
-        "the first holds the text)"
+        "Sign-ins!B3 [set aside] the event is missing -> fill in the cell (in merged cells, "
+        "only the first one has the text)"
     )
 
 
@@ -267,8 +267,8 @@ def test_an_event_row_is_read_with_all_its_cells() -> None:
         (held("soon", "Forum"), "Events!A2 [set aside] this is not a date"),
         (held("2026-02-30", "Forum"), "Events!A2 [set aside] the date is impossible"),
         (held("2026-03-08", ""), "Events!B2 [set aside] the event's name is missing"),
-        (held("2026-03-08", "Forum", counts="half"), "Events!D2 [set aside] neither yes nor no"),
-        (held("2026-03-08", "Forum", status="hm"), "Events!E2 [set aside] whether it was held"),
+        (held("2026-03-08", "Forum", counts="half"), "Events!D2 [set aside] this is neither yes"),
+        (held("2026-03-08", "Forum", status="hm"), "Events!E2 [set aside] this cell does not"),
     ],
 )
 def test_an_event_row_that_leaves_a_rule_open_is_set_aside(line: Line, said: str) -> None:
@@ -301,7 +301,7 @@ def test_a_registration_needs_a_name_and_an_address() -> None:
     assert read_registrations(table("registrations", rows), BOSTON, tray) == []
     assert [item.reason for item in tray.review] == [
         "the name is missing",
-        "the mail address is missing",
+        "the email address is missing",
     ]
 
 

@@ -82,8 +82,9 @@ def test_a_name_that_two_events_share_is_settled_by_the_rows_day_or_asked() -> N
 def test_a_row_far_from_the_day_of_its_event_is_counted_and_pointed_out_once() -> None:
     rows = [signed_in("Housing forum", who, at="2025-11-11") for who in (ANN, BEN)]
     assert after(*rows) == (
-        "Sign-ins!2:2 [note] rows of 2025-11-11 name the event of 2025-10-14; counted for that "
-        "one -> if they were at another event of this name, add it to the Events tab VM-R2"
+        "Sign-ins!2:2 [note] rows dated November 11, 2025, name the event of October 14, 2025; "
+        "they count for that event -> if they were at another event of this name, add it to the "
+        "Events tab VM-R2"
     )
 
 
@@ -195,8 +196,8 @@ def test_what_did_not_count_is_told_with_the_reason() -> None:
     found = facts.not_counted(entry(facts, ANN).person.id, day("2025-12-01"))
     assert [(event.name, why) for event, why in found] == [
         ("Old meeting", "counted through 2025-10-14 (VM-R1)"),
-        ("Off", "it was cancelled"),
-        ("Picnic", "a picnic does not count unless marked so"),
+        ("Off", "it was canceled"),
+        ("Picnic", "a picnic does not count unless it is marked as counting"),
         ("Party", "it is marked as not counting"),
         ("Next meeting", "it has not happened yet"),
     ]

@@ -87,7 +87,7 @@ def test_several_headers_may_be_listed_for_a_field() -> None:
 def test_a_header_that_is_named_for_two_fields_is_refused_with_the_setting_that_decides() -> None:
     own = SIGN_INS.renamed({"event": "Where?", "name": ["Name", "where"]})
     error = refusal(["Where?", "Email address"], wanted=own)
-    assert error.fact == "the header of column A is named for event and name"
+    assert error.fact == "the header of column A is set for both event and name"
     assert "[columns.sign_ins]" in error.next_step
 
 
@@ -113,7 +113,7 @@ def test_an_unneeded_header_may_stand_twice() -> None:
 
 def test_a_header_sorted_into_the_data_is_found_there() -> None:
     error = refusal(ROW, ROW, list(HEADERS), ROW)
-    assert "in row 1, but row 3 has it: was the tab sorted with its header?" in error.fact
+    assert "in row 1, but row 3 has it; was the tab sorted together with its header?" in error.fact
 
 
 def test_a_header_row_that_was_deleted_is_told_without_repeating_the_data() -> None:
@@ -143,7 +143,7 @@ def test_an_emptied_tab_is_refused(grid: list[list[Cell]]) -> None:
 )  # fmt: skip
 def test_a_column_like_a_government_id_card_or_account_number_is_refused(header: str) -> None:
     error = refusal(["Event", "Email address", header])
-    assert error.fact.startswith("column C looks like a government id, card or account number")
+    assert error.fact.startswith("column C looks like a government ID, card, or account number")
     assert "(DP-5)" in error.fact
 
 

@@ -14,8 +14,8 @@ ANN, BEN = "ann@example.org", "ben@example.org"
 EVENTS = table("events", [held("2025-10-14", "Forum"), held("2025-11-11", "Meeting")])
 HEADERS: list[Cell] = ["Timestamp", "Event", "Email address", "Name", "Email address:"]
 NOTE = (
-    "Sign-ins!1:1 [note] columns C and E hold the address: each row is read from whichever is "
-    "filled, {} from another than the first"
+    "Sign-ins!1:1 [note] columns C and E have the address; each row is read from the one that "
+    "is filled, and {} from a column other than the first"
 )
 
 
@@ -43,7 +43,7 @@ def test_a_question_asked_anew_leaves_two_columns_that_are_read_as_one() -> None
 
 def test_two_columns_that_say_different_things_in_a_row_are_a_question() -> None:
     night = sign_ins(["", "Forum", ANN, "Ann", BEN], ["", "Meeting", "", "Ann", ANN])
-    asked = "Sign-ins!C2 [question] columns C and E hold the address, and say different things"
+    asked = "Sign-ins!C2 [question] columns C and E both have the address, and disagree"
     assert asked in said(night)
     assert [str(event.day) for event in entry(night, ANN).standing.counted] == ["2025-11-11"]
     assert entries(night, BEN) == []
@@ -55,8 +55,8 @@ def test_in_a_column_that_a_row_can_do_without_the_row_stays_and_it_is_asked() -
     headers: list[Cell] = ["Name", "Event", "Email address", "name "]
     night = sign_ins(["Ann", "Forum", ANN, "Ben"], headers=headers)
     assert entry(night, ANN).person.name is None
-    assert "Sign-ins!A2 [question] columns A and D hold the name, and say" in said(night)
-    assert "name them first_name and last_name" in said(night)
+    assert "Sign-ins!A2 [question] columns A and D both have the name, and disagree" in said(night)
+    assert "map them as first_name and last_name" in said(night)
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,7 @@ def test_two_words_about_mail_are_no_consent_and_a_question_and_the_registration
     ]
     night = facts(table_from("Registrations", grid, COLUMNS["registrations"], "UTC"))
     assert [bool(entry(night, who).person.asks_at) for who in (ANN, BEN)] == [False, True]
-    assert "Registrations!C2 [question] columns C and D hold the wants email" in said(night)
+    assert "Registrations!C2 [question] columns C and D both have the wants email" in said(night)
 
 
 def test_every_kind_of_table_and_every_field_reads_its_twins() -> None:
@@ -132,7 +132,7 @@ def form(*rows: list[Cell], fields: tuple[str, ...]) -> Facts:
 def test_answers_under_a_question_asked_anew_are_read_like_twins() -> None:
     night = form(["Forum", "", ANN], ["Meeting", ANN, ""], fields=("event", "address", "address"))
     assert len(entry(night, ANN).standing.counted) == 2
-    assert "Form [note] two questions of the form hold the address" in said(night)
+    assert "Form [note] two questions of the form have the address" in said(night)
 
 
 def test_what_lies_under_no_question_is_named_with_the_setting_that_reads_it() -> None:
@@ -141,9 +141,9 @@ def test_what_lies_under_no_question_is_named_with_the_setting_that_reads_it() -
         fields=("event", "address", f"{GONE}4f1a2b3c"),
     )  # fmt: skip
     assert (
-        "Form [question] 2 answers lack something, and say something under a question that is no "
-        "longer on the form, 4f1a2b3c -> look into the form's answers for what it asked; to have "
-        "them read, name it among the field's headers, chapter.toml [columns.sign_ins]: "
+        "Form [question] 2 responses lack something, and have an answer to a question that is "
+        "no longer on the form, 4f1a2b3c -> look in the form's responses for what it asked; to "
+        "read those answers, add it to the field's headers in chapter.toml [columns.sign_ins]: "
         'address = ["…", "4f1a2b3c"]'
     ) in said(night)
 
@@ -161,9 +161,9 @@ def test_a_renamed_column_that_holds_what_rows_lack_is_named_with_the_setting_th
         ["Meeting", ANN, "", BEN],
     ]
     told = (
-        "Sign-ins!B1 [note] this column is not read, and it holds something in 2 rows that lack "
-        "the address -> if it is the same, name it too: chapter.toml [columns.sign_ins] address = "
-        '["Email address", "Email address (old)"]'
+        "Sign-ins!B1 [note] this column is not read, but has a value in 2 rows that lack the "
+        "address -> if it is the same field, add it to chapter.toml [columns.sign_ins] address "
+        '= ["Email address", "Email address (old)"]'
     )
     assert told in said(sign_ins(*rows, headers=headers))
     own = COLUMNS["sign_ins"].renamed({"address": ["Email address", "Email address (old)"]})

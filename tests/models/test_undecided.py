@@ -44,20 +44,20 @@ def test_a_column_near_a_field_that_decides_is_noted_with_its_setting(
     header: str, cells: list[Cell], field: str
 ) -> None:
     (note,) = notes("events", header, *cells)
-    assert note.startswith("Tab!D1 this column may say ")
-    assert note.endswith(f'chapter.toml [columns.events] {field} = "{header}"')
+    assert note.startswith("Tab!D1 this column might say ")
+    assert note.endswith(f'chapter.toml: [columns.events] {field} = "{header}"')
 
 
 def test_one_that_says_the_opposite_is_not_to_be_named_as_it_stands() -> None:
     (note,) = notes("events", "Does not count?", "yes")
-    assert note.endswith("-> if it does, turn its answers round below a header “Counts”")
+    assert note.endswith("-> if it does, add a column “Counts” with the opposite of its answers")
 
 
 def test_so_is_one_that_speaks_of_what_was_cancelled() -> None:
     (note,) = notes("events", "Notes", "cake", "CANCELLED - snow", "could not be held")
     assert note == (
-        "Tab!D1 this column is not read, and in 2 rows it speaks of what was cancelled -> head a "
-        "column “Held”, and write no under “Held” in the rows of which it is so"
+        "Tab!D1 this column is not read; in 2 rows, it mentions that something was canceled -> "
+        "add a column “Held”, and write no under “Held” in the rows of canceled events"
     )
 
 
@@ -88,7 +88,7 @@ def test_so_is_one_that_says_that_somebody_did_not_come(
     kind: str, header: str, cells: list[Cell], many: str
 ) -> None:
     (note,) = notes(kind, header, *cells)
-    assert note.startswith(f"Tab!D1 this column is not read, and in {many} it may say that some")
+    assert note.startswith(f"Tab!D1 this column is not read; in {many}, it might say that the")
 
 
 @pytest.mark.parametrize(
@@ -111,7 +111,8 @@ def test_a_few_values_that_come_again_are_named_by_their_header(
 ) -> None:
     (note,) = notes(kind, header, *cells)
     assert note.startswith(
-        f"Tab!1:1 not read, with values that come again: D “{header}” ({many}); if one says"
+        f"Tab!1:1 these columns are not read, and their values repeat: D “{header}” ({many}); if "
+        "one of them says"
     )
 
 
@@ -122,12 +123,12 @@ def test_of_several_there_is_one_line_for_the_tab() -> None:
     grid = [heads, *rows, ["a", "b", "c", "he", "yes", "2", "", *["yes"] * 6]]
     (note,) = notes_of(table_of("Tab", grid, COLUMNS["sign_ins"], "UTC"))
     assert "E “Verified” (2 values), G “Type” (1 value), H “A” (2" in note.reason
-    assert "and 2 more; if one says that somebody was not there" in note.reason
+    assert "and 2 more; if one of them says that a person was not there" in note.reason
 
 
 def test_a_column_that_says_that_an_event_was_moved_to_another_day_is_noted() -> None:
     (note,) = notes("events", "Remarks", "", "moved to 11/8", "moved to Zoom")
-    assert note.startswith("Tab!D1 this column is not read, and in 1 row it speaks of what was")
+    assert note.startswith("Tab!D1 this column is not read; in 1 row, it mentions that something")
 
 
 @pytest.mark.parametrize(
@@ -142,9 +143,9 @@ def test_a_column_that_says_that_an_event_was_moved_to_another_day_is_noted() ->
 def test_so_is_one_that_may_take_a_consent_back(header: str, cells: list[Cell], many: str) -> None:
     """DP-4: a yes in the consent line does not outlive it unsaid."""
     (note,) = notes("registrations", header, *cells)
-    assert note.startswith(f"Tab!D1 this column is not read, and in {many} it may say that some")
-    assert note.endswith("wants no mail or has left -> write no under the consent line in the rows "
-                         "of which it is so")  # fmt: skip
+    assert note.startswith(f"Tab!D1 this column is not read; in {many}, it might say that the")
+    assert note.endswith("does not want email, or has left -> if so, write no under the consent "
+                         "question in those rows")  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -187,7 +188,7 @@ def test_a_meeting_of_a_roster_is_read() -> None:
 def test_email_beside_email_address_is_noted_where_it_holds_what_the_other_lacks() -> None:
     grid: list[list[Cell]] = [["Event", "Email address", "Email"], ["Forum", "", "a@example.org"]]
     (note,) = notes_of(table_of("Tab", grid, COLUMNS["sign_ins"], "UTC"))
-    assert note.reason.startswith("this column is not read, and it holds something in 1 rows that")
+    assert note.reason.startswith("this column is not read, but has a value in 1 rows that")
     assert note.next_step.endswith('address = ["Email address", "Email"]')
 
 

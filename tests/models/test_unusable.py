@@ -54,7 +54,7 @@ def test_it_says_where_how_many_what_and_what_to_do() -> None:
 def test_of_a_tab_of_helper_values_alone_it_says_that_nobody_stands_there() -> None:
     (told,) = unusable([replace(BOX, set_aside=0, unsent=40)], [])
     assert str(told).startswith(
-        "none of the 40 rows of “Sign-ins” can be used: neither a time nor a person stands"
+        "none of the 40 rows of “Sign-ins” can be used: none of them has a time or a person"
     )
 
 

@@ -25,7 +25,7 @@ def events(*days: Cell) -> str:
 )
 def test_a_date_whose_year_the_others_leave_open_is_named(typed: str) -> None:
     assert events(OLD, typed, NEW).startswith(
-        f"{OLD} {NEW}\nEvents!A3 [set aside] the date has no year -> write the date as 2026-03-31"
+        f"{OLD} {NEW}\nEvents!A3 [set aside] the date has no year -> write the date like 2026-03-31"
     )
 
 
@@ -36,7 +36,7 @@ def test_a_date_that_can_have_one_year_is_read_and_noted(
 ) -> None:
     found = events(around[0], typed, around[1])
     assert "2026-10-19" in found.splitlines()[0]
-    assert "Events!A3 [note] 1 date has no year here; the dates above and below leave one" in found
+    assert "Events!A3 [note] 1 date has no year; the dates above and below allow only one" in found
 
 
 @pytest.mark.parametrize(

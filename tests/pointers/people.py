@@ -112,7 +112,7 @@ def no_name(at: Evening) -> Acts:
 
 @scene(
     "a registration has no address",
-    r"Registrations!C2: the mail address is missing",
+    r"Registrations!C2: the email address is missing",
     r"fill in the cell",
     "everybody stands as before",
 )
@@ -170,7 +170,7 @@ def unknown_kind(at: Evening) -> Acts:
 @scene(
     "an exception that strikes an attendance names another event",
     r"Exceptions!3:3: this exception changes nothing: the person has no sign-in at this event",
-    r"look at the address and the event it names",
+    r"check the address and the event it names",
     "the event that was meant does not count for the person",
 )
 def strikes_nothing(at: Evening) -> Acts:
@@ -190,7 +190,7 @@ def strikes_nothing(at: Evening) -> Acts:
 
 @scene(
     "the box of the consent line has a text of its own",
-    r"Registrations!I2: neither yes nor no stands here; taken for no consent",
+    r"Registrations!I2: this is neither yes nor no; treated as no consent",
     r"set it as `consent` in chapter\.toml",
     "everybody stands as before, and the box is a yes",
 )

@@ -52,8 +52,8 @@ def header_mapped(at: Evening) -> Acts:
 
 @scene(
     "a tab is sorted with its header",
-    r"no header .* in row 1, but row \d+ has it: was the tab sorted with its header\?",
-    r"put row 14 back above all others, as row 1",
+    r"no header .* in row 1, but row \d+ has it; was the tab sorted together with its header\?",
+    r"move row 14 back to the top, as row 1",
     "everybody stands as before",
 )
 def header_sorted_in(at: Evening) -> Acts:
@@ -67,7 +67,7 @@ def header_sorted_in(at: Evening) -> Acts:
 @scene(
     "row 1 is deleted",
     r"row 1 looks like data, not like headers",
-    r"write the headers into row 1, above the data",
+    r"write the headers in row 1, above the data",
     "everybody stands as before",
 )
 def header_deleted(at: Evening) -> Acts:
@@ -80,8 +80,8 @@ def header_deleted(at: Evening) -> Acts:
 
 @scene(
     "a column for a government id is added",
-    r"column J looks like a government id, card or account number: take it out",
-    r"take the column out: hiding it is not enough",
+    r"column J looks like a government ID, card, or account number, which",
+    r"delete the column; hiding it is not enough",
     "everybody stands as before, and nothing of the column is read",
 )
 def forbidden_column(at: Evening) -> Acts:
@@ -139,7 +139,7 @@ def question_renamed(at: Evening) -> Acts:
 @scene(
     "sign-ins are kept as a roster, a column for each meeting",
     r"Sign-ins!1:1: no header “Event”",
-    r"write the headers into row 1, above the data; docs/sheets\.md lists them",
+    r"write the headers in row 1, above the data; docs/sheets\.md lists them",
     "everybody stands as before, when the tab has a row for each sign-in again",
 )
 def roster(at: Evening) -> Acts:
@@ -164,8 +164,9 @@ def half_in_another(rows: list[list[Cell]]) -> None:
 
 @scene(
     "a form's question was asked anew, and the tab has two columns of its name",
-    r"Sign-ins!1:1: columns C and E .*hold the address: each row is read from whichever is filled",
-    r"nothing, if a question was asked anew",
+    r"Sign-ins!1:1: columns C and E .*have the address; each row is read from the one that is "
+    r"filled",
+    r"if a question was asked again, do nothing",
     "everybody stands as before",
     stays=True,
 )
@@ -177,8 +178,8 @@ def twin_columns(at: Evening) -> Acts:
 
 @scene(
     "the same, and one row says different things in the two",
-    r"Sign-ins!\S+: columns C and E .*hold the address, and say different things here",
-    r"empty the one that is wrong",
+    r"Sign-ins!\S+: columns C and E .*both have the address, and disagree here",
+    r"empty the cell that is wrong",
     "everybody stands as before",
 )
 def twins_differ(at: Evening) -> Acts:
@@ -192,8 +193,8 @@ def twins_differ(at: Evening) -> Acts:
 
 @scene(
     "a form's question was deleted and asked again",
-    r"Climate forum sign-in: two questions of the form hold the address: each row is read from",
-    r"nothing, if a question was asked anew",
+    r"Climate forum sign-in: two questions of the form have the address; each row is read from",
+    r"if a question was asked again, do nothing",
     "who answered the old question has the event",
     stays=True,
 )
@@ -308,7 +309,7 @@ def event_row(at: Evening, called: str) -> int:
 @scene(
     "the day of an event is no day",
     r"Events!A\d+: ",
-    r"write the date as 2026-03-31",
+    r"write the date like 2026-03-31",
     "whoever was there has it",
 )
 def day_unreadable(at: Evening) -> Acts:
@@ -322,8 +323,8 @@ def day_unreadable(at: Evening) -> Acts:
 
 @scene(
     "the year of an event is mistyped",
-    r"people signed in, but its date is still to come: it does not count yet",
-    r"correct the date if it is mistyped",
+    r"people signed in, but its date is in the future, so it does not count yet",
+    r"if the date has a typo, correct it",
     "whoever was there has it",
 )
 def day_to_come(at: Evening) -> Acts:
@@ -338,7 +339,7 @@ def day_to_come(at: Evening) -> Acts:
 
 @scene(
     "the kind of an event is mistyped",
-    r"Events!3:3: people signed in, but events of this kind do not count: does this one count\?",
+    r"Events!3:3: people signed in, but events of this kind do not count; does this one\?",
     r"or correct the kind",
     "whoever was there has it",
 )
@@ -368,7 +369,7 @@ def kind_that_counts(at: Evening) -> Acts:
 
 @scene(
     "“Counts” says neither yes nor no",
-    r"Events!D\d+: neither yes nor no stands here",
+    r"Events!D\d+: this is neither yes nor no",
     r"write yes or no",
     "whoever was there has it",
 )

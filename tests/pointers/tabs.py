@@ -39,8 +39,8 @@ def unread_tab(at: Evening) -> Acts:
 
 @scene(
     "a partner ran what people volunteered for, and nobody said whether it gives the vote",
-    r"people volunteered, and a partner ran it: is it enough by itself for",
-    r"write yes under “Counts” if it does",
+    r"people volunteered at this event, but a partner ran it; is it enough for",
+    r"if it is, write yes under “Counts”",
     "who volunteered is a voting member by it, once it says yes, and nobody before",
 )
 def partner_ran_it(at: Evening) -> Acts:
@@ -62,8 +62,8 @@ def partner_ran_it(at: Evening) -> Acts:
 
 @scene(
     "a partner ran what people volunteered for, and it does not give the vote",
-    r"people volunteered, and a partner ran it: is it enough by itself for",
-    r"and “as an event” if not",
+    r"people volunteered at this event, but a partner ran it; is it enough for",
+    r"if not, write “as an event”",
     "it is an event among others for whoever volunteered, as before",
 )
 def partners_own(at: Evening) -> Acts:

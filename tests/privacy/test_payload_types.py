@@ -54,8 +54,10 @@ WRONG = """
 
     def google(client: GoogleClient) -> None:
         client.write(Changed, "put", "https://sheets.googleapis.com/", {"values": [["Ann"]]})
-        ReviewRows(rows=(("Sign-ins!B17", who),))
-        ReviewRows(rows=((ann,),))
+        Rows(rows=(("Sign-ins!B17", who),))
+        Rows(rows=((ann,),))
+        RollLine(name=ann, id="p", told=())
+        RollLine(name=who, id="p", told=(who,))
         NewTab(sheet=1, title=who, rows=1)
         FormItem(title=who, kind="text", options=(), rows=(), help="")
         FormItem(title="", kind="text", options=(who,), rows=(), help="")
@@ -108,7 +110,11 @@ PERSON_IN_A_TEXT: dict[str, Callable[[Any], Payload]] = {
     "a run": lambda who: to_prefect.RunTold(
         deployment="clock/clock", election=who, moment=datetime.now(UTC)
     ),
-    "a line of the review tab": lambda who: to_google.ReviewRows(rows=(("B17", who),)),
+    "a line of the review tab": lambda who: to_google.Rows(rows=(("B17", who),)),
+    "what the roll tab says of somebody": lambda who: to_google.RollLine(
+        name=None, id="p", told=(who,)
+    ),
+    "the roll tab's header": lambda who: to_google.RollRows(header=(who,), lines=()),
     "the review tab's title": lambda who: to_google.NewTab(sheet=1, title=who, rows=1),
     "a question of a form": lambda who: item(title=who),
     "an option of a form": lambda who: item(options=("Ada Park", who)),

@@ -57,7 +57,7 @@ def test_two_sessions_of_one_event_are_one_event() -> None:
     )
     assert len(entry(facts, ANN).standing.counted) == 1
     assert len(entry(facts, BEN).standing.counted) == 1
-    assert "Events!3:3 [note] same date, name and kind as Events!2:2" in said(facts)
+    assert "Events!3:3 [note] same date, name, and kind as Events!2:2" in said(facts)
 
 
 def test_two_events_on_one_day_are_two_events() -> None:
@@ -73,7 +73,7 @@ def test_two_events_on_one_day_are_two_events() -> None:
     )
     # The two forums of one name are two events as well, and which was meant is asked.
     assert [e.name for e in entry(facts, ANN).standing.counted] == ["Meeting"]
-    assert "Sign-ins!3:3 [question] 2 events of one day have this name" in said(facts)
+    assert "Sign-ins!3:3 [question] 2 events on one day have this name" in said(facts)
 
 
 def test_two_events_of_one_name_on_two_days_are_two_events() -> None:
@@ -158,7 +158,7 @@ def test_a_sign_in_for_a_future_event_is_no_attendance_whatever_day_is_asked_abo
     )
     assert entry(facts, ANN, on="2025-12-01").standing.counted == ()
     assert entry(facts, ANN, on="2025-12-31").standing.counted == ()
-    assert "Events!2:2 [note] people signed in, but its date is still to come" in said(facts)
+    assert "Events!2:2 [note] people signed in, but its date is in the future" in said(facts)
 
 
 def test_an_event_of_today_counts_today() -> None:

@@ -74,9 +74,9 @@ def test_a_rule_without_volunteering_reads_a_volunteer_log_and_gives_nobody_the_
     )
     assert entry(facts, ANN).standing.status is Status.NOT_YET
     assert said(facts) == (
-        "Volunteers!2:2 [note] the bylaws do not count volunteer activities, so the log makes no "
-        "one a voting member -> nothing, if that is so; otherwise name them in the bylaws' "
-        "volunteer_kinds VM-R7"
+        "Volunteers!2:2 [note] the bylaws do not count volunteer activities, so the log makes "
+        "no one a voting member -> if that is right, do nothing; otherwise add them to "
+        "volunteer_kinds in the bylaws file VM-R7"
     )
 
 

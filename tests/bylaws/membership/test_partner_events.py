@@ -42,8 +42,10 @@ def test_a_partners_volunteer_activity_gives_nothing_by_itself_and_is_asked_abou
     facts = came_to(by_partner())
     assert status(facts) is Status.NOT_YET
     (asked,) = [item for item in facts.review if item.weight is Weight.QUESTION]
-    assert "people volunteered, and a partner ran it: is it enough by itself for" in asked.reason
-    assert asked.next_step == "write yes under “Counts” if it does, and “as an event” if not"
+    assert (
+        "people volunteered at this event, but a partner ran it; is it enough for" in asked.reason
+    )
+    assert asked.next_step == "if it is, write yes under “Counts”; if not, write “as an event”"
     assert asked.rule == "VM-R6"
 
 
@@ -133,7 +135,7 @@ def test_of_two_rows_of_one_event_what_one_says_of_the_partner_holds() -> None:
     for other in ("no", "as an event"):
         both = came_to({**alone, "Counts": other}, {**alone, "Counts": "yes"})
         assert status(both) is Status.NOT_YET
-        assert "which does not count: the two disagree under “Counts”" in said(both)
+        assert "which does not count because the two disagree under “Counts”" in said(both)
 
 
 def test_where_no_path_asks_for_volunteering_nobody_is_asked_about_partners() -> None:

@@ -94,7 +94,7 @@ def test_an_exception_that_takes_away_what_is_not_there_is_pointed_out() -> None
     ("left_out", "cell", "missing"),
     [
         ("Date", "A2", "the date of the decision is missing"),
-        ("Decided by", "B2", "the name of who decided is missing"),
+        ("Decided by", "B2", "the name of the person who decided is missing"),
         ("Reason", "C2", "the reason is missing"),
     ],
 )
@@ -115,7 +115,7 @@ def test_an_exception_is_dated_named_and_reasoned_or_it_is_none(
         (exception("Volunteered", ANN), "the day of the activity is missing"),
         (exception("Same person", ANN), "the other address is missing"),
         (exception("Forgiven", ANN), "this kind of exception is unknown"),
-        (exception("Attended", "", event="Meeting 11"), "the mail address is missing"),
+        (exception("Attended", "", event="Meeting 11"), "the email address is missing"),
     ],
 )
 def test_an_exception_says_all_that_its_kind_needs(row: dict[str, str], missing: str) -> None:

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 
 from connectors.google.answers import Shape
-from connectors.google.payloads import ReviewRows
+from connectors.google.payloads import Rows
 from connectors.google.sheets import quoted
 from connectors.sandbox.google.cells import Shown
 from connectors.sandbox.google.workbook import Tab
 from connectors.sandbox.invented import WORKBOOK, serial
-from connectors.settings import Workbook
+from connectors.settings import OwnTab, Workbook
 from flows.nightly.review import review_rows
 from models.errors import FixTheSettings
 from models.intake.locations import ReviewItem, Weight
@@ -90,7 +90,7 @@ def test_an_address_in_the_name_of_a_tab_is_no_part_of_its_places(town: Town) ->
     item = ReviewItem(
         place=table.place(0, "address"), weight=Weight.NOTE, reason="late", next_step="look"
     )
-    assert ReviewRows(rows=tuple(review_rows([item]))).rows[1][0] == "Sign-in of •••!A2"
+    assert Rows(rows=tuple(review_rows([item]))).rows[1][0] == "Sign-in of •••!A2"
 
 
 def test_a_tab_is_found_whatever_its_case_and_spaces(town: Town) -> None:
@@ -134,10 +134,10 @@ def test_an_emptied_tab_is_told_as_such(town: Town) -> None:
 
 def test_the_review_tab_is_replaced_as_a_whole_and_as_text(town: Town) -> None:
     """A cell's text is no formula, whatever it begins with."""
-    review = NAMED.model_copy(update={"review": REVIEW})
+    review = OwnTab("review", WORKBOOK, REVIEW)
     with town.context() as context:
-        context.review_tab.replace(review, [("a", "b"), ("=1+1", "+x"), ("c", "d")])
-        context.review_tab.replace(review, [("a", "b"), ("=2+2", "-y")])
+        context.own_tabs.replace(review, Rows(rows=(("a", "b"), ("=1+1", "+x"), ("c", "d"))))
+        context.own_tabs.replace(review, Rows(rows=(("a", "b"), ("=2+2", "-y"))))
     assert town.rows(REVIEW) == [["a", "b"], ["=2+2", "-y"]]
     assert {type(cell) for row in town.rows(REVIEW) for cell in row} == {str}
 

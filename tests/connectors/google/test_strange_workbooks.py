@@ -3,12 +3,13 @@
 import pytest
 
 from connectors.google.answers import Tab as Titled
+from connectors.google.payloads import Rows
 from connectors.google.sheets import LONGEST_URL
 from connectors.google.tabs import NotThere, find_cells
 from connectors.sandbox.google.workbook import EXCEL, SERVICE_ACCOUNT, Tab
 from connectors.sandbox.google.workbook import Workbook as Book
 from connectors.sandbox.invented import WORKBOOK
-from connectors.settings import Workbook, load_chapter
+from connectors.settings import OwnTab, Workbook, load_chapter
 from models.errors import FixTheSettings
 from models.intake.report import COLUMNS
 from models.votes.election import BallotSource
@@ -16,6 +17,7 @@ from tests.flows.town import REVIEW, Town
 
 NAMED = Workbook(id=WORKBOOK, events="Events", sign_ins=("Sign-ins",))
 OURS = NAMED.model_copy(update={"review": REVIEW})
+TAB = OwnTab("review", WORKBOOK, REVIEW)
 CHART = {"sheetType": "OBJECT"}
 
 
@@ -56,12 +58,25 @@ def test_a_chart_that_is_named_is_told_as_such(town: Town) -> None:
     assert "chapter.toml" in told.next_step
 
 
-def test_the_review_tab_is_no_event_whatever_the_pattern(town: Town) -> None:
-    book(town).tabs.append(Tab(REVIEW, [["Where"]], 98))
-    workbook = OURS.model_copy(
-        update={"event_tabs": "Clerk*", "sign_ins": (), "review": REVIEW.upper()}
+@pytest.mark.parametrize("kind", ["review", "status", "roll"])
+def test_a_tab_that_is_written_is_no_event_whatever_the_pattern(town: Town, kind: str) -> None:
+    book(town).tabs.append(Tab("Clerk – ours", [["Where"]], 98))
+    workbook = NAMED.model_copy(
+        update={"event_tabs": "Clerk*", "sign_ins": (), kind: "CLERK - OURS:"}
     )
     assert titles(town, workbook) == ["Events"]
+
+
+@pytest.mark.parametrize("kind", ["review", "status", "roll"])
+def test_a_tab_that_is_written_is_not_pointed_out_as_sign_ins(town: Town, kind: str) -> None:
+    book(town).tabs.append(Tab("Sign-ins 2031", [["Where"]], 98))
+    with town.context() as context:
+        read = context.workbooks.read
+        said = [t.notes for t in read(NAMED, COLUMNS.__getitem__).tables if t.kind == "sign_ins"]
+        ours = NAMED.model_copy(update={kind: "Sign-ins 2031"})
+        quiet = [t.notes for t in read(ours, COLUMNS.__getitem__).tables if t.kind == "sign_ins"]
+    assert any("Sign-ins 2031" in str(note) for note in said)
+    assert not any("Sign-ins 2031" in str(note) for note in quiet)
 
 
 @pytest.mark.parametrize("title", ["SIGN-INS", "sign-ins", " Sign-ins ", "Sign-ins:"])
@@ -120,14 +135,14 @@ def test_the_tab_of_a_vote_is_found_whatever_its_case(town: Town) -> None:
             context.ballot_forms.arrived(source.model_copy(update={"tab": "Ballots"}))
 
 
-def write(town: Town, *rows: tuple[str, ...], workbook: Workbook = OURS) -> None:
+def write(town: Town, *rows: tuple[str, ...]) -> None:
     with town.context() as context:
-        context.review_tab.replace(workbook, rows)
+        context.own_tabs.replace(TAB, Rows(rows=rows))
 
 
 def look(town: Town) -> None:
     with town.context() as context:
-        context.review_tab.look(OURS)
+        context.own_tabs.look(TAB)
 
 
 def test_a_narrow_and_short_review_tab_gets_room(town: Town) -> None:

@@ -33,7 +33,7 @@ def test_who_may_look_may_not_act(desk: DeskClient, one: Asked) -> None:
     path, fields = _path(one), {TOKEN: token_of(desk.sign_in(LOOKS).key, _path(one))}
     answer = desk.post(path, fields) if one.method == "POST" else desk.get(path)
     assert answer.status_code == 409
-    assert "you may look, but not change anything" in words(answer)
+    assert "You may look, but not change anything." in words(answer)
 
 
 def test_a_link_is_good_once(desk: DeskClient) -> None:

@@ -1,6 +1,5 @@
-"""The one tab that the program writes: looked at before, and written whole or not at all."""
+"""The tabs that the program writes: looked at before, and written whole or not at all."""
 
-from collections.abc import Sequence
 from itertools import count
 from typing import NamedTuple
 from urllib.parse import quote
@@ -10,10 +9,11 @@ from connectors.google.answers import Changed, OurFile, Shape
 from connectors.google.client import DRIVE_FILE, GoogleClient
 from connectors.google.tabs import NotThere, find
 from connectors.net.http import RetryPolicy
-from connectors.settings import Workbook
+from connectors.settings import OwnTab
 from models.errors import FixTheSettings
 from models.privacy import redact_addresses
 
+Content = payloads.Rows | payloads.RollRows
 RIGHTS = {"fields": "id,capabilities(canEdit)", "supportsAllDrives": "true"}
 ABOUT = (
     "spreadsheetId,properties(timeZone),sheets(properties(sheetId,title,sheetType,gridProperties),"
@@ -24,7 +24,7 @@ ROWS = 1000
 
 
 class Room(NamedTuple):
-    """The review tab as it is now."""
+    """A tab of ours as it is now."""
 
     sheet: int
     """Its number; one that is free, where it is still to be made."""
@@ -33,13 +33,13 @@ class Room(NamedTuple):
     columns: int
 
 
-class ReviewTab:
-    """The review tab of a workbook."""
+class OwnTabs:
+    """The tabs of the chapter's workbooks that are ours: review, status and roll."""
 
     def __init__(self, client: GoogleClient, patience: RetryPolicy) -> None:
         self._client, self._again = client, patience
 
-    def look(self, workbook: Workbook) -> Room:
+    def look(self, tab: OwnTab) -> Room:
         """Look whether it can be written, and how much room it has; nothing is changed.
 
         Raises:
@@ -49,62 +49,65 @@ class ReviewTab:
         file: OurFile = self._again(
             self._client.get,
             OurFile,
-            DRIVE_FILE + quote(workbook.id, safe=""),
+            DRIVE_FILE + quote(tab.workbook, safe=""),
             RIGHTS,
-            lambda file: file.id == workbook.id,
+            lambda file: file.id == tab.workbook,
         )
-        room = self._again(self._room, workbook)
+        room = self._again(self._room, tab)
         if not file.rights.may_edit:
             raise FixTheSettings(
-                "the service account can read this spreadsheet but cannot write its review tab",
-                where=f"workbook {workbook.id}",
+                f"the service account can read this spreadsheet but cannot write its {tab.kind} "
+                "tab",
+                where=f"workbook {tab.workbook}",
                 next_step="share it with the service account's address (`clerk doctor` prints it) "
                 "as Editor; if it is one, the file is locked: unlock it in Drive under “File "
                 "information”",
             )
         return room
 
-    def replace(self, workbook: Workbook, rows: Sequence[Sequence[str]]) -> None:
+    def replace(self, tab: OwnTab, content: Content, *, if_there: bool = False) -> None:
         """Write it anew, as plain text; made when missing, and larger when it is too small.
 
         One change does it all, so that a refusal leaves what stood there.
 
+        Args:
+            if_there: where there is no such tab, make none.
+
         Raises:
             FixTheSettings: as `look`.
         """
-        content = payloads.ReviewRows(rows=tuple(map(tuple, rows)))
         # Each try looks first: an answer that got lost may have made the tab.
-        self._again(self._write, workbook, content)
+        self._again(self._write, tab, content, if_there)
 
-    def _write(self, workbook: Workbook, content: payloads.ReviewRows) -> None:
-        room, width = self._room(workbook), max(map(len, content.rows))
-        change = payloads.ReviewTab(
-            sheet=room.sheet,
-            room=_more_room(workbook.review, room, len(content.rows), width),
-            content=content,
+    def _write(self, tab: OwnTab, content: Content, if_there: bool) -> None:
+        room = self._room(tab)
+        if if_there and not room.rows:
+            return
+        change = payloads.WholeTab(
+            sheet=room.sheet, room=_more_room(tab.title, room, *content.size), content=content
         )
         steps = len(change.model_dump()["requests"])
         self._client.sheets(
             Changed,
             self._client.batch_update,
-            workbook.id,
+            tab.workbook,
             change,
-            fits=lambda answer: answer.id == workbook.id and len(answer.replies) == steps,
+            fits=lambda answer: answer.id == tab.workbook and len(answer.replies) == steps,
         )
 
-    def _room(self, workbook: Workbook) -> Room:
+    def _room(self, own: OwnTab) -> Room:
         shape = self._client.sheets(
             Shape,
             self._client.fetch_sheet_metadata,
-            workbook.id,
+            own.workbook,
             {"fields": ABOUT},
-            fits=lambda shape: shape.id == workbook.id,
+            fits=lambda shape: shape.id == own.workbook,
         )
-        where = f"workbook {workbook.id}, review"
+        where, another = f"workbook {own.workbook}, {own.kind}", NAME_IT.format(own.kind)
         try:
-            tab = find(workbook.review, shape.tabs)
+            tab = find(own.title, shape.tabs)
         except NotThere as two:
-            raise FixTheSettings(str(two), where=where, next_step=NAME_IT) from None
+            raise FixTheSettings(str(two), where=where, next_step=another) from None
         if tab is None:
             taken = {each.id for each in shape.tabs}
             return Room(next(n for n in count(1) if n not in taken), 0, 0)
@@ -113,7 +116,7 @@ class ReviewTab:
             raise FixTheSettings(
                 f"“{title}” has no cells: it is a chart, or a database, on a tab of its own",
                 where=where,
-                next_step=NAME_IT,
+                next_step=another,
             )
         (sheet,) = (each for each in shape.sheets if each.properties is tab)
         if any(each.keeps_us_out for each in sheet.protections):
@@ -127,7 +130,7 @@ class ReviewTab:
         return Room(tab.id, tab.grid.row_count, tab.grid.column_count)
 
 
-NAME_IT = "name another tab under review in chapter.toml [[workbooks]]; it is made if it is missing"
+NAME_IT = "name another tab under {} in chapter.toml [[workbooks]]; it is made if it is missing"
 
 
 def _more_room(

@@ -1,0 +1,78 @@
+"""Both tabs, after each night and whenever the clock strikes; what goes wrong stops nothing.
+
+A strike that finds nothing changed asks no service. A tab that could not be written is tried again
+by the next strike, and after some tries more seldom, as mails to the officers are.
+"""
+
+from collections.abc import Callable
+
+from connectors.ledger import Busy
+from flows.alerts.trouble import Troubles
+from flows.context import ChapterContext
+from flows.tabs import roll, status
+from flows.tabs.written import clear_former, former, write
+from models.errors import describe
+
+Tell = Callable[[str], None]
+
+
+def after_a_night(context: ChapterContext, tell: Tell) -> None:
+    """Look who can open the roll tab, and bring both up to date: a night that failed too."""
+    if _concerns_roll(context):
+        _try(context, "roll", lambda: _alone(context), tell)
+    _status(context, tell)
+
+
+def at_a_strike(context: ChapterContext, tell: Tell) -> None:
+    """What is due: a night that the roll tab does not tell of, a status that changed."""
+    if roll.is_due(context) and not _troubles(context).rests("roll"):
+        _try(context, "roll", lambda: _alone(context), tell)
+    if not _troubles(context).rests("status"):
+        _status(context, tell)
+
+
+def left_behind(context: ChapterContext) -> list[str]:
+    """What a plan says of a tab that `chapter.toml` names no more."""
+    tabs = filter(None, (former(context, kind) for kind in ("roll", "status")))
+    return [
+        f"The tab “{tab.title}” is no longer in chapter.toml. The next nightly run empties it."
+        for tab in tabs
+    ]
+
+
+def _concerns_roll(context: ChapterContext) -> bool:
+    return bool(context.chapter.own_tab("roll") or former(context, "roll"))
+
+
+def _alone(context: ChapterContext) -> str:
+    with context.ledger.alone():
+        return roll.update(context)
+
+
+def _status(context: ChapterContext, tell: Tell) -> None:
+    _try(context, "status", lambda: _write_status(context), tell)
+
+
+def _write_status(context: ChapterContext) -> str:
+    clear_former(context, "status")
+    if tab := context.chapter.own_tab("status"):
+        write(context, tab, status.content_of(context))
+    return ""
+
+
+def _try(context: ChapterContext, kind: str, work: Callable[[], str], tell: Tell) -> None:
+    try:
+        said = work()
+    except Busy:
+        return  # another job is at work: the next strike looks again
+    except Exception as fault:  # noqa: BLE001 - the tabs never stop the work they are about
+        _troubles(context).failed(kind, fault)
+        tell(f"the {kind} tab could not be written: {describe(fault)}")
+        return
+    _troubles(context).over(kind)
+    if said:
+        tell(said)
+
+
+def _troubles(context: ChapterContext) -> Troubles:
+    return Troubles(context, "the tabs")

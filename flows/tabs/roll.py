@@ -1,0 +1,135 @@
+"""The roll tab: everybody's name and status, for those who can open the workbook (DP-7).
+
+1. It says what the night on record decided: name, status, events counted, last day, what is
+   missing. No address, no telephone number, and not which events those were.
+2. Before it is written, it is looked at who can open the workbook. While that is anybody whom
+   nobody named, or cannot be seen, the tab is emptied, and says why.
+3. A tab that `chapter.toml` names no more is emptied once.
+
+Hold `Ledger.alone` around what writes it, so that nobody who is erased meanwhile comes back.
+"""
+
+from collections.abc import Iterator
+
+from connectors.google import RollLine, RollRows, Rows
+from connectors.settings import OwnTab
+from flows.alerts.sharing_words import opened_to
+from flows.context import ChapterContext
+from flows.nightly.sources import facts_of, known_sources
+from flows.sharing.look import File, look_at
+from flows.tabs.written import clear_former, former, last_written, write
+from flows.views.words import SHOWN
+from models.errors import ClerkError
+from models.intake.people import PersonId
+from models.membership.voter_roll import Entry, VoterRoll
+from models.membership.voting_status import Status, VotingStatus
+from models.text import formats
+
+HEADER = ("Name", "Status", "Events counted", "Good through", "What is missing")
+UNSEEN = "Google does not tell the program who can open this spreadsheet"
+AGAIN = "The next nightly run after that fills this tab again."
+
+
+def is_due(context: ChapterContext) -> bool:
+    """Whether a night is on record that the tab does not tell of yet, or a tab is left behind."""
+    if former(context, "roll"):
+        return True
+    run = context.ledger.last_run()
+    return bool(
+        run and context.chapter.own_tab("roll") and last_written(context, "roll").run != run.id
+    )
+
+
+def update(context: ChapterContext) -> str:
+    """Write the tab as it should be now.
+
+    Returns:
+        What the log may say of it; "" where nothing changed.
+    """
+    said = ["emptied the roll tab that is no longer in chapter.toml"]
+    said *= clear_former(context, "roll")
+    tab, run = context.chapter.own_tab("roll"), context.ledger.last_run()
+    if tab and run:
+        why = open_because(context, tab)
+        if not why:
+            roll = facts_of(context, known_sources(context.ledger)).roll(run.day)
+            write(context, tab, content_of(roll), run=run.id)
+        elif write(context, tab, _closed(why), run=run.id, if_there=True):
+            said.append(f"emptied the roll tab: {why}")
+    return "; ".join(said)
+
+
+def take_out(context: ChapterContext, person: PersonId) -> Iterator[str]:
+    """Take out a person who is to be erased (DP-6), and say what is left of them there.
+
+    A tab that cannot be written keeps nobody from being erased.
+    """
+    title = last_written(context, "roll").title
+    if not title:
+        return
+    try:
+        _write_without(context, person)
+    except ClerkError as fault:
+        yield f"their line in the tab “{title}”: delete it yourself ({fault.fact})"
+    yield f"older versions of the tab “{title}”, which Google keeps (docs/privacy.md)"
+
+
+def _write_without(context: ChapterContext, person: PersonId) -> None:
+    clear_former(context, "roll")
+    tab, run = context.chapter.own_tab("roll"), context.ledger.last_run()
+    if tab and run and last_written(context, "roll").is_at(tab):
+        roll = facts_of(context, known_sources(context.ledger)).roll(run.day)
+        others = {one: entry for one, entry in roll.entries.items() if one != person}
+        why = open_because(context, tab)
+        content = _closed(why) if why else content_of(VoterRoll(roll.on, others))
+        write(context, tab, content, run=run.id, if_there=True)
+
+
+def open_because(context: ChapterContext, tab: OwnTab) -> str:
+    """Why people whom nobody named may see the tab; "" where named people alone can."""
+    try:
+        (seen,) = look_at(context, File(tab.workbook, "workbook", "workbook"))
+    except Exception:  # noqa: BLE001 - whatever stands in the way: unknown is not closed
+        return UNSEEN
+    if seen.is_closed:
+        return ""
+    if seen.access is None:
+        return UNSEEN
+    return f"this spreadsheet is open to {opened_to(seen.access)}"
+
+
+def content_of(roll: VoterRoll) -> RollRows:
+    """Everybody, voting members first, then by name."""
+    order = list(Status)
+
+    def place(entry: Entry) -> tuple[object, ...]:
+        name = entry.person.name
+        return (
+            order.index(entry.standing.status),
+            name is None,
+            *([name.lowered()] if name else []),
+            entry.person.id,
+        )
+
+    entries = sorted(roll.entries.values(), key=place)
+    return RollRows(header=HEADER, lines=tuple(map(_line, entries)))
+
+
+def _line(entry: Entry) -> RollLine:
+    standing, spell = entry.standing, entry.standing.spell
+    through = "" if spell is None else spell.last_day if spell.is_open else formats.day(spell.until)
+    told = (SHOWN[standing.status], str(len(standing.counted)), through, _missing(standing))
+    return RollLine(name=entry.person.name, id=entry.person.id, told=told)
+
+
+def _missing(standing: VotingStatus) -> str:
+    """What each path lacks, without the events behind it: those stay in the chapter's sheets."""
+    if standing.can_vote:
+        return ""
+    facts = (reason.fact.partition(": ")[0] for reason in standing.because if not reason.holds)
+    return "; or ".join(dict.fromkeys(facts))
+
+
+def _closed(why: str) -> Rows:
+    said = f"Empty, because {why}. To change that: Share → General access → Restricted. {AGAIN}"
+    return Rows(rows=((said,),))
