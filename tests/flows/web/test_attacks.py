@@ -2,11 +2,12 @@
 
 import logging
 import socket
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import pytest
 
+from flows.web import render
 from flows.web.forms import LARGEST
 from flows.web.pages import ASKED
 from flows.web.rolls import Rolls
@@ -16,18 +17,16 @@ from tests.flows.town import Town
 from tests.flows.web.desk import ACTS, LOOKS, DeskClient, hidden, opened, words
 
 
-def wire(desk: DeskClient, said: str, *, end: bool = True) -> str:
-    """Send bytes as they are. Returns what comes back, as far as it comes."""
+def wire(desk: DeskClient, said: str) -> str:
+    """Send bytes as they are. Returns all that comes back."""
     port = int(desk.home.rpartition(":")[2])
     with socket.create_connection(("127.0.0.1", port), timeout=10) as line:
-        line.sendall(said.replace("\n", "\r\n").encode())
-        if end:
-            line.shutdown(socket.SHUT_WR)
         parts = []
-        while part := line.recv(65536):
-            parts.append(part)
-            if b"\r\n\r\n" in b"".join(parts) and not end:
-                break
+        with suppress(OSError):  # what is too long is not read to its end
+            line.sendall(said.replace("\n", "\r\n").encode())
+            line.shutdown(socket.SHUT_WR)
+            while part := line.recv(65536):
+                parts.append(part)
     return b"".join(parts).decode("latin-1")
 
 
@@ -184,7 +183,7 @@ def test_whoever_is_not_signed_in_learns_nothing_of_the_chapter(desk: DeskClient
     with desk.town.ledger() as ledger:
         held = ledger.ids()
     people = {reveal(name) for _, name in held if name} | {reveal(one) for one, _ in held}
-    ours = {*people, *map(str, held.values()), "rivertown", "ana reyes", "lou grant", "2026"}
+    ours = {*people, *map(str, held.values()), "rivertown", "ana reyes", "lou grant"}
     assert [one for one in ours if one in told] == []
 
 
@@ -215,3 +214,18 @@ def test_nothing_is_written_of_who_came_or_was_looked_at(
     for secret in (invitation, key, "Zacharias", "zacharias", "Ana Reyes"):
         assert secret not in out
         assert secret not in logged
+
+
+def test_a_page_of_a_fault_that_fails_itself_says_nothing(
+    desk: DeskClient, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    desk.sign_in()
+
+    def fails(*_: object, **__: object) -> str:
+        raise ValueError("Zacharias")
+
+    monkeypatch.setattr(render, "page", fails)
+    answer = desk.get("/")
+    assert answer.status_code == 500
+    assert "This page cannot be shown right now" in words(answer)
+    assert "Zacharias" not in answer.text + caplog.text

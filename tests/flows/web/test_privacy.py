@@ -39,7 +39,7 @@ def twins(desk: DeskClient) -> str:
     with desk.town.edit("Sign-ins") as rows:
         for name in ("Quill One", "Quill Two"):
             address = f"{name.replace(' ', '')}@example.org"
-            rows.append([serial(date(2026, 3, 1)) + 0.8, "Monthly meeting", address, name])
+            rows.append([serial(date(2026, 2, 26)) + 0.8, "Monthly meeting", address, name])
     desk.town.night()
     return "quill"
 
