@@ -110,7 +110,7 @@ def test_a_person_is_found_and_a_session_ended_by_keyboard_alone(
     browser.open(f"{desk.home}/privacy/access")
     for _ in range(60):
         browser.press("Tab")
-        if "Sign Lou Grant out" in browser.evaluate("document.activeElement.ariaLabel || ''"):
+        if "Sign out Lou Grant" in browser.evaluate("document.activeElement.ariaLabel || ''"):
             break
     browser.wait_for(lambda: browser.press("Enter"))
     assert "Lou Grant is signed out" in browser.evaluate("document.body.innerText")
