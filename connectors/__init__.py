@@ -6,6 +6,7 @@ ballot_files  ballots in files: CSV or XLSX → how many ballots carry each rank
 elections     an election's folder
 emails        the letters' texts: a folder a letter
 net           what holds this process to the list of exits
+alerts        the alerts' ways out: the committee's chat, phones and mailboxes
 ledger        the ledger: what the program decided, did and must never do twice
 mailchimp     the chapter's own mailing-list account
 pages         the result pages: one self-contained HTML file a race and one for the election

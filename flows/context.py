@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 
+from connectors import alerts as alerts_
 from connectors import elections
 from connectors import emails as letters
 from connectors import google as google_
@@ -21,7 +22,7 @@ from connectors.ledger import Ledger, exit_of
 from connectors.mailchimp.client import MailchimpClient
 from connectors.net.http import RetryPolicy
 from connectors.net.network_allowlist import AllowedHost, allow, exits_to
-from connectors.settings import Chapter, load_chapter
+from connectors.settings import Chapter, load_chapter, private_text
 from models.bylaws.counting import CountingRules
 from models.bylaws.rules import Bylaws
 from models.mail.notices import KINDS, EmailContent
@@ -168,6 +169,18 @@ class ChapterContext:
             self.mailchimp, self.chapter.mailchimp.list_id, self._patience
         )
 
+    def alert_targets(self) -> tuple[alerts_.Target, ...]:
+        """The addresses that alerts go to; none where the chapter has no file of them."""
+        if not (file := self.chapter.alerts.file):
+            return ()
+        step, own = "docs/alerts.md shows how to make it", self.chapter.folder
+        return alerts_.read(private_text(own / file, "[alerts] file", own, missing=step))
+
+    def alert(self, target: alerts_.Target, message: alerts_.Message) -> None:
+        """Send an alert to one address."""
+        allow([target.exit])
+        alerts_.send(target, message)
+
     def election(self, name: str) -> Election:
         """An election as its folder says."""
         return elections.read(self.chapter.folder, name, self.chapter.tz)
@@ -202,8 +215,14 @@ class ChapterContext:
             website=self.chapter.website,
             own=self.chapter.path(own) if own else None,
             spanish="es" in self.chapter.languages,
+            days=self.last_days,
             **facts,
         )
+
+    def last_days(self) -> set[date]:
+        """The days on which somebody's status ends, by the night on record."""
+        spells = (recorded.spell for recorded in self.ledger.standings().values())
+        return {spell.until for spell in spells if spell and not spell.is_open}
 
     def exits(self) -> list[AllowedHost]:
         """Every host the program may reach for this chapter, and why (DP-3).
@@ -211,7 +230,8 @@ class ChapterContext:
         Each is opened when its service is first used; a command that asks nobody reaches nobody.
         """
         ledger = ledger_exits(self.chapter)
-        return [*self._google_exits(), *self._mailchimp_exits(), *ledger]
+        alerts = dict.fromkeys(one.exit for one in self.alert_targets())
+        return [*self._google_exits(), *self._mailchimp_exits(), *alerts, *ledger]
 
     def _google_exits(self) -> list[AllowedHost]:
         own = self.chapter.google

@@ -5,17 +5,22 @@ stay as they are: each recipient's values never pass through this program's text
 
 grammar  what may stand in a letter's text
 tags     mailchimp's merge tags in a text
+days     the reader's last day as people say it
 texts    a letter's texts are data
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from pathlib import Path
 
+from connectors.emails.days import FIELD, also_on, with_days
+from connectors.emails.tags import decided
 from connectors.emails.texts import Texts
 from models.errors import FixTheSettings
 from models.mail.notices import EmailContent
 
 BUILT_IN = Path(__file__).parent
+Days = Callable[[], Iterable[date]]
 REQUIRED = ("*|UNSUB|*", "*|LIST:ADDRESS|*")
 """An unsubscribe link and a postal address stand in every letter, html and text."""
 
@@ -27,6 +32,7 @@ def compose(
     website: str,
     own: Path | None = None,
     spanish: bool = True,
+    days: Days = tuple,
     **facts: object,
 ) -> EmailContent:
     """Fill a letter's texts.
@@ -35,6 +41,7 @@ def compose(
         kind: the letter's folder.
         own: the chapter's own letters; a file missing there is taken from the built-in ones.
         spanish: whether the letter says the same in Spanish below.
+        days: on which somebody's status ends: a letter says the reader's as people say it.
         facts: what else the texts say, of a vote for instance; nobody's own values.
 
     Raises:
@@ -54,19 +61,34 @@ def compose(
                 where=f"emails/{kind}/{part}",
                 next_step="every letter carries an unsubscribe link and a postal address",
             )
-    return EmailContent(" ".join(subject.split()), html, text)
+    subject = " ".join(subject.split())
+    return EmailContent(subject, with_days(html, days), with_days(text, days))
+
+
+def snippet(*, own: Path | None = None, spanish: bool = True, days: Days = tuple) -> str:
+    """What the chapter's newsletter can say to each reader of their own status, as HTML.
+
+    Raises:
+        FixTheSettings: a text of the chapter's own is broken.
+    """
+    texts = Texts(BUILT_IN, own)
+    names = (
+        {"en": "standing.html", "es": "standing-es.html"} if spanish else {"en": "standing.html"}
+    )
+    said = {language: texts.fill(name, {}).strip() for language, name in names.items()}
+    return with_days("\n".join(f'<p lang="{one}">{text}</p>' for one, text in said.items()), days)
 
 
 EXAMPLES = {
-    "*|FNAME|*": "Robin",
-    "*|CLSTATUS|*": "Voting member",
-    "*|CLEVENTS|*": "3",
-    "*|CLUNTIL|*": "2027-03-04",
-    "*|CLBALLOT|*": "2345-6789-CDFH",
-    "*|LIST:ADDRESS|*": "the chapter's postal address, from Mailchimp",
-    "*|UNSUB|*": "#unsubscribe",
+    "FNAME": "Robin",
+    "CLSTATUS": "Voting member",
+    "CLEVENTS": "3",
+    FIELD: "2027-03-04",
+    "CLBALLOT": "2345-6789-CDFH",
+    "LIST:ADDRESS": "the chapter's postal address, from Mailchimp",
+    "UNSUB": "#unsubscribe",
 }
-"""What a preview shows in place of the merge tags."""
+"""What a preview shows in place of the merge tags, by tag."""
 
 
 def preview(letter: EmailContent, fitting: Mapping[str, str] = EXAMPLES) -> str:
@@ -84,6 +106,7 @@ def preview_text(letter: EmailContent) -> str:
 
 
 def _with_examples(text: str, examples: Mapping[str, str] = EXAMPLES) -> str:
+    text = decided(also_on(text, examples[FIELD]), examples)
     for tag, example in examples.items():
-        text = text.replace(tag, example)
+        text = text.replace(f"*|{tag}|*", example)
     return text

@@ -25,12 +25,16 @@ class Alerts:
             rows = db.execute(select(alerts).where(_SO).order_by(alerts.c.id))
             return [_known(row) for row in rows]
 
-    def untold(self) -> list[KnownAlert]:
-        """What there is to tell, oldest first."""
+    def open(self) -> list[KnownAlert]:
+        """What is so now, and what is over without everyone knowing it; oldest first."""
         mayhap = _SO | alerts.c.told_over.is_(False)
         with self._database.reading() as db:
             rows = db.execute(select(alerts).where(mayhap).order_by(alerts.c.id))
-            return [known for known in map(_known, rows) if known.news]
+            return [_known(row) for row in rows]
+
+    def untold(self) -> list[KnownAlert]:
+        """What there is to tell to everyone, oldest first."""
+        return [known for known in self.open() if known.news]
 
     def reconcile(self, found: Iterable[Alert], kinds: Collection[AlertKind], at: datetime) -> None:
         """Write down what is so: what is new, what is still so, and what is over.

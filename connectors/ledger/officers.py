@@ -83,6 +83,17 @@ class OfficerAccess:
                 for row in db.execute(asked)
             ]
 
+    def looks_for(self, what: str) -> list[PersonLook]:
+        """Those whose words begin so, oldest first; of who was erased since, none."""
+        begins = person_looks.c.what.startswith(what, autoescape=True)
+        named = person_looks.c.person != ""
+        asked = select(person_looks).where(begins, named).order_by(person_looks.c.id)
+        with self._database.reading() as db:
+            return [
+                PersonLook(row.at, row.officer, PersonId(row.person), row.what)
+                for row in db.execute(asked)
+            ]
+
 
 def _held(kind: KeyKind, key: str) -> Select[Any]:
     mine = officer_keys.c.digest == _digest(key)

@@ -25,6 +25,7 @@ from connectors.pages.election import election_page as election_page
 from connectors.pages.election import group_of as group_of
 from connectors.pages.election import sums_told as sums_told
 from connectors.pages.files import election_file as election_file
+from connectors.pages.files import night_file as night_file
 from connectors.pages.files import race_file as race_file
 from connectors.pages.guide import guide as guide
 from connectors.pages.guide_copies import guide_file as guide_file

@@ -13,5 +13,10 @@ def election_file(language: Language) -> str:
     return _file("index", language)
 
 
+def night_file(language: Language) -> str:
+    """The file of the nightly run: night.html, night.es.html."""
+    return _file("night", language)
+
+
 def _file(name: str, language: Language) -> str:
     return f"{name}.html" if language == "en" else f"{name}.{language}.html"

@@ -14,8 +14,17 @@ reading      a chapter's settings, read from its folder and the environment
 
 from connectors.settings.bylaws import EDITIONS
 from connectors.settings.chapter import Chapter
-from connectors.settings.files import secret_text
+from connectors.settings.files import private_text, secret_text
 from connectors.settings.reading import load_chapter
 from connectors.settings.sections import Form, OwnTab, Workbook
 
-__all__ = ["EDITIONS", "Chapter", "Form", "OwnTab", "Workbook", "load_chapter", "secret_text"]
+__all__ = [
+    "EDITIONS",
+    "Chapter",
+    "Form",
+    "OwnTab",
+    "Workbook",
+    "load_chapter",
+    "private_text",
+    "secret_text",
+]

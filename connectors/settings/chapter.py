@@ -24,6 +24,7 @@ from connectors.settings.bylaws import Files as BylawsFiles
 from connectors.settings.environment import Environment
 from connectors.settings.files import SIGN_IN, default_credentials, secret_line, secret_text
 from connectors.settings.sections import (
+    Alerts,
     ChapterName,
     Desk,
     Elections,
@@ -90,6 +91,7 @@ class Chapter(BaseSettings):
     emails: Emails = Emails()
     safety_limits: SafetyLimits = SafetyLimits()
     sharing: Sharing = Sharing()
+    alerts: Alerts = Alerts()
     network: Network = Network()
     schedule: Schedule = Schedule()
     elections: Elections = Elections()

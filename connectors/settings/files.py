@@ -31,25 +31,35 @@ def default_credentials() -> Path:
     return Path(folder).expanduser() / "application_default_credentials.json"
 
 
+def private_text(file: Path, setting: str, within: Path | None = None, *, missing: str) -> str:
+    """A file which only its owner may read.
+
+    Args:
+        within: the chapter's folder.
+        missing: what to do if there is no such file.
+
+    Raises:
+        FixTheSettings: it is missing, others can read or write it, we cannot, or it is no text.
+    """
+    where = f"chapter.toml {setting}"
+    if not is_there(file):
+        fact = f"there is no file {redact_addresses(file.name)}"
+        raise FixTheSettings(fact, where=where, next_step=missing)
+    return as_text(read_own(file, within or file.parent, secret=True, most=_MOST), where)
+
+
 def secret_text(file: Path, setting: str, within: Path | None = None, *, missing: str = "") -> str:
-    """A secret's file, which only its owner may read.
+    """A key's file, which only its owner may read.
 
     Args:
         within: the chapter's folder.
         missing: what to do if there is no such file; "" to put the key there.
 
     Raises:
-        FixTheSettings: it is missing, others can read or write it, we cannot, or it is no key.
+        FixTheSettings: as `private_text`, or it is no key.
     """
-    where = f"chapter.toml {setting}"
-    if not is_there(file):
-        raise FixTheSettings(
-            f"there is no file {redact_addresses(file.name)}",
-            where=where,
-            next_step=missing or f"put the key into {redact_addresses(str(file))}",
-        )
-    content = read_own(file, within or file.parent, secret=True, most=_MOST)
-    text = as_text(content, where)
+    step = missing or f"put the key into {redact_addresses(str(file))}"
+    text, where = private_text(file, setting, within, missing=step), f"chapter.toml {setting}"
     if not text.strip():
         raise _no_key("is empty", file, where)
     if _NO_KEY.search(text):

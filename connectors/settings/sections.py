@@ -1,7 +1,7 @@
 """The sections of `chapter.toml`: what may stand in each, and what holds if it is left out."""
 
 from collections import Counter
-from datetime import time
+from datetime import time, timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple, Self
 
@@ -195,6 +195,20 @@ class Sharing(Value):
         return sum(max(0, there - most) for there, most in accepted if most is not None)
 
 
+class Alerts(Value):
+    """Whom alerts go to, beside the officers' mailbox: the committee's chat, phones and mail."""
+
+    file: File | None = None
+    """A file of addresses, one a line, readable by its owner alone; each is a secret (DP-3)."""
+    again_after_days: int = Field(7, ge=1, le=365)
+    """After so many days it is told again that a thing is still so."""
+
+    @property
+    def again(self) -> timedelta:
+        """The same as a time."""
+        return timedelta(days=self.again_after_days)
+
+
 class Network(Value):
     """Patience with other people's services, in seconds."""
 
@@ -213,6 +227,8 @@ class Schedule(Value):
     nightly: time = time(2, 0)
     check_every_minutes: int = Field(5, ge=1, le=60)
     """How often it is looked whether a vote wants something."""
+    night_page: bool = False
+    """Whether each night leaves a page of counts, `night.html`, in the chapter's folder."""
 
 
 class Retention(Value):

@@ -1,27 +1,32 @@
 """Tell the officers what is so, once; and once that it is over.
 
-What was found is written down first; all news of a run is one letter, by a test send to the
-officers' one address; afterwards it is written down as told. A job that dies between the two sends
-the letter once more, and a mail that fails is tried again by the next strike of the clock. Whatever
-goes wrong here stops nothing of the work that it is about.
+What was found is written down first; all news of a run is one message to each way out, written
+down as told as soon as it went. A job that dies between the two sends that one again; a way that
+fails is tried again by the next scheduled check, and the others are not told twice. Whatever goes
+wrong here stops nothing of the work that it is about.
+
+The ways out are the chapter's own addresses. Where it has none, and once where none of them could
+be reached for hours, it is the officers' mailbox, by a test email of the mailing service.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
+from typing import NamedTuple
 
 from connectors.ledger import Busy
-from flows.alerts.trouble import NEWS, Troubles
-from flows.alerts.words import groups, headline
+from flows.alerts.told import Record
+from flows.alerts.trouble import HOURS, NEWS, Troubles
+from flows.alerts.ways import Mailbox, Way, addresses, keys
+from flows.alerts.words import headline
 from flows.context import ChapterContext
-from flows.mail.delivery import send_test_words
-from flows.mail.officers import officers
-from models.errors import describe
+from models.errors import ClerkError, describe
 from models.mail.alerts import Alert, AlertKind
 
-LETTER, TITLE = "officers-news", "clerk: news for the officers"
+FILE = f"{NEWS}: addresses"
+"""The trouble that the file of addresses cannot be read."""
 
 
 def tell(context: ChapterContext, found: Iterable[Alert], of: Collection[AlertKind]) -> str:
-    """Write down what is so, and tell what is new, worse or over.
+    """Write down what is so, and tell what is new, worse, still so or over.
 
     Args:
         found: everything that is so, of these kinds.
@@ -47,34 +52,81 @@ def tell_waiting(context: ChapterContext, *, though_it_failed: bool = False) -> 
         As `tell`.
     """
     try:
-        if not though_it_failed and failed_mail(context).rests(NEWS):
-            return ""
-        return _tell_waiting(context)
+        return _tell_waiting(context, though_it_failed)
     except Busy:
         return ""  # another job is at work: the next strike looks again
     except Exception as fault:  # noqa: BLE001 - an alert never stops the work it is about
         return _not_told(fault)
 
 
-def _tell_waiting(context: ChapterContext) -> str:
-    if not context.ledger.alerts.untold():
+def _tell_waiting(context: ChapterContext, though_it_failed: bool) -> str:
+    if not context.ledger.alerts.open():
+        return ""
+    wanted = ways_out(context)
+    everyone = keys(wanted.own or wanted.all)
+    is_due = any(_due(context, way, though_it_failed) for way in wanted.all)
+    if not is_due and not Record(context).known_to_all(everyone):
         return ""
     with context.ledger.alone():
-        news = context.ledger.alerts.untold()
-        if not news:
-            return ""
-        zone, said = context.chapter.tz, headline(news)
-        words = context.words(LETTER, headline=said, groups=groups(news, zone))
-        try:
-            send_test_words(
-                context, words, officers(context.chapter, "what officers are told"), title=TITLE
-            )
-        except Exception as fault:
-            failed_mail(context).failed(NEWS, fault)
-            raise
-        context.ledger.alerts.mark_told(news)
-        failed_mail(context).over(NEWS)
-    return f"emailed the officers: {said}"
+        said = [_tell(context, way) for way in wanted.all if _due(context, way, though_it_failed)]
+        Record(context).settle(keys(wanted.all), everyone)
+    return "; ".join(dict.fromkeys(said))
+
+
+class WaysOut(NamedTuple):
+    """Where alerts go now."""
+
+    own: Sequence[Way]
+    """The chapter's addresses."""
+    all: Sequence[Way]
+    """These, or the officers' mailbox, or both."""
+    fault: ClerkError | None
+    """Why the addresses are not known."""
+
+
+def ways_out(context: ChapterContext) -> WaysOut:
+    """Where alerts go now; that the file of addresses has a fault stands in the troubles."""
+    troubles = failed_mail(context)
+    try:
+        own = addresses(context)
+    except ClerkError as fault:
+        if not troubles.rests(FILE):
+            troubles.failed(FILE, fault)
+        return WaysOut((), [Mailbox()], fault)
+    if FILE in troubles.known:
+        troubles.over(FILE)
+    failed = [troubles.known.get(step_of(way)) for way in own]
+    unreached = all(one and context.now() - one.since >= HOURS for one in failed)
+    return WaysOut(own, [*own, Mailbox()] if unreached else own, None)
+
+
+def step_of(way: Way) -> str:
+    """What a way's trouble is known by."""
+    return NEWS if isinstance(way, Mailbox) else f"{NEWS} {way.key}"
+
+
+def _due(context: ChapterContext, way: Way, though_it_failed: bool) -> bool:
+    if not though_it_failed and failed_mail(context).rests(step_of(way)):
+        return False
+    return bool(Record(context).news(way.key, context.now()))
+
+
+def _tell(context: ChapterContext, way: Way) -> str:
+    """Tell one way out its news."""
+    now, record, troubles = context.now(), Record(context), failed_mail(context)
+    again = context.chapter.alerts.again
+    news = [(kind, one) for one in record.news(way.key, now) if (kind := one.news_at(now, again))]
+    said = headline(kind for kind, _ in news)
+    try:
+        way.tell(context, news)
+    except Exception as fault:  # noqa: BLE001 - the other ways are told all the same
+        troubles.failed(step_of(way), fault)
+        if isinstance(way, Mailbox):
+            return _not_told(fault)
+        return f"the officers could not be alerted by one address: {describe(fault)}"
+    record.mark(way.key, (one for _, one in news), now)
+    troubles.over(step_of(way))
+    return f"{'emailed' if isinstance(way, Mailbox) else 'alerted'} the officers: {said}"
 
 
 def failed_mail(context: ChapterContext) -> Troubles:

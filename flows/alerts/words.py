@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from flows.alerts.form_words import (
@@ -19,6 +20,7 @@ from models.text import formats
 _HEADINGS: Mapping[News, str] = {
     News.FOUND: "New",
     News.WORSE: "Worse than we told you before",
+    News.STILL: "Still so",
     News.OVER: "Over",
 }
 
@@ -193,12 +195,19 @@ def _about_a_vote(kind: AlertKind) -> str:
             return sharing_step(kind)
 
 
-def groups(news: Iterable[KnownAlert], zone: ZoneInfo) -> list[dict[str, object]]:
+class Entry(NamedTuple):
+    """One thing, in words."""
+
+    said: str
+    when: str
+    next: str
+
+
+def groups(news: Iterable[tuple[News, KnownAlert]], zone: ZoneInfo) -> list[dict[str, object]]:
     """All news of one letter, under its headings."""
     found: dict[News, list[dict[str, str]]] = {kind: [] for kind in _HEADINGS}
-    for known in news:
-        if kind := known.news:
-            found[kind].append(_entry(known, kind, zone))
+    for kind, known in news:
+        found[kind].append(_entry(known, kind, zone)._asdict())
     return [
         {"heading": _HEADINGS[kind], "entries": entries}
         for kind, entries in found.items()
@@ -206,18 +215,28 @@ def groups(news: Iterable[KnownAlert], zone: ZoneInfo) -> list[dict[str, object]
     ]
 
 
-def _entry(known: KnownAlert, kind: News, zone: ZoneInfo) -> dict[str, str]:
+def plain(news: Iterable[tuple[News, KnownAlert]], zone: ZoneInfo) -> str:
+    """The same for a chat or a phone: plain text, a few lines a thing."""
+    found: dict[str, list[str]] = {}
+    for kind, known in sorted(news, key=lambda one: [*_HEADINGS].index(one[0])):
+        one = _entry(known, kind, zone)
+        told = [f"• {one.said}", one.when, *([f"Next: {one.next}"] if one.next else [])]
+        found.setdefault(_HEADINGS[kind], []).append("\n".join(told))
+    return "\n\n".join(f"{heading}\n" + "\n\n".join(told) for heading, told in found.items())
+
+
+def _entry(known: KnownAlert, kind: News, zone: ZoneInfo) -> Entry:
     since = clock(known.raised, zone)
     when = f"Since {since}."
     if known.over:
         when = f"Since {since}. Over since {clock(known.over, zone)}."
     step = "" if kind is News.OVER else next_step(known.alert.kind)
-    return {"said": sentence(known.alert), "when": when, "next": step}
+    return Entry(sentence(known.alert), when, step)
 
 
-def headline(news: Iterable[KnownAlert]) -> str:
+def headline(news: Iterable[News]) -> str:
     """How much there is to look at, and how much is over."""
-    kinds = [known.news for known in news]
+    kinds = list(news)
     over = kinds.count(News.OVER)
     look = len(kinds) - over
     parts = [f"{look} thing{'' if look == 1 else 's'} to check"] if look else []

@@ -15,6 +15,7 @@ previews            the letters of a vote as they will be sent
 election            `clerk election …`, until the vote opens
 changes             `clerk election …`, until the close
 election_run        `clerk election …`, once it is open
+alerts              `clerk alerts …`: what officers are told, and whether it reaches them
 emails              `clerk emails …`: look at a letter, or send it to yourself
 roll                `clerk roll`, `explain` and `review`: what was read, asked about
 main                `clerk`: the commands

@@ -43,7 +43,7 @@ def cancel(
         else:
             vote = cancelling.cancel_vote(context, name, by, reason, reason_es)
             console.say(f"Canceled: {name}. It will not be counted.")
-        console.say(_of_the_form(vote, whole=not race))
+        console.say(cancelling.left_to_do(vote, whole=not race))
         go_on(context, name)
 
 
@@ -64,9 +64,7 @@ def withdraw_candidate(
 
     with open_chapter(folder) as context:
         vote = cancelling.withdraw_candidate(context, name, race, candidate, by, reason, reason_es)
-        console.say(
-            "Withdrawn. Do not change the ballot form: votes for this name are not counted."
-        )
+        console.say(f"Withdrawn. {cancelling.KEEP_THE_FORM}")
         _warn_of_own_letters(context, vote, reason)
         go_on(context, name)
 
@@ -76,24 +74,8 @@ def _warn_of_own_letters(context: "ChapterContext", vote: "ElectionRecord", reas
     from flows import console
     from flows.votes import cancelling
 
-    if not cancelling.is_in_reminders(context, vote, reason):
-        include = '{% include "vote-changes.txt" %}'
-        console.warn(f"Your own vote-reminder text does not mention this. Add {include} to it.")
-
-
-def _of_the_form(vote: "ElectionRecord", *, whole: bool) -> str:
-    """What is left to do by hand: no program of ours edits a form that people answer."""
-    where = "the form" if vote.election.ballots.form else "the form behind the tab"
-    if whole:
-        return (
-            f"In {where}, stop accepting responses now (Publish → Published → Accepting "
-            "responses). No response will be counted."
-            if vote.opened
-            else "No one was invited, so no one gets an email."
-        )
-    if vote.opened:
-        return f"Do not change {where}: choices in this contest are not counted."
-    return f"Remove the question from {where} before voting opens."
+    if warning := cancelling.silent_reminder(context, vote, reason):
+        console.warn(warning)
 
 
 @election.command("void")

@@ -143,15 +143,13 @@ def decide(
     from flows import console
     from flows.context import open_chapter
     from flows.votes.lifecycle import vote_of
-    from flows.votes.tally.count import close_and_count
+    from flows.votes.tally.count import by_lot, close_and_count
     from flows.votes.tally.count import decide as run
-    from models.tally.drawing import pick
 
     with open_chapter(folder) as context:
         asked = (vote_of(context, name).question or {}).get(contest)
         if picked == "lot" and seed and asked:
-            picked = pick(asked.tied, seed)
-            how = f"{how}; a lot from the published text “{seed}”"
+            picked, how = by_lot(asked, seed, how)
             console.say(f"The drawing picked {picked}.")
         run(context, name, contest, picked, how, by)
         console.say("Recorded.")

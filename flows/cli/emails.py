@@ -38,6 +38,21 @@ def preview(name: Letter, folder: Folder = HERE, election: OfVote = "") -> None:
         typer.echo(page(letter_words(context, name, election), examples_of(context, name)))
 
 
+@emails.command("snippet")
+def snippet(folder: Folder = HERE) -> None:
+    """Print HTML for the chapter's newsletter: each reader's own status, in merge tags.
+
+    Print it again for each newsletter, because it lists the days on which somebody's status ends.
+    """
+    from connectors.emails import snippet as made
+    from flows.context import open_chapter
+
+    with open_chapter(folder) as context:
+        own, spanish = context.chapter.emails.folder, "es" in context.chapter.languages
+        texts = context.chapter.path(own) if own else None
+        typer.echo(made(own=texts, spanish=spanish, days=context.last_days))
+
+
 @emails.command("test")
 def test(name: Letter, folder: Folder = HERE, election: OfVote = "") -> None:  # noqa: PT028 - a command, not a test
     """Send a test email to one address.

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from flows.cli import about
+from flows.cli import alerts as alerts_cli
 from flows.cli import bylaws as bylaws_cli
 from flows.cli import changes as change_cli
 from flows.cli import committee as committee_cli
@@ -35,6 +36,7 @@ app = typer.Typer(
 )
 app.add_typer(emails_cli.emails, name="emails")
 app.add_typer(emails_cli.emails, name="letters", hidden=True, callback=emails_cli.is_an_old_name)
+app.add_typer(alerts_cli.alerts, name="alerts")
 app.command()(count_cli.count)
 app.command()(count_cli.recount)
 app.command()(committee_cli.committee)
@@ -131,7 +133,7 @@ def sync(
         night = run(context, wishes, show=show, tell=tell)
         if night.applied:
             alerts.tell(context, *done(night))
-            after_a_night(context, remarks.append)
+            after_a_night(context, remarks.append, night)
         reasons = night.plan.unsafe_because(context.chapter.safety_limits)
         missing = [] if as_json else list(committee_misses(context))
     if (back_to := night.sources.back_to) and not as_json:

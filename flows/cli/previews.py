@@ -6,6 +6,8 @@ from datetime import timedelta
 from connectors.ledger import ElectionRecord
 from flows.cli.typed import letter_from
 from flows.context import ChapterContext
+from flows.mail.coming import facts_for
+from flows.nightly.sources import facts_of, known_sources
 from flows.votes.emails.ballots import (
     EXTENSION_TEXTS,
     INVITATION_TEXTS,
@@ -45,7 +47,8 @@ def letter_words(context: ChapterContext, name: str, election: str) -> EmailCont
             next_step=f"choose one of {', '.join([*KINDS, *_OF_A_VOTE])}",
         )
     if name in KINDS:
-        return context.words(letter_from(name))
+        facts = facts_of(context, known_sources(context.ledger))
+        return context.words(letter_from(name), **facts_for(context, name, facts))
     if not election:
         raise FixTheData(
             "an election's email is shown with that election's values",
@@ -71,9 +74,9 @@ def examples_of(context: ChapterContext, name: str) -> Mapping[str, str]:
         LAPSE: (many, Status.VOTING, LAPSE_LEAD.days),
     }.get(NoticeKind(name), (many, Status.VOTING, 365))
     return {
-        "*|CLSTATUS|*": status.value,
-        "*|CLEVENTS|*": str(events),
-        "*|CLUNTIL|*": str(today + timedelta(days=days)),
+        "CLSTATUS": status.value,
+        "CLEVENTS": str(events),
+        "CLUNTIL": str(today + timedelta(days=days)),
     }
 
 

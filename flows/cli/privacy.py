@@ -116,6 +116,7 @@ def retention(
     from flows.privacy.retention import apply as run
     from flows.privacy.retention import due
     from flows.votes.fact_names import shown
+    from models.text import formats
 
     with open_chapter(folder) as context:
         if apply:
@@ -127,8 +128,10 @@ def retention(
             if not (found.rows or found.votes):
                 console.title("Nothing is due.")
                 return
-            console.title(f"{found.rows} rows from before {found.horizon} and the voter rolls of "
-                          f"{len(found.votes)} elections are due to be deleted.")  # fmt: skip
+            console.title(
+                f"{found.rows} rows from before {formats.day(found.horizon)} and the voter rolls "
+                f"of {len(found.votes)} elections are due to be deleted."
+            )
             console.say("Next: clerk retention --apply")
 
 

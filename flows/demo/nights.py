@@ -22,7 +22,7 @@ from flows.nightly.sync import sync
 from flows.scheduler.home import make_ready
 from flows.scheduler.own_server import Server
 from flows.views import roll as views
-from flows.views.words import SHOWN, change_name
+from flows.views.words import change_name
 from models.errors import FixTheSettings, Refused
 from models.membership.voter_roll import VoterRoll
 from models.membership.voting_status import Status
@@ -89,24 +89,24 @@ def _story(sandbox: Sandbox, server: Server, chapter: Path, out: Path) -> None:
     invent(sandbox, chapter, _day(yesterday))
     console.title("Rivertown Progressives, an invented chapter")
     console.say("41 registrations; everyone who signs in counts, registered or not.")
-    console.say("A sandbox on this computer stands in for Google and Mailchimp. Nothing leaves it.")
+    console.say("A simulator on this computer plays Google and Mailchimp. Nothing leaves it.")
 
-    _chapter_heading("1  The first night, plan only: clerk sync")
+    _chapter_heading("1  The plan of the first nightly run: clerk sync")
     with open_chapter(chapter, now=lambda: yesterday) as context:
         sync(context, show=_show)
 
-    _chapter_heading("2  Done: clerk sync --apply")
+    _chapter_heading("2  The plan is applied: clerk sync --apply")
     with open_chapter(chapter, now=lambda: yesterday) as context:
         first = sync(context, SyncOptions(apply=True))
         _count_requests(sandbox)
         _ask_why(context, first)
 
-    _chapter_heading("3  What only a person can settle: clerk review")
+    _chapter_heading("3  What only a person can decide: clerk review")
     console.table(("Where", "What", "Why"), [row[:3] for row in views.grouped(first.facts.review)])
     for entry, why in first.wanted.to_call(first.roll):
         console.say(f"To call: {views.name_of(entry.person)}, a voting member: {why}.")
 
-    _chapter_heading("4  A canvass: five sign-ins more, and the next night comes by itself")
+    _chapter_heading("4  The next day: five more sign-ins, and a nightly run that starts by itself")
     sandbox.reset()
     second_day(sandbox, _day(utc_now()))
     with console.working("waiting for the Prefect server") as tell:
@@ -125,10 +125,12 @@ def _story(sandbox: Sandbox, server: Server, chapter: Path, out: Path) -> None:
         console.say(f"Email sent: “{letter.subject}”")
     _who_gets_none(first, second)
 
-    _chapter_heading("5  Somebody empties the sign-in tab")
+    _chapter_heading("5  Someone empties the sign-in tab by mistake")
     _accident(sandbox, chapter)
 
-    _chapter_heading("6  A whole vote, on a clock that is moved by hand: Endorsements 2024")
+    _chapter_heading(
+        "6  A whole election, on a clock that the demo moves forward: Endorsements 2024"
+    )
     sandbox.reset()
     result = election_story(sandbox, chapter)
 
@@ -142,7 +144,7 @@ def _story(sandbox: Sandbox, server: Server, chapter: Path, out: Path) -> None:
     console.say()
     console.say(f"A page of the two nights: {page}")
     console.say(f"The published result:     {chapter / result.relative_to(chapter.resolve())}")
-    console.say(f"Ask on: .venv/bin/clerk explain thea -c {chapter}")
+    console.say(f"Ask more: .venv/bin/clerk explain thea -c {chapter}")
     console.say(f"        .venv/bin/clerk roll -c {chapter}")
 
 
@@ -201,7 +203,7 @@ def _accident(sandbox: Sandbox, chapter: Path) -> None:
             sync(context, SyncOptions(apply=True))
     except Refused as refusal:
         console.print_error(refusal)
-    console.say(f"Writes sent: {len(_changes(sandbox))}.")
+    console.say(f"Changes sent: {len(_changes(sandbox))}.")
     with sandbox.google.edit("rivertown-attendance", "Sign-ins") as rows:
         rows += kept
 
@@ -214,6 +216,6 @@ def _changes(sandbox: Sandbox) -> list[object]:
 def _night_on_page(day: date, roll: VoterRoll, changes: dict[str, int]) -> pages.NightPage:
     return pages.NightPage(
         day=day,
-        standings={SHOWN[status]: many for status, many in roll.counts().items()},
-        changes={change_name(change): many for change, many in changes.items()},
+        standings=roll.counts(),
+        changes=changes,
     )

@@ -13,6 +13,7 @@ from models.bylaws.rules import Bylaws
 from models.errors import ClerkError
 from models.faults import shown
 from models.intake.participation import Event
+from models.text import formats
 
 
 def bylaws_said(context: ChapterContext) -> str:
@@ -55,7 +56,7 @@ def _to_come(bylaws: Bylaws, today: date) -> Iterator[str]:
     for before, edition in pairwise(bylaws.editions):
         if edition.effective_from > today:
             gone = without(before.membership, edition.membership)
-            said = f"from {edition.effective_from} on: {shown(edition.name)}"
+            said = f"from {formats.day(edition.effective_from)} on: {shown(edition.name)}"
             yield f"{said}, without the paths {', '.join(gone)}" if gone else said
 
 

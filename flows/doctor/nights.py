@@ -1,12 +1,17 @@
 """What doctor says of the nights: the last one, and what officers were told."""
 
+from collections.abc import Iterable
+
 from connectors.ledger import LookEnd
-from flows.alerts.telling import failed_mail
-from flows.alerts.trouble import NEWS, QUICK
+from flows.alerts.telling import WaysOut, failed_mail, step_of, ways_out
+from flows.alerts.told import Record
+from flows.alerts.trouble import QUICK
+from flows.alerts.ways import Mailbox, Way
 from flows.alerts.words import clock, sentence
 from flows.context import ChapterContext
 from flows.nightly.looks_words import told
 from models.errors import FixTheSettings, Refused, TryAgainLater
+from models.mail.alerts import KnownAlert
 from models.text import formats
 
 
@@ -40,24 +45,45 @@ def alerts(context: ChapterContext) -> str:
     """What is still so, as the officers were told, or will be.
 
     Raises:
-        FixTheSettings: their mail fails.
+        FixTheSettings: a way to them fails.
     """
-    failed = failed_mail(context).known.get(NEWS)
-    if failed and (failed.times >= QUICK or not failed.passing):
-        since, last = (clock(at, context.chapter.tz) for at in (failed.since, failed.last))
+    ways = ways_out(context)
+    if ways.fault:
+        raise ways.fault
+    if failing := [failed for way in ways.all if (failed := _failing(context, way))]:
         raise FixTheSettings(
-            f"email to the officers has failed since {since}, {failed.times} times, last on "
-            f"{last}: {failed.said}",
+            "; ".join(failing),
             next_step="fix what it says; the program tries again after each nightly run and every "
             "few hours",
         )
-    waiting = {known.id for known in context.ledger.alerts.untold()}
     said = [
         f"{sentence(known.alert)} Since {clock(known.raised, context.chapter.tz)}"
-        + ("; not emailed yet" if known.id in waiting else "")
+        + _untold(context, known, ways)
         for known in context.ledger.alerts.still_so()
     ]
     return "; ".join(said) or "no open alerts"
+
+
+def _failing(context: ChapterContext, way: Way) -> str:
+    failed = failed_mail(context).known.get(step_of(way))
+    if not failed or (failed.times < QUICK and failed.passing):
+        return ""
+    since, last = (clock(at, context.chapter.tz) for at in (failed.since, failed.last))
+    what = "email to the officers" if isinstance(way, Mailbox) else f"telling {way.name}"
+    return f"{what} has failed since {since}, {failed.times} times, last on {last}: {failed.said}"
+
+
+def _untold(context: ChapterContext, known: KnownAlert, ways: WaysOut) -> str:
+    """Who does not know it yet."""
+    record = Record(context)
+    waiting = [way for way in ways.all if record.as_told(way.key, known).news]
+    if not waiting:
+        return ""
+    return "; not emailed yet" if not ways.own else f"; not told yet: {_named(waiting)}"
+
+
+def _named(ways: Iterable[Way]) -> str:
+    return ", ".join(way.name for way in ways)
 
 
 def _unfinished(context: ChapterContext) -> str:

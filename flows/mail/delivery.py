@@ -10,25 +10,31 @@ from datetime import timedelta
 
 from connectors.ledger import Ledger, Mailing, MailingState
 from flows.context import ChapterContext
+from flows.mail.coming import facts_for
 from flows.mail.mailing import finish_sending, segment_of
 from models.errors import ClerkError, combined
 from models.intake.people import PersonId
 from models.mail.audience import Contact, ContactState, Wanted
 from models.mail.notices import EmailContent, NoticeKind, concerned, doubled
-from models.membership.voter_roll import VoterRoll
+from models.membership.voter_roll import Facts, VoterRoll
 from models.privacy import Email
 
 Sent = tuple[tuple[NoticeKind, int], ...]
 
 
 def deliver(
-    context: ChapterContext, roll: VoterRoll, wanted: Wanted, actual: Mapping[Email, Contact]
+    context: ChapterContext,
+    roll: VoterRoll,
+    wanted: Wanted,
+    actual: Mapping[Email, Contact],
+    facts: Facts,
 ) -> Sent:
     """Send what is due, what an earlier night left open first.
 
     Args:
         roll: tonight's; a letter whose occasion has gone meanwhile is not sent (VM-4).
         actual: the list as it is after tonight's changes; letters go to its subscribers alone.
+        facts: what the sheets say: of events that are still to come.
 
     Returns:
         How many letters of each kind went out in this call.
@@ -52,7 +58,7 @@ def deliver(
         mailing: Mailing, due: Mapping[PersonId, Email], again: Collection[PersonId] = ()
     ) -> None:
         try:
-            sent.append((NoticeKind(mailing.letter), _send(context, mailing, due, again)))
+            sent.append((NoticeKind(mailing.letter), _send(context, mailing, due, facts, again)))
         except ClerkError as fault:
             faults.append(fault)
 
@@ -82,6 +88,7 @@ def _send(
     context: ChapterContext,
     mailing: Mailing,
     mailboxes: Mapping[PersonId, Email],
+    facts: Facts,
     again: Collection[PersonId] = (),
 ) -> int:
     """Bring one mailing to its end.
@@ -96,7 +103,7 @@ def _send(
         context,
         mailing,
         f"{mailing.letter} {mailing.day}",
-        words=lambda: context.words(mailing.letter),
+        words=lambda: context.words(mailing.letter, **facts_for(context, mailing.letter, facts)),
         fill=lambda: _fill(context, mailing, mailboxes, again),
     )
     if went.how is MailingState.VOID:

@@ -149,7 +149,9 @@ def _carry_out(
             "update the audience", apply_changes, context, night.plan, night.actual, tell
         )
     tell("sending the emails")
-    night.sent = step("send the letters", deliver, context, night.roll, night.wanted, night.actual)
+    night.sent = step(
+        "send the letters", deliver, context, night.roll, night.wanted, night.actual, night.facts
+    )
     step("ask after the letters", ask_after_nights, context)
     step("write the review tab", write_review, context, review_rows(night.facts.review))
     night.changed.raise_if_all_were_refused()

@@ -76,7 +76,7 @@ def run_night(
         after_a_night(context, tell)
         raise
     say(alerts.tell(context, *with_sharing(context, done(night), tell)), tell)
-    after_a_night(context, tell)
+    after_a_night(context, tell, night)
     for line in told(context, night):
         tell(line)
     return night
@@ -93,6 +93,7 @@ def finish(context: ChapterContext, tell: ProgressCallback) -> Sync | None:
         raise
     if night:
         say(alerts.tell(context, *finished(context.ledger, night)), tell)
+        after_a_night(context, tell, night)
         letters = sum(many for _, many in night.sent)
         tell(
             f"finished a nightly run that was interrupted: {len(night.plan.changes)} changes, "

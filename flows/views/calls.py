@@ -1,7 +1,7 @@
 """The links of voters whom no letter reached, for an officer's personal calls (DP-4).
 
-Who holds a code can vote: it is shown to a named officer, for a reason, on a terminal alone, while
-voting is open, and the record says so.
+Who holds a code can vote: it is shown to a named officer, for a reason, on a terminal or on the
+officers' page alone, while voting is open, and the record says so.
 """
 
 from collections.abc import Mapping
@@ -36,11 +36,11 @@ class Call(NamedTuple):
     """Their own, filled in; "" where the ballots' tab names none."""
 
 
-def may_be_shown(by: str, reason: str) -> None:
-    """Whether codes may be shown here and now.
+def is_asked_for(by: str, reason: str) -> None:
+    """Whether somebody may see codes at all.
 
     Raises:
-        Refused: nobody's name, no reason, or a pipe in place of a terminal.
+        Refused: nobody's name, or no reason.
     """
     if not (by.strip() and reason.strip()):
         raise Refused(
@@ -48,6 +48,15 @@ def may_be_shown(by: str, reason: str) -> None:
             rule="BA-1",
             next_step='--by NAME --reason "…"',
         )
+
+
+def may_be_shown(by: str, reason: str) -> None:
+    """Whether codes may be shown here and now, in a terminal.
+
+    Raises:
+        Refused: nobody's name, no reason, or a pipe in place of a terminal.
+    """
+    is_asked_for(by, reason)
     if not console.is_for_eyes_alone():
         raise Refused(
             "codes are shown only on a screen: a file or another program would keep them",

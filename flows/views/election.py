@@ -12,8 +12,9 @@ from flows.context import ChapterContext
 from flows.mail.delivered import why
 from flows.mail.email_names import letter_name
 from flows.views import roll as views
+from flows.views.turnout import turnout
 from flows.votes.check import early_answers
-from flows.votes.emails.reminders import arrived_numbers, too_late
+from flows.votes.emails.reminders import too_late
 from flows.votes.emails.tellers import REPORT, outcomes_told
 from flows.votes.emails.to_call import people_of, to_call
 from flows.votes.history import question, rows
@@ -75,17 +76,54 @@ def status(context: ChapterContext, name: str, said: Said = on_the_clock) -> dic
         said: how a moment is written.
     """
     vote = vote_of(context, name)
-    election, now = vote.election, context.now()
+    told = known(context, vote, said) | {"next": what_next(context, vote, said)}
+    if vote.state is ElectionState.DRAFT:
+        told["early"] = early_answers(context, vote.election)
+    if vote.state is ElectionState.CANCELLED and vote.opened:
+        told["cannot_be_mailed"] = len(to_call(context, vote, reach(context)))
+    if vote.state is ElectionState.OPEN:
+        read = turnout(context, vote)
+        told["voters"], told["ballots"] = read.voters, read.ballots
+        told["cannot_be_mailed"] = len(read.calls)
+    return told
+
+
+def known(
+    context: ChapterContext, vote: ElectionRecord, said: Said = on_the_clock
+) -> dict[str, Any]:
+    """What of it the chapter's own ledger and folder say; no service is asked."""
+    election, now, name = vote.election, context.now(), vote.name
     roll = [voter for voter in context.ledger.votes.roll(name) if voter.on_roll]
-    held = letters_of(context.ledger, name)
-    lines = context.ledger.votes.lines(name)
-    missing, gone = lost(lines), arrived(lines)
     told: dict[str, Any] = {
         "election": name,
         "title": election.title,
         "state": standing(vote),
         "opens": said(context.chapter, election.opens),
         "closes": said(context.chapter, election.closes),
+        **_letters(context, vote, said),
+        **_changed(context.chapter, vote, said),
+    }
+    if vote.state is ElectionState.OPEN:
+        told["early"] = early_at_opening(context.ledger, name)
+        if now < election.closes and (late := too_late(context, vote)):
+            told["reminders"] = late
+        told["time_left"] = spoken(election.closes - now) if now < election.closes else "none"
+    told |= _wrong(context, vote, said)
+    if vote.question:
+        told["question"] = {contest: question(asked) for contest, asked in vote.question.items()}
+    if vote.result:
+        told["voters"] = len({voter.person for voter in roll})
+        told["ballots"] = vote.result.counted
+        told["outcomes"] = outcomes_told(vote)
+    return told
+
+
+def _letters(context: ChapterContext, vote: ElectionRecord, said: Said) -> dict[str, Any]:
+    """The emails that went out, and those that did not come out."""
+    held = letters_of(context.ledger, vote.name)
+    lines = context.ledger.votes.lines(vote.name)
+    missing, gone = lost(lines), arrived(lines)
+    told: dict[str, Any] = {
         "letters": [
             {
                 "letter": letter_name(vote, letter),
@@ -95,8 +133,7 @@ def status(context: ChapterContext, name: str, said: Said = on_the_clock) -> dic
             }
             for letter, one in held.items()
             if one.ended and letter != REPORT
-        ],
-        "next": what_next(context, vote, said),
+        ]
     }
     if missing:
         told["lost"] = {
@@ -104,21 +141,13 @@ def status(context: ChapterContext, name: str, said: Said = on_the_clock) -> dic
         }
     if (report := held.get(REPORT)) and report.ended:
         told["officers_told"] = said(context.chapter, report.ended)
-    if vote.state is ElectionState.DRAFT:
-        told["early"] = early_answers(context, election)
-    told |= _changed(context.chapter, vote, said)
-    if vote.state is ElectionState.CANCELLED and vote.opened:
-        told["cannot_be_mailed"] = len(to_call(context, vote, reach(context)))
-    if vote.state is ElectionState.OPEN:
-        told["early"] = early_at_opening(context.ledger, name)
-        reached = reach(context)
-        told["voters"] = len({voter.person for voter in roll})
-        told["ballots"] = len(arrived_numbers(context, vote))
-        told["cannot_be_mailed"] = len(to_call(context, vote, reached))
-        if now < election.closes and (late := too_late(context, vote)):
-            told["reminders"] = late
-        told["time_left"] = spoken(election.closes - now) if now < election.closes else "none"
-    if trouble := Troubles(context, name).known:
+    return told
+
+
+def _wrong(context: ChapterContext, vote: ElectionRecord, said: Said) -> dict[str, Any]:
+    """What failed, how the form drifted, and that the folder was changed."""
+    told: dict[str, Any] = {}
+    if trouble := Troubles(context, vote.name).known:
         told["trouble"] = [
             {
                 "step": called(step),
@@ -130,19 +159,13 @@ def status(context: ChapterContext, name: str, said: Said = on_the_clock) -> dic
             for step, one in trouble.items()
         ]
     if is_watched(context, vote) and (
-        form := [*drift_said(as_noted(context.ledger.votes.lines(name)))]
+        form := [*drift_said(as_noted(context.ledger.votes.lines(vote.name)))]
     ):
         told["form"] = form  # after the count nobody looks whether it was mended
     if not _as_approved(context, vote):
         told["note"] = (
             "the folder differs from what was approved; what was approved is used (EN-R6)"
         )
-    if vote.question:
-        told["question"] = {contest: question(asked) for contest, asked in vote.question.items()}
-    if vote.result:
-        told["voters"] = len({voter.person for voter in roll})
-        told["ballots"] = vote.result.counted
-        told["outcomes"] = outcomes_told(vote)
     return told
 
 

@@ -1,6 +1,6 @@
 """What the terminal shows of a night, a roll and a person; local only, names included (DP-3)."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from difflib import get_close_matches
 from itertools import groupby
@@ -202,10 +202,17 @@ def sentence(entry: Entry) -> str:
 
 def show_because(entry: Entry) -> None:
     """Every reason of a standing with its rule, as of its day: some are newer than the status."""
-    console.say(f"What counts on {formats.day(entry.standing.on)}:")
+    first, *reasons = because_lines(entry)
+    console.say(first)
+    for line in reasons:
+        console.say(f"  {line}")
+
+
+def because_lines(entry: Entry) -> Iterator[str]:
+    """The same as lines; the first says on which day."""
+    yield f"What counts on {formats.day(entry.standing.on)}:"
     for reason in entry.standing.because:
-        mark = "✓" if reason.holds else "–"
-        console.say(f"  {mark} {reason.rule}: {fact_said(reason.fact)}")
+        yield f"{'✓' if reason.holds else '–'} {reason.rule}: {fact_said(reason.fact)}"
 
 
 def show_person(entry: Entry, facts: Facts, history: Sequence[HistoryRow]) -> None:

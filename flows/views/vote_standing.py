@@ -5,7 +5,7 @@ have left them. Before that it is how somebody stands on the record date. Local 
 (DP-3). What became of their ballot stands below (`what_became`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -84,13 +84,13 @@ def find(
     try:
         return views.find_person(judged, wanted, show=show)
     except FixTheData:
-        left = _left_the_sheets(context, about, judged)
+        left = left_the_sheets(context, about, judged)
         if not left.entries:
             raise
         return views.find_person(left, wanted, show=show)
 
 
-def _left_the_sheets(context: ChapterContext, about: Asked, judged: VoterRoll) -> VoterRoll:
+def left_the_sheets(context: ChapterContext, about: Asked, judged: VoterRoll) -> VoterRoll:
     """Those on the frozen roll whom the sheets name no more; of some the id alone is left."""
     known, verdict = remembered(context).entries, determine_status((), context.bylaws, judged.on)
     on_roll = {person for v in about.roll for person in (v.person, v.frozen_as)}
@@ -118,12 +118,45 @@ def show(
     if as_json:
         ballots = what_became.look(context, about.vote, lines, request) if about.vote else None
         console.print_json(_for_a_script(about, entry, ballots, in_sheets=in_sheets))
-    elif about.vote is None:
-        _show_before(about.election, entry)
-    else:
-        _show_standing(context, about.vote, entry, _line(lines), in_sheets=in_sheets)
+        return
+    standing = standing_of(context, about, entry, in_sheets=in_sheets)
+    for title in standing.titles:
+        console.title(title)
+    for line in standing.lines:
+        console.say(line)
+    if standing.is_corrected:
+        console.say(
+            "The sheets have been corrected since then. Next, if that is right: clerk election "
+            f"exception {about.election.name} {entry.person.id} --reason … --by …"
+        )
+    if about.vote:
         ballots = what_became.look(context, about.vote, lines, request)
         what_became.show(context.chapter, about.vote, lines, ballots)
+
+
+@dataclass(frozen=True, slots=True)
+class VoteStanding:
+    """Why somebody may or may not vote in a vote, in sentences."""
+
+    titles: tuple[str, ...]
+    lines: tuple[str, ...]
+    on_roll: bool = False
+    is_corrected: bool = False
+    """Whether the sheets would let them vote by now, and the frozen roll does not."""
+
+
+def standing_of(
+    context: ChapterContext, about: Asked, entry: Entry, *, in_sheets: bool
+) -> VoteStanding:
+    """The answer, and what it rests on.
+
+    Args:
+        entry: the person, judged on the record date by the sheets as last read.
+        in_sheets: whether these still name them.
+    """
+    if about.vote is None:
+        return _before(about.election, entry)
+    return _frozen(context, about, about.vote, entry, in_sheets=in_sheets)
 
 
 def _line(lines: Sequence[RollEntry]) -> RollEntry | None:
@@ -131,21 +164,38 @@ def _line(lines: Sequence[RollEntry]) -> RollEntry | None:
     return max(lines, key=lambda one: one.on_roll, default=None)
 
 
-def _show_before(election: Election, entry: Entry) -> None:
+def _before(election: Election, entry: Entry) -> VoteStanding:
     day = formats.day(election.record_date)
-    console.title(f"“{election.title}” has not opened. Its voter roll will be as of {day} (VM-R3).")
-    console.say(f"As of now: {views.sentence(entry)}")
-    views.show_because(entry)
+    title = f"“{election.title}” has not opened. Its voter roll will be as of {day} (VM-R3)."
+    return VoteStanding((title,), (f"As of now: {views.sentence(entry)}", *_because(entry)))
 
 
-def _show_standing(
-    context: ChapterContext,
-    vote: ElectionRecord,
-    entry: Entry,
-    line: RollEntry | None,
-    *,
-    in_sheets: bool,
-) -> None:
+def _because(entry: Entry) -> Iterator[str]:
+    first, *reasons = views.because_lines(entry)
+    yield first
+    yield from (f"  {line}" for line in reasons)
+
+
+def _frozen(
+    context: ChapterContext, about: Asked, vote: ElectionRecord, entry: Entry, *, in_sheets: bool
+) -> VoteStanding:
+    line = _line(about.lines_of(entry.person))
+    titles = tuple(_titles(context, vote, entry, line))
+    lines = []
+    if not in_sheets:
+        lines.append("The sheets as last read no longer name this person. The voter roll decides.")
+    if line:
+        lines += _of_a_line(vote.election, line)
+        return VoteStanding(titles, tuple(lines), line.on_roll)
+    lines.append(f"According to the sheets as last read: {views.sentence(entry)}")
+    lines += _because(entry)
+    corrected = entry.standing.can_vote and not what_became.is_over(context.now, vote)
+    return VoteStanding(titles, tuple(lines), is_corrected=corrected)
+
+
+def _titles(
+    context: ChapterContext, vote: ElectionRecord, entry: Entry, line: RollEntry | None
+) -> Iterator[str]:
     assert vote.opened is not None  # noqa: S101 - its roll is frozen
     election, name = vote.election, views.name_of(entry.person)
     frozen = on_the_clock(context.chapter, vote.opened)
@@ -153,40 +203,26 @@ def _show_standing(
     over = what_became.is_over(context.now, vote)
     can, cannot = ("could", "could not") if over else ("can", "cannot")
     if off := vote.changes.cancelled:
-        console.title(
-            f"“{election.title}” was canceled {on_the_clock(context.chapter, off[0].at)}."
-        )
+        yield f"“{election.title}” was canceled {on_the_clock(context.chapter, off[0].at)}."
     if line and line.on_roll:
-        console.title(f"{name} {can} vote in “{election.title}”: on {taken}.")
+        yield f"{name} {can} vote in “{election.title}”: on {taken}."
     elif line:
-        console.title(f"{name} {cannot} vote in “{election.title}”: removed from {taken}.")
+        yield f"{name} {cannot} vote in “{election.title}”: removed from {taken}."
     else:
-        console.title(f"{name} {cannot} vote in “{election.title}”: not on {taken}.")
-    if not in_sheets:
-        console.say("The sheets as last read no longer name this person. The voter roll decides.")
-    if line:
-        _show_line(election, line)
-        return
-    console.say(f"According to the sheets as last read: {views.sentence(entry)}")
-    views.show_because(entry)
-    if entry.standing.can_vote and not what_became.is_over(context.now, vote):
-        console.say(
-            "The sheets have been corrected since then. Next, if that is right: clerk election "
-            f"exception {election.name} {entry.person.id} --reason … --by …"
-        )
+        yield f"{name} {cannot} vote in “{election.title}”: not on {taken}."
 
 
-def _show_line(election: Election, line: RollEntry) -> None:
+def _of_a_line(election: Election, line: RollEntry) -> Iterator[str]:
     if line.exception:
-        console.say(fact_said(f"  exception: {line.exception}"))
+        yield fact_said(f"  exception: {line.exception}")
     for because in line.because:
-        console.say(f"  ✓ {fact_said(because)}")
+        yield f"  ✓ {fact_said(because)}"
     if line.evidence:
-        console.say("Evidence on the voter roll:")
+        yield "Evidence on the voter roll:"
     for day, event in line.evidence:
-        console.say(f"  – {event} ({formats.spoken(str(day))})")
+        yield f"  – {event} ({formats.spoken(str(day))})"
     if election.districts:
-        console.say(f"District on the voter roll: {line.district or 'none'} (EN-12)")
+        yield f"District on the voter roll: {line.district or 'none'} (EN-12)"
 
 
 def _for_a_script(

@@ -1,5 +1,7 @@
 """The life of a vote, from the check of its contests to the published result.
 
+phone_calls   which voters an officer called about a vote, and how it ended
+ahead         a vote as it will be once something is a line of its record
 fact_names    the facts of the audit log as people read them
 history       the record in words
 nominations   what is held on a person as a nominee of a slate, before its vote

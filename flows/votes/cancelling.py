@@ -5,8 +5,6 @@ letters, the codes that go off the mailing list, and the page of a cancelled vot
 nothing can be cancelled, so that nobody can discard a result they dislike.
 """
 
-from collections.abc import Callable
-
 from connectors.ledger import ElectionRecord
 from connectors.settings import Chapter
 from flows.context import ChapterContext
@@ -18,7 +16,7 @@ from models.tally.rehearsal import rehearse
 from models.text.folding import folded
 from models.votes.changes import candidate_to_withdraw, contest_of, passed_over, race_to_cancel
 from models.votes.election import REMINDERS, ElectionState
-from models.votes.events import CandidateWithdrawn, ChangeOfRaces, RaceCancelled, VoteCancelled
+from models.votes.events import CandidateWithdrawn, RaceCancelled, VoteCancelled
 
 UNREASONED = "the reason is missing; everyone who was invited will read it"
 
@@ -34,11 +32,18 @@ def cancel_vote(
     Raises:
         Refused: it has closed, or was cancelled already.
     """
-    event = VoteCancelled(reason=given(reason), reason_es=in_one_line(reason_es))
     with context.ledger.alone():
-        vote = changeable(context, name)
+        vote, event = cancellation(context, name, reason, reason_es)
         context.ledger.votes.cancel(vote, event, by, context.now())
     return vote
+
+
+def cancellation(
+    context: ChapterContext, name: str, reason: str, reason_es: str = ""
+) -> tuple[ElectionRecord, VoteCancelled]:
+    """What would be written of it; nothing is."""
+    event = VoteCancelled(reason=given(reason), reason_es=in_one_line(reason_es))
+    return changeable(context, name), event
 
 
 def cancel_race(
@@ -50,14 +55,21 @@ def cancel_race(
         Refused: it has closed, or the race is cancelled already, or the last one.
         FixTheSettings: it has no such race.
     """
+    with context.ledger.alone():
+        vote, event = race_cancellation(context, name, race, reason, reason_es)
+        context.ledger.votes.change(vote, event, by, context.now())
+    return vote_of(context, name)
 
-    def event(vote: ElectionRecord) -> RaceCancelled:
-        _not_gone(context.chapter, vote, race)
-        held = race_to_cancel(vote.election, race)
-        said = {"reason": given(reason), "reason_es": in_one_line(reason_es)}
-        return RaceCancelled(race=held.id, **said)
 
-    return _change(context, name, by, event)
+def race_cancellation(
+    context: ChapterContext, name: str, race: str, reason: str, reason_es: str = ""
+) -> tuple[ElectionRecord, RaceCancelled]:
+    """What would be written of it; nothing is."""
+    vote = changeable(context, name)
+    _not_gone(context.chapter, vote, race)
+    held = race_to_cancel(vote.election, race)
+    said = {"reason": given(reason), "reason_es": in_one_line(reason_es)}
+    return vote, RaceCancelled(race=held.id, **said)
 
 
 def withdraw_candidate(
@@ -75,15 +87,58 @@ def withdraw_candidate(
         Refused: it has closed, or they have withdrawn already, or fewer than two would be left.
         FixTheSettings: it has no such race, or nobody of this name stands in it.
     """
+    with context.ledger.alone():
+        vote, event = withdrawal(context, name, race, candidate, reason, reason_es)
+        context.ledger.votes.change(vote, event, by, context.now())
+    return vote_of(context, name)
 
-    def event(vote: ElectionRecord) -> CandidateWithdrawn:
-        _not_gone(context.chapter, vote, race, candidate)
-        who = candidate_to_withdraw(vote.election, race, candidate)
-        _can_be_counted(context, vote, race, who)
-        said = {"reason": given(reason), "reason_es": in_one_line(reason_es)}
-        return CandidateWithdrawn(race=race, candidate=who, **said)
 
-    return _change(context, name, by, event)
+def withdrawal(
+    context: ChapterContext,
+    name: str,
+    race: str,
+    candidate: str,
+    reason: str,
+    reason_es: str = "",
+) -> tuple[ElectionRecord, CandidateWithdrawn]:
+    """What would be written of it; nothing is."""
+    vote = changeable(context, name)
+    _not_gone(context.chapter, vote, race, candidate)
+    who = candidate_to_withdraw(vote.election, race, candidate)
+    _can_be_counted(context, vote, race, who)
+    said = {"reason": given(reason), "reason_es": in_one_line(reason_es)}
+    return vote, CandidateWithdrawn(race=race, candidate=who, **said)
+
+
+def left_to_do(vote: ElectionRecord, *, whole: bool) -> str:
+    """What is left to do by hand: no program of ours edits a form that people answer.
+
+    Args:
+        vote: as it was before it, or one of its races, was cancelled.
+        whole: whether the vote was, and not one of its races.
+    """
+    where = "the form" if vote.election.ballots.form else "the form behind the tab"
+    if whole:
+        return (
+            f"In {where}, stop accepting responses now (Publish → Published → Accepting "
+            "responses). No response will be counted."
+            if vote.opened
+            else "No one was invited, so no one gets an email."
+        )
+    if vote.opened:
+        return f"Do not change {where}: choices in this contest are not counted."
+    return f"Remove the question from {where} before voting opens."
+
+
+KEEP_THE_FORM = "Do not change the ballot form: votes for this name are not counted."
+
+
+def silent_reminder(context: ChapterContext, vote: ElectionRecord, reason: str) -> str:
+    """That the chapter's own reminder is silent on a change; it would send people to it."""
+    if is_in_reminders(context, vote, reason):
+        return ""
+    include = '{% include "vote-changes.txt" %}'
+    return f"Your own vote-reminder text does not mention this. Add {include} to it."
 
 
 def _not_gone(chapter: Chapter, vote: ElectionRecord, race: str, candidate: str = "") -> None:
@@ -119,15 +174,6 @@ def _can_be_counted(context: ChapterContext, vote: ElectionRecord, race: str, wh
             rule="EN-R11",
             next_step=f"cancel the contest: `clerk election cancel {vote.name} {race} --by …`",
         )
-
-
-def _change(
-    context: ChapterContext, name: str, by: str, event: Callable[[ElectionRecord], ChangeOfRaces]
-) -> ElectionRecord:
-    with context.ledger.alone():
-        vote = changeable(context, name)
-        context.ledger.votes.change(vote, event(vote), by, context.now())
-    return vote_of(context, name)
 
 
 def is_in_reminders(context: ChapterContext, vote: ElectionRecord, reason: str) -> bool:

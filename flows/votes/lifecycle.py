@@ -138,17 +138,25 @@ def extend(
 ) -> ElectionRecord:
     """Move the close later, recorded and announced (EN-R6)."""
     with context.ledger.alone():
-        vote = opened(context, name)
-        later = extended(vote.election.closes, closes, context.now())
-        if held := failing(
-            overlapping(context, vote.election.model_copy(update={"closes": later}))
-        ):
-            raise Refused("; ".join(held), where=name, next_step="choose an earlier closing time")
-        event = Extended(
-            before=vote.election.closes, closes=later, reason=reason, reason_es=reason_es
-        )
+        vote, event = extension(context, name, closes, reason, reason_es)
         context.ledger.votes.extend(vote, event, by, context.now())
     return opened(context, name)
+
+
+def extension(
+    context: ChapterContext, name: str, closes: datetime, reason: str, reason_es: str = ""
+) -> tuple[ElectionRecord, Extended]:
+    """What a later close would be; nothing is written.
+
+    Raises:
+        Refused: the vote is not open, or the close is not later, or another vote is in its way.
+    """
+    vote = opened(context, name)
+    later = extended(vote.election.closes, closes, context.now())
+    if held := failing(overlapping(context, vote.election.model_copy(update={"closes": later}))):
+        raise Refused("; ".join(held), where=name, next_step="choose an earlier closing time")
+    before = vote.election.closes
+    return vote, Extended(before=before, closes=later, reason=reason, reason_es=reason_es)
 
 
 def correct_roll(

@@ -7,12 +7,13 @@
 3. The pages are made anew of the answers in the form, which must give the recorded result.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from connectors import elections
 from connectors.ledger import Act, ElectionRecord
 from flows.context import ChapterContext
 from flows.votes import guide
+from flows.votes.ahead import after
 from flows.votes.cancelling import given, in_one_line
 from flows.votes.lifecycle import state_label, vote_of
 from flows.votes.pages import PAGES, TELLERS, render
@@ -21,10 +22,9 @@ from models.contests.contest import CommitteeDecision
 from models.errors import Refused
 from models.tally.count import count
 from models.tally.outcome import OutcomeKind
-from models.votes.audit_log import START, AuditLogEntry
-from models.votes.changes import Changes, contest_of
+from models.votes.changes import contest_of
 from models.votes.election import ElectionState
-from models.votes.events import RaceOverruled, as_json
+from models.votes.events import RaceOverruled
 
 NOWHERE = "it does not say where the committee's decision is recorded"
 
@@ -60,8 +60,7 @@ def void(
             numbers cannot be; or it does not say why, or where that was decided.
     """
     with context.ledger.alone():
-        vote = _with_a_result(context, name, race)
-        _has_passed(context, race, decided)
+        vote = can_be(context, name, race, decided)
         event = RaceOverruled(
             race=race,
             reason=given(reason),
@@ -77,7 +76,7 @@ def void(
         )
         act = Act(by, context.now(), event)  # before anything is written: it may name somebody
         boxes, races, typos = counted_as_recorded(context, vote)
-        since = _with(vote, act)
+        since = after(vote, act)
         told = guide.files_of(context, since)  # before anything is written: its words may be wrong
         render(context, since, boxes, races, typos)
         folder = elections.folder_of(context.chapter.folder, name)
@@ -86,6 +85,17 @@ def void(
             publish_again(context.chapter, since, told)
         done = event.model_copy(update={"pages": pages, "tellers": tellers})
         context.ledger.votes.overrule(vote, done, act.who, act.at)
+
+
+def can_be(context: ChapterContext, name: str, race: str, decided: Decided) -> ElectionRecord:
+    """The vote whose race the committee has voided so; nothing is written.
+
+    Raises:
+        Refused, FixTheSettings, FixTheData: as `void`.
+    """
+    vote = _with_a_result(context, name, race)
+    _has_passed(context, race, decided)
+    return vote
 
 
 def _with_a_result(context: ChapterContext, name: str, race: str) -> ElectionRecord:
@@ -119,12 +129,3 @@ def _has_passed(context: ChapterContext, race: str, decided: Decided) -> None:
             rule="SC-4",
             next_step="nothing to do; the result stays valid",
         )
-
-
-def _with(vote: ElectionRecord, act: Act) -> ElectionRecord:
-    """The vote as it will be read once this is a line of its record; pages know no more of one."""
-    said = as_json(act.event)
-    line = AuditLogEntry(
-        number=0, at=act.at, election=vote.name, who=act.who, said=said, before=START
-    )
-    return replace(vote, changes=Changes((*vote.changes.lines, line), vote.approved))

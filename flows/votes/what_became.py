@@ -167,13 +167,14 @@ def show(
     chapter: Chapter, vote: ElectionRecord, lines: Sequence[RollEntry], found: Ballots | None
 ) -> None:
     """The same for the eye."""
-    for line in _sentences(chapter, vote, lines, found):
+    for line in sentences(chapter, vote, lines, found):
         console.say(line)
 
 
-def _sentences(
+def sentences(
     chapter: Chapter, vote: ElectionRecord, lines: Sequence[RollEntry], found: Ballots | None
 ) -> Iterator[str]:
+    """The same as sentences."""
     if not lines:
         yield "Ballot: this person has no code in this election, so they have no ballot (BA-1)."
         return

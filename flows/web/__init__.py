@@ -11,6 +11,7 @@ memory    what a session keeps on the server, so that no name stands in an addre
 access    who may come in: sign-in links, sessions, and whose they are
 rolls     the voter roll as last read, judged once and then kept
 works     what takes time: done beside the page, its progress shown
+turnouts  how many have voted, read beside the page
 visits    one request of a signed-in officer, and what it is answered with
 render    pages from templates
 outside   what holds for every request, signed in or not: hosts, headers, sizes

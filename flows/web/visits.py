@@ -14,6 +14,7 @@ from flows.web.access import Session
 from flows.web.forms import Sent
 from flows.web.memory import Memories, SessionMemory
 from flows.web.rolls import Known, Rolls
+from flows.web.turnouts import Turnouts
 from flows.web.works import Works
 from models.errors import FixTheData
 from models.intake.people import PersonId
@@ -27,6 +28,7 @@ class Shared:
     now: Clock
     rolls: Rolls = field(default_factory=Rolls)
     works: Works = field(default_factory=Works)
+    turnouts: Turnouts = field(default_factory=Turnouts)
     memories: Memories = field(default_factory=Memories)
 
 

@@ -48,6 +48,10 @@ class Event(Value):
             return f"a {kind or 'nameless kind'} does not count unless it is marked as counting"
         return ""
 
+    def is_to_come(self, membership: Membership, today: date) -> bool:
+        """Whether it counts, and people can still come to it."""
+        return self.day >= today and not (self.of_the_log or self.why_not(membership, self.day))
+
     def kind_by(self, membership: Membership) -> str:
         """Its kind in an edition's own words (VM-2).
 

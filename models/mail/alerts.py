@@ -3,12 +3,14 @@
 1. An alert is a kind and a place, with counts. Kind and place say which one it is.
 2. While it is so, it is told once: when it was found, and again only when it got worse.
 3. When it is over, that is told once. If it comes back after that, it is a new one.
-4. It got worse when one of the counts that its kind is judged by is at least twice what was told,
+4. While it stays so, it is told again after days (`[alerts] again_after_days`).
+5. It got worse when one of the counts that its kind is judged by is at least twice what was told,
    or when something is so now that makes its kind worse by being so at all.
 """
 
 import re
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Annotated
 
@@ -135,6 +137,7 @@ class News(StrEnum):
 
     FOUND = "found"
     WORSE = "worse"
+    STILL = "still"
     OVER = "over"
 
 
@@ -149,7 +152,15 @@ class KnownAlert(Value):
     over: AwareDatetime | None = None
     told: Mapping[str, int] | None = None
     """The counts as they were told; None: nobody was told yet."""
+    told_at: AwareDatetime | None = None
+    """When they were; None where it was not kept."""
     told_over: bool = False
+
+    def news_at(self, now: datetime, again: timedelta) -> News | None:
+        """What is to be told now; that it is still so, after a while without news."""
+        if self.news or self.told is None or self.over is not None:
+            return self.news
+        return News.STILL if now - (self.told_at or self.raised) >= again else None
 
     @property
     def news(self) -> News | None:

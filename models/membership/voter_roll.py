@@ -86,6 +86,15 @@ class Facts:
             },
         )
 
+    def entry(self, person: PersonId, on: date) -> Entry | None:
+        """One person's line on a day; nobody else is judged."""
+        people = self.known.people.items()
+        number = next((number for number, one in people if one.id == person), None)
+        if number is None:
+            return None
+        standing = self._judge(on).standing(self.attended.get(number, ()), self._own(number))
+        return Entry(self.known.people[number], standing)
+
     def not_counted(self, person: PersonId, on: date) -> list[tuple[Event, str]]:
         """What a person attended that does not count on a day, each with the reason."""
         return self._judge(on).not_counted(self._attended_by(person))

@@ -1,6 +1,6 @@
 """What officers and retention do with the chapter's people, for the record; it names nobody."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
 
@@ -69,3 +69,13 @@ class RowsDestroyed(Value):
     def anything(self) -> bool:
         """Whether anything went."""
         return any((self.rows, self.rolls, self.letters, self.standings, self.people))
+
+
+OfTheChapter: TypeAlias = (
+    ListWritten
+    | PersonErased
+    | PersonReadmitted
+    | OfficerInvited
+    | OfficerSignedOut
+    | RowsDestroyed
+)

@@ -28,6 +28,7 @@ from models.votes.chapter_events import ListWritten as ListWritten
 from models.votes.chapter_events import Many
 from models.votes.chapter_events import OfficerInvited as OfficerInvited
 from models.votes.chapter_events import OfficerSignedOut as OfficerSignedOut
+from models.votes.chapter_events import OfTheChapter as OfTheChapter
 from models.votes.chapter_events import PersonErased as PersonErased
 from models.votes.chapter_events import PersonReadmitted as PersonReadmitted
 from models.votes.chapter_events import RowsDestroyed as RowsDestroyed
@@ -273,14 +274,6 @@ OfAVote: TypeAlias = (
     | CodesShown
     | BallotAskedAfter
     | RollDestroyed
-)
-OfTheChapter: TypeAlias = (
-    ListWritten
-    | PersonErased
-    | PersonReadmitted
-    | OfficerInvited
-    | OfficerSignedOut
-    | RowsDestroyed
 )
 Written: TypeAlias = OfAVote | OfTheChapter
 """What a line can be written of."""

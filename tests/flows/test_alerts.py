@@ -15,6 +15,7 @@ from connectors.ledger.alerts import Alerts
 from connectors.mailchimp import Campaigns
 from connectors.sandbox.google.cells import Cell
 from connectors.sandbox.mailchimp.letters import Letter
+from flows.alerts.told import Record
 from flows.cli.main import app
 from flows.context import open_chapter
 from flows.doctor.nights import alerts as _alerts
@@ -223,7 +224,7 @@ def test_a_mail_that_is_refused_is_not_tried_at_every_strike(settled: Town) -> N
 
 
 def test_a_bug_in_it_stops_no_night(settled: Town) -> None:
-    for place, name in ((Alerts, "reconcile"), (Alerts, "untold")):
+    for place, name in ((Alerts, "reconcile"), (Alerts, "open")):
         with broken(place, name, RuntimeError("ann@example.org")):
             said = night(settled)
         assert any("changes," in line for line in said)
@@ -241,18 +242,41 @@ def test_no_address_for_officers_is_told_in_the_log(settled: Town) -> None:
         )
 
 
-@pytest.mark.parametrize("place", ["send_test", "mark_told"])
+@pytest.mark.parametrize("place", ["send_test", "mark"])
 def test_a_job_that_dies_in_between_is_followed_by_the_letter(settled: Town, place: str) -> None:
     """Told at least once; twice only if it died between the sending and the writing down."""
     with emptied(settled):
-        owner = Campaigns if place == "send_test" else Alerts
+        owner = Campaigns if place == "send_test" else Record
         with broken(owner, place, Killed()), pytest.raises(Killed):
             night(settled)
         first = len(news(settled))
-        assert first == (place == "mark_told")
+        assert first == (place == "mark")
         assert strike(settled) == ["emailed the officers: 1 thing to check"]
         assert len(news(settled)) == 1
         assert strike(settled) == []
+
+
+def test_a_job_that_dies_after_the_writing_down_is_followed_by_none(settled: Town) -> None:
+    with emptied(settled):
+        with broken(Alerts, "mark_told", Killed()), pytest.raises(Killed):
+            night(settled)
+        assert len(news(settled)) == 1
+        assert strike(settled) == []
+        with settled.context() as context:
+            assert "not emailed" not in _alerts(context)
+
+
+def test_what_stays_so_is_told_again_after_days(settled: Town) -> None:
+    settled.rewrite("[network]", "[alerts]\nagain_after_days = 3\n\n[network]")
+    told = []
+    with emptied(settled):
+        for _ in range(8):
+            night(settled)
+            told.append([letter.text for letter in news(settled)])
+    assert [len(letters) for letters in told] == [1, 0, 0, 1, 0, 0, 1, 0]
+    assert "STILL SO" in told[3][0]
+    assert "Since Wed, Apr 1, 2026" in told[3][0]
+    assert "Next: `clerk review`" in told[3][0]
 
 
 def test_while_another_job_is_at_work_it_waits(settled: Town) -> None:

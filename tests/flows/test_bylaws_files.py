@@ -78,7 +78,7 @@ def test_doctor_names_what_is_missing_without_the_second_file(town: Town) -> Non
 def test_doctor_names_an_amendment_that_is_to_come(town: Town) -> None:
     town.rewrite('bylaws = "jp-progressives"', 'bylaws = "ours.toml"')
     (town.folder / "ours.toml").write_text(ONE + amendment(), "utf-8")
-    assert "from 2027-01-01 on: Amended" in of_bylaws(town).found
+    assert "from January 1, 2027 on: Amended" in of_bylaws(town).found
 
 
 STRICTER = path("four events", "events", at_least=4, window="trailing year")

@@ -1,4 +1,4 @@
-"""docs/real-services.md: each behaviour has a source, an answer, and a test that is there."""
+"""docs/real-services.md: each behavior has a source, an answer, and a test that is there."""
 
 import ast
 import re
@@ -12,7 +12,7 @@ PAGE = text(DOCS / "real-services.md")
 ROWS = [
     [cell.strip() for cell in line.strip("|").split(" | ")]
     for line in PAGE.splitlines()
-    if line.startswith("|") and "---" not in line and not line.startswith("| Behaviour")
+    if line.startswith("|") and "---" not in line and not line.startswith("| Behavior")
 ]
 TEST = re.compile(r"`(tests/[\w/]+\.py)::(\w+)`")
 

@@ -49,7 +49,7 @@ class Reached:
         with town.context() as context:
             facts = facts_of(context, known_sources(context.ledger))
             self.review = views.grouped(facts.review)
-            self.counts = {s.value: n for s, n in facts.roll(context.today).counts().items()}
+            self.counts = facts.roll(context.today).counts()
 
 
 @pytest.fixture

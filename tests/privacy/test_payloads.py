@@ -209,7 +209,7 @@ def test_no_markup_reaches_a_page(attacked: Town) -> None:
     with attacked.context() as context:
         facts = facts_of(context, known_sources(context.ledger))
         rows = views.grouped(facts.review)
-        counts = {status.value: many for status, many in facts.roll(context.today).counts().items()}
+        counts = facts.roll(context.today).counts()
     rows += [(text, text, text, text) for text in HOSTILE if "@" not in text]
     night = pages.NightPage(day=attacked.clock().date(), standings=counts, changes={HOSTILE[1]: 1})
     tags = Tags()

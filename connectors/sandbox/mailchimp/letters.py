@@ -1,6 +1,8 @@
 """Letters as they reach a mailbox: merge tags filled in, conditional blocks decided.
 
-Source: Mailchimp's "All the Merge Tags Cheat Sheet" and "Use Conditional Merge Tag Blocks".
+Source: Mailchimp's "All the Merge Tags Cheat Sheet" and "Use Conditional Merge Tag Blocks"; of
+several branches, "About Dynamic and Conditional Merge Tags" (mandrill.zendesk.com, 360039278713):
+the first whose condition holds, and the others are skipped.
 Values are inserted once and as text: HTML and merge tags inside them stay what they are, unless
 the letter asks for `*|HTML:TAG|*`.
 """
@@ -11,10 +13,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 TAG = re.compile(r"\*\|([^|*]+)\|\*")
-BLOCK = re.compile(
-    r"\*\|(IF|IFNOT):([A-Z0-9_:]+)(?:\s*(!?=)\s*([^|]*))?\|\*(.*?)(?:\*\|ELSE:\|\*(.*?))?\*\|END:IF\|\*",
-    re.S,
-)
+CONDITION = r"([A-Z0-9_:]+)(?:\s*(!?=)\s*([^|]*))?"
+BLOCK = re.compile(rf"\*\|(IF|IFNOT):{CONDITION}\|\*(.*?)\*\|END:IF\|\*", re.S)
+BRANCH = re.compile(rf"\*\|ELSE(?:IF:{CONDITION}|:)\|\*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,16 @@ def filled(words: str, values: dict[str, str], *, escape: bool = False) -> str:
 
 
 def _decided(block: re.Match[str], values: dict[str, str]) -> str:
-    kind, tag, sign, wanted, then, otherwise = block.groups()
+    kind, tag, sign, wanted, inside = block.groups()
+    then, *others = BRANCH.split(inside)
+    if _holds(tag, sign, wanted, values) == (kind == "IF"):
+        return str(then)
+    for tag, sign, wanted, otherwise in zip(*(others[n::4] for n in range(4)), strict=True):
+        if tag is None or _holds(tag, sign, wanted, values):
+            return str(otherwise)
+    return ""
+
+
+def _holds(tag: str, sign: str | None, wanted: str | None, values: dict[str, str]) -> bool:
     value = values.get(tag, "")
-    holds = bool(value) if sign is None else (value == wanted.strip()) == (sign == "=")
-    return (then if holds == (kind == "IF") else otherwise) or ""
+    return bool(value) if sign is None else (value == (wanted or "").strip()) == (sign == "=")

@@ -130,16 +130,23 @@ def _added(added: VoterAdded, roll: Sequence[RollEntry]) -> tuple[PersonId, ...]
 
 def send_owed(context: ChapterContext, vote: ElectionRecord, one: Owed, reached: Reach) -> int:
     """Send such a letter."""
-    match one.event:
+    words = owed_words(context, vote, one.event)
+    return send_once(context, vote, one.letter, words, one.people, reached)
+
+
+def owed_words(
+    context: ChapterContext, vote: ElectionRecord, event: Extended | ChangeOfRaces | None
+) -> EmailContent:
+    """What it says, of the vote as it is since."""
+    match event:
         case None:
-            words = ballot_words(context, vote, INVITATION_TEXTS)
+            return ballot_words(context, vote, INVITATION_TEXTS)
         case Extended() as later:
             because = {"reason": later.reason, "reason_es": later.reason_es}
-            words = ballot_words(context, vote, EXTENSION_TEXTS, **because)
+            return ballot_words(context, vote, EXTENSION_TEXTS, **because)
         case RaceCancelled() | CandidateWithdrawn() as changed:
             texts = RACE_TEXTS if isinstance(changed, RaceCancelled) else WITHDRAWAL_TEXTS
-            words = ballot_words(context, vote, texts, **_change_facts(vote.approved, changed))
-    return send_once(context, vote, one.letter, words, one.people, reached)
+            return ballot_words(context, vote, texts, **_change_facts(vote.approved, changed))
 
 
 def _change_facts(approved: Election, event: ChangeOfRaces) -> dict[str, object]:

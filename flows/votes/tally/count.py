@@ -31,6 +31,7 @@ from flows.votes.tally.collect import sorted_ballots
 from flows.votes.tally.contest_count import count_race
 from models.ballots.boxes import BallotAccounting
 from models.errors import AskAPerson, FixTheData, Refused, TryAgainLater
+from models.tally.drawing import pick
 from models.votes.codes import secret_digest
 from models.votes.election import ElectionState
 from models.votes.replay import replayed
@@ -196,6 +197,11 @@ def decide(
             )
         decision = TieDecision(contest=contest, tied=asked.tied, picked=picked, how=how)
         context.ledger.votes.decide_tie(vote, decision, by, context.now())
+
+
+def by_lot(asked: OpenTie, seed: str, how: str) -> tuple[str, str]:
+    """Whom a drawing from a published text picks, and how that is recorded (EN-R5)."""
+    return pick(asked.tied, seed), f"{how}; a lot from the published text “{seed}”"
 
 
 def result_of(

@@ -1,13 +1,21 @@
 """The pages of officers. Each module names what it answers in its `ASKED`.
 
-progress   what takes time: start it, and see how far it is
-leave      sign out, and choose a language
-today      is everything well, and what waits for a person
-committee  who sits on the committee
-privacy    what is held, for how long, and who can open the chapter's files
-privacy_person   a person's rights: to be shown all that is held, and to be erased
-privacy_access   who may come in, who is in, and who looked at people
-health     whether everything that the program needs is there
+progress        what takes time: start it, and see how far it is
+leave           sign out, and choose a language
+today           is everything well, and what waits for a person
+vote_page       a vote that was approved: how it stands, and what can be done
+vote_confirm    what is asked once more before it is done
+vote_changes    until the close: extend, cancel, withdraw a candidate
+vote_decisions  what the committee decided: a tie, a void race
+vote_result     the count, its result before anybody else sees it, its publication
+vote_calls      the voters whom no email reaches
+vote_voter      why one person may or may not vote in it, and exceptions
+vote_record     its history, and the chapter's audit log
+committee       who sits on the committee
+privacy         what is held, for how long, and who can open the chapter's files
+privacy_person  a person's rights: to be shown all that is held, and to be erased
+privacy_access  who may come in, who is in, and who looked at people
+health          whether everything that the program needs is there
 """
 
 from typing import Final
@@ -21,6 +29,14 @@ from flows.web.pages import (
     privacy_person,
     progress,
     today,
+    vote_calls,
+    vote_changes,
+    vote_confirm,
+    vote_decisions,
+    vote_page,
+    vote_record,
+    vote_result,
+    vote_voter,
 )
 from flows.web.visits import Asked
 
@@ -31,6 +47,14 @@ ASKED: Final[tuple[Asked, ...]] = (
     *privacy_person.ASKED,
     *privacy_access.ASKED,
     *health.ASKED,
+    *vote_page.ASKED,
+    *vote_confirm.ASKED,
+    *vote_changes.ASKED,
+    *vote_decisions.ASKED,
+    *vote_result.ASKED,
+    *vote_calls.ASKED,
+    *vote_voter.ASKED,
+    *vote_record.ASKED,
     *progress.ASKED,
     *leave.ASKED,
 )

@@ -116,7 +116,7 @@ def test_the_annual_meeting_as_a_third_path_is_offered_too() -> None:
 def test_where_nothing_ends_by_itself_no_letter_says_what_carries_it_further() -> None:
     said = letter("voting-member", paths({"condition": "events", "at_least": 3, "window": "ever"}))
     assert "extend it" not in said
-    assert "good until *|CLUNTIL|*" in said
+    assert "good until *|IF:CLUNTIL=further notice|*further notice" in said
     assert "Events we counted so far: *|CLEVENTS|*." in said
 
 

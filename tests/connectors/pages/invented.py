@@ -14,6 +14,7 @@ from connectors.pages import (
     election_file,
     election_page,
     guide_page,
+    night_file,
     race_file,
     race_page,
 )
@@ -21,6 +22,7 @@ from connectors.pages.night import NightPage, night_page
 from models.ballots.boxes import RejectionReason as Why
 from models.bylaws.counting import CountingRules
 from models.contests.contest import contest_from
+from models.membership.voting_status import Status
 from models.tally.count import count
 from models.tally.digests import ballots_digest, contest_digest, edition_digest, roll_digest
 from models.tally.outcome import Decision
@@ -34,7 +36,9 @@ STATEMENT = "She kept her word on housing, and came to our forum twice. We endor
 SUMS = ElectionSums(187, 150, 21, {Why.LATE: 12, Why.UNKNOWN_CODE: 3, Why.EARLY: 1}, voters=240)
 NIGHTS = [
     NightPage(
-        date(2024, 9, day), {"may vote": 60 + day, "one event away": 9, "not yet": 40}, {"told": 2}
+        date(2024, 9, day),
+        {Status.VOTING: 60 + day, Status.ONE_AWAY: 9, Status.NOT_YET: 40},
+        {"letter voting-member": 2, "add tag clerk: voting member": 2},
     )
     for day in (3, 4)
 ]
@@ -165,7 +169,10 @@ def write_pages(folder: Path) -> list[Path]:
             pages[name] = race_page(report, language=language)
         pages[f"guide-{language}.html"] = guide_page(told(language), results="index.html")
     pages["tellers.html"] = race_page(reports[0], tellers=True)
-    pages["night.html"] = night_page("JP Progressives", NIGHTS, REVIEW)
+    for language in LANGUAGES:
+        pages[night_file(language)] = night_page(
+            "JP Progressives", NIGHTS, REVIEW, language, LANGUAGES
+        )
     for name, page in pages.items():
         (folder / name).write_text(page, encoding="utf-8")
     return [folder / name for name in pages]

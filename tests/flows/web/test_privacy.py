@@ -100,7 +100,7 @@ def test_all_that_is_held_is_shown_without_addresses_and_the_look_recorded(
     with desk.town.ledger() as ledger:
         whats = [(one.officer, one.what) for one in ledger.officers.looks()]
     assert whats == [(LOOKS, "all that is held"), (LOOKS, "searched for what is held")]
-    assert f"{LOOKS} looked: searched for what is held" in words(answer)
+    assert f"{LOOKS} looked on March 31, 2026: searched for what is held" in words(answer)
 
 
 def test_several_of_a_name_are_listed_and_each_look_recorded(desk: DeskClient) -> None:

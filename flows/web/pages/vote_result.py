@@ -1,0 +1,162 @@
+"""The count and its result: count now, look at it before anybody else does, publish, recount."""
+
+from pathlib import Path
+from typing import Final
+
+from connectors import elections, pages
+from connectors.ledger import ElectionRecord
+from flows.context import ChapterContext
+from flows.votes import guide as guides
+from flows.votes.emails.tellers import outcomes_told
+from flows.votes.lifecycle import look_at, state_label, vote_of
+from flows.votes.pages import PAGES, TELLERS
+from flows.votes.publish import publish
+from flows.votes.tally.count import close_and_count
+from flows.votes.tally.recount import recount
+from flows.web.pages.progress import start
+from flows.web.pages.vote_confirm import Intended, ask, work
+from flows.web.pages.vote_page import the_vote
+from flows.web.visits import Asked, Document, GoTo, Page, Visit
+from flows.web.works import Done, Tell
+from models.errors import AskAPerson, FixTheData, Refused
+from models.votes.election import ElectionState
+
+COUNTED: Final = (ElectionState.COUNTED, ElectionState.PUBLISHED)
+
+
+def tally(visit: Visit) -> GoTo:
+    """Close the vote if its time has come, and count it."""
+    name, say = visit.at["name"], visit.words.say
+
+    def do(context: ChapterContext) -> tuple[str, ...]:
+        try:
+            close_and_count(context, name, tell=context.waiting)
+        except AskAPerson:
+            return (say("vote_confirm.tally.tie"),)
+        return (say("vote_confirm.tally.done"),)
+
+    return work(visit, name, "tally", do, f"/votes/{name}")
+
+
+def show(visit: Visit) -> Page:
+    """What was counted, as it will be published; the tellers' own pages beside it."""
+    vote = _counted(visit)
+    kind = TELLERS if visit.at.get("kind") == TELLERS else PAGES
+    shown = visit.at.get("file", pages.election_file(visit.words.language))
+    files = [
+        (pages.election_file(visit.words.language), visit.words.say("vote_result.whole")),
+        *(
+            (pages.race_file(one.id, visit.words.language), visit.words.title(one))
+            for one in vote.election.contests
+        ),
+    ]
+    is_there = _file(visit, vote, kind, shown).is_file()
+    return Page(
+        "vote-result.html",
+        {
+            "vote": vote,
+            "kind": kind,
+            "kinds": (PAGES, TELLERS),
+            "file": shown,
+            "files": files,
+            "is_there": is_there,
+            "outcomes": outcomes_told(vote),
+            "look_at": vote.result.look_at or () if vote.result else (),
+            "is_public": vote.state is ElectionState.PUBLISHED,
+            "can_recount": bool(vote.secret),
+        },
+    )
+
+
+def framed(visit: Visit) -> Document:
+    """A page that the count left, as it lies in the election's folder."""
+    vote = _counted(visit)
+    kind = TELLERS if visit.at["kind"] == TELLERS else PAGES
+    file = _file(visit, vote, kind, visit.at["file"])
+    if not file.is_file():
+        raise FixTheData(
+            visit.words.say("vote_result.missing"), next_step=visit.words.say("vote_result.mend")
+        )
+    return Document(file.read_text("utf-8"))
+
+
+def _file(visit: Visit, vote: ElectionRecord, kind: str, name: str) -> Path:
+    """One of the count's own pages; a name that is none of theirs leads nowhere."""
+    contests = [one.id for one in vote.election.contests]
+    known = {
+        name
+        for language in visit.context.chapter.languages
+        for name in (
+            pages.election_file(language),
+            *(pages.race_file(one, language) for one in contests),
+        )
+    }
+    folder = elections.folder_of(visit.context.chapter.folder, vote.name) / kind
+    return folder / name if name in known else folder / "none"
+
+
+def _counted(visit: Visit) -> ElectionRecord:
+    vote = the_vote(visit)
+    if vote.state not in COUNTED:
+        raise Refused(
+            f"there is no result yet: the election is {state_label(vote)}",
+            where=vote.name,
+            rule="EN-R8",
+            next_step=look_at(vote.name),
+        )
+    return vote
+
+
+def ask_publish(visit: Visit) -> GoTo:
+    """What publishing means."""
+    vote, say, by = _counted(visit), visit.words.say, visit.by
+    if vote.state is ElectionState.PUBLISHED:
+        return GoTo(f"/votes/{vote.name}", (say("vote_confirm.publish.done"),))
+    happens = ["vote_confirm.publish.pages"]
+    if guides.files_of(visit.context, vote):  # its words may be wrong: said before it is asked
+        happens.append("vote_confirm.publish.guide")
+    happens.append("vote_confirm.publish.email")
+    if not visit.context.chapter.elections.public_url:
+        happens.append("vote_confirm.publish.no_link")
+    name = vote.name
+
+    def do(context: ChapterContext) -> tuple[str, ...]:
+        with context.ledger.alone():
+            publish(context, vote_of(context, name), by)
+        return (say("vote_confirm.publish.done"),)
+
+    told = (*map(say, happens), say("vote_confirm.recorded"))
+    return ask(visit, Intended(name, "publish", told, do, f"/votes/{name}/result"))
+
+
+def again(visit: Visit) -> GoTo:
+    """Count again from the form, and put back pages that were changed."""
+    name, say = visit.at["name"], visit.words.say
+
+    def job(context: ChapterContext, _: Tell) -> Done:
+        with context.ledger.alone():
+            mended = recount(context, vote_of(context, name))
+        said = [say("vote_result.recounted")]
+        said += [say("vote_result.restored", kind=kind) for kind in mended]
+        return Done(tuple(said), f"/votes/{name}/result")
+
+    return start(visit, say("vote_result.recounting"), job, f"/votes/{name}/result")
+
+
+def guide(visit: Visit) -> GoTo:
+    """Write the endorsement guide again."""
+    with visit.context.ledger.alone():
+        written = guides.again(visit.context, the_vote(visit))
+    said = visit.words.say("vote_result.guide_written" if written else "vote_result.no_guide")
+    return GoTo(f"/votes/{visit.at['name']}/result", (said,))
+
+
+ASKED: Final = (
+    Asked("POST", "/votes/{name}/tally", tally, "act"),
+    Asked("GET", "/votes/{name}/result", show),
+    Asked("GET", "/votes/{name}/result/{kind}/{file}", show),
+    Asked("GET", "/votes/{name}/page/{kind}/{file}", framed),
+    Asked("POST", "/votes/{name}/publish", ask_publish, "act"),
+    Asked("POST", "/votes/{name}/recount", again, "act"),
+    Asked("POST", "/votes/{name}/guide", guide, "act"),
+)

@@ -1,0 +1,81 @@
+"""The turnout of votes, as last read: beside the page, so that no page waits for a service.
+
+What was read is shown with its moment, and read anew when it is some minutes old or the vote's
+record has a new line.
+"""
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from threading import Event, Lock, Thread
+
+from connectors.ledger import ElectionRecord
+from flows.context import ChapterContext, Clock, open_chapter
+from flows.views.turnout import Turnout, turnout
+from flows.votes.lifecycle import vote_of
+from flows.web.works import AT_ONCE
+from models.errors import ClerkError, describe_bug
+
+FRESH = timedelta(minutes=3)
+
+
+@dataclass
+class Read:
+    """What is known of a vote's turnout."""
+
+    mark: Hashable = None
+    """What it rests on: the vote's state, and the newest line of its record."""
+    turnout: Turnout | None = None
+    """None until it was read."""
+    fault: ClerkError | None = None
+    """Why it cannot be read just now."""
+    under_way: Event | None = None
+
+    @property
+    def is_read(self) -> bool:
+        """Whether nothing is under way."""
+        return self.under_way is None
+
+
+class Turnouts:
+    """Of every vote that somebody looked at."""
+
+    def __init__(self) -> None:
+        self._held: dict[str, Read] = {}
+        self._lock = Lock()
+
+    def of(
+        self, context: ChapterContext, now: Clock, vote: ElectionRecord, at_once: float = AT_ONCE
+    ) -> Read:
+        """What is known; if that is old, it is read anew, and waited for a little."""
+        mark = (vote.state, context.ledger.votes.lines(vote.name)[-1].seal)
+        with self._lock:
+            held = self._held.setdefault(vote.name, Read())
+            last = held.turnout
+            is_fresh = held.mark == mark and last and now() - last.at < FRESH
+            if not is_fresh and held.under_way is None:
+                held.under_way = Event()
+                folder = context.chapter.folder
+                arguments = (folder, now, vote.name, held, mark)
+                Thread(target=_read, args=arguments, name="turnout", daemon=True).start()
+            waits = held.under_way
+        if waits:
+            waits.wait(at_once)
+        return held
+
+
+def _read(folder: Path, now: Clock, name: str, held: Read, mark: Hashable) -> None:
+    over = held.under_way
+    try:
+        with open_chapter(folder, now) as context:
+            held.turnout = turnout(context, vote_of(context, name))
+            held.mark, held.fault = mark, None
+    except ClerkError as fault:
+        held.fault = fault
+    except Exception as bug:  # noqa: BLE001 - a thread has nobody to raise to; the page says it
+        held.fault = ClerkError(describe_bug(bug))
+    finally:
+        held.under_way = None
+        if over:
+            over.set()
