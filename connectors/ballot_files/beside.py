@@ -60,22 +60,25 @@ def refuse_what_makes_others(
         title = unmarked(header[index])
         place = str(SourceLocation(file.name, f"{column_letter(index)}{settings.header_row}"))
         if _MANY_EACH.fullmatch(title) and any((quantity(cell) or 0) > 1 for cell in filled):
-            fact = "the column counts ballots, and a row is read as one"
-            raise _refusal(place, fact, "write a row for each ballot", header[index])
+            fact = "this column counts ballots, but each row is read as one ballot"
+            raise _refusal(place, fact, "write one row per ballot", header[index])
         if columns.ranked and (what := _part(filled, title, columns, contest, settings)):
-            fact = f"the column holds {what}, but its header is none of this contest"
+            fact = f"this column has {what}, but its header does not belong to this contest"
             more = ", or add it to the contest's choices" if columns.places else ""
             raise _refusal(
-                place, fact, f"if it is one of the contest's, fix the header{more}", header[index]
+                place, fact, f"if it belongs to the contest, fix the header{more}", header[index]
             )
         unnumbered = [number for number, cell in cells if not cell]
         numbers = len(set(filled)) == len(filled) > FEW >= len(unnumbered)
         unnumbered = (unnumbered if numbers and columns.places else []) or without_a_voter(cells)
         if unnumbered and columns.time is None:
-            fact = f"column {column_letter(index)} has something else in every other row"
+            fact = f"column {column_letter(index)} has something different in every other row"
             place = str(SourceLocation(file.name, f"{unnumbered[0]}:{unnumbered[0]}"))
             raise _refusal(
-                place, f"perhaps a sum: {fact}", "delete the row, or fix the cell", header[index]
+                place,
+                f"this might be a sum: {fact}",
+                "delete the row, or fix the cell",
+                header[index],
             )
     whole = len(sample) < SAMPLE
     refuse_no_ballots(file, rows, header, columns, contest, settings, whole=whole)
@@ -102,10 +105,10 @@ def _refuse_a_second_header(
     known = [place for place in choices if place is not None]
     if len(set(known)) == len(known) > 1:
         where = str(SourceLocation(file.name, f"{number}:{number}"))
-        fact = "a second header line: it heads a column for each choice"
+        fact = "this is a second header row, with one column per choice"
         step = (
-            f"head each of the columns with the title and its choice, as “{contest.title} "
-            f"[{contest.choices[0]}]”, and delete row {number}"
+            "give each of the columns a header with the title and its choice, as in "
+            f"“{contest.title} [{contest.choices[0]}]”, and delete row {number}"
         )
         raise FixTheData(fact, where=where, rule="BA-7", next_step=step)
 
@@ -124,8 +127,11 @@ def _refuse_moved(
     one = sought(contest, settings)
     for index in said_otherwise(unread, columns.indices, one, rows):
         where = str(SourceLocation(file.name, f"{column_letter(index)}{settings.header_row}"))
-        fact = "the column holds choices, and in some rows others than where this contest is read"
-        step = "if voters changed their minds there, write the vote that counts where it is read"
+        fact = "this column has choices, and some of them differ from the column that is read"
+        step = (
+            "if voters changed their minds there, put the vote that counts in the column that "
+            "is read"
+        )
         raise _refusal(where, fact, step, header[index])
     for moved in elsewhere(unread, columns.indices, one, rows):
         own, first = columns.indices, moved[0]
@@ -135,15 +141,15 @@ def _refuse_moved(
         )
         where = str(SourceLocation(file.name, f"{column_letter(first)}{settings.header_row}"))
         lot = "1 of its rows is" if many == 1 else f"{many} of its rows are"
-        fact = f"the column holds choices, and {lot} blank where this contest is read"
-        step = "if it asked this contest, too, move its votes into the column that is read"
+        fact = f"this column has choices, but {lot} blank in the column that is read"
+        step = "if it also asked about this contest, move its votes to the column that is read"
         raise _refusal(where, fact, step, header[first])
     for index, many in written_in(unread, columns, one, rows):
         where = str(SourceLocation(file.name, f"{column_letter(index)}{settings.header_row}"))
         lot = "1 row that is" if many == 1 else f"{many} rows that are"
-        fact = f"the column is for another answer, and is filled in {lot} blank where this "
-        fact += "contest is read"
-        step = "if it holds votes, write each where the contest is read"
+        fact = f"this column is for other answers, and is filled in {lot} blank in the column "
+        fact += "that is read"
+        step = "if it has votes, move each one to the column that is read"
         raise _refusal(where, fact, step, header[index])
     return notes_beside(unread, columns, one, rows)
 
@@ -165,6 +171,6 @@ def _part(
 
 def _refusal(place: str, fact: str, next_step: str, header: str) -> FixTheData:
     named = redact_addresses(header.strip()).replace('"', "'")
-    away = f'name it: contest.toml [ballots] ignore = ["{named}"]' if named else "delete it"
-    step = f"if the column has nothing to do with the vote, {away}; {next_step}"
+    away = f'list it in contest.toml [ballots] ignore = ["{named}"]' if named else "delete it"
+    step = f"if the column has nothing to do with this contest, {away}; {next_step}"
     return FixTheData(fact, where=place, rule="BA-7", next_step=step)

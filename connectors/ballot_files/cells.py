@@ -25,23 +25,22 @@ from models.tally.rankings import OVERVOTE, SKIPPED, Ranking, Slot
 from models.text.folding import folded
 
 _NEXT = {
-    NO_NAME: "fix the cell, or give the word a meaning in contest.toml: [ballots.aliases] where "
-    "it is a choice written otherwise, [ballots] blank where it is no vote{write_in}",
-    NO_RANK: "write a rank such as 1 or 1st, leave the cell empty, or say in contest.toml [ranks] "
-    "which rank the word means",
+    NO_NAME: "fix the cell, or set what the word means in contest.toml: [ballots.aliases] for "
+    "another spelling of a choice, [ballots] blank for no vote{write_in}",
+    NO_RANK: "write a rank such as 1 or 1st, leave the cell empty, or set in contest.toml "
+    "[ranks] which rank the word means",
     TOO_HIGH: "fix the cell, or empty it",
-    TWO_WAYS: "download the answers from the form itself, which parts them by “;”, and say so: "
-    'contest.toml [ballots] overvote_delimiter = ";"',
+    TWO_WAYS: "download the responses from the form itself, which separates them with “;”, and "
+    'set contest.toml [ballots] overvote_delimiter = ";"',
 }
 
 
 _ABSTAINS = frozenset(("abstain", "abstention", "abstained", "abstención", "abstengo"))
-_WRITE_IN = ", undeclared_write_ins where names may be written in"
+_WRITE_IN = ", undeclared_write_ins if names can be written in"
 _EMPTY = frozenset(("blank", "none", "n/a", "-", "0"))
 """Words that are one's whole answer; a name has dashes, and "none of those" is a choice."""
 _ABSTAINED = (
-    "where the word says that somebody abstains or leaves it blank, say so: contest.toml [ballots] "
-    "blank"
+    "if the word means an abstention or a blank vote, add it to contest.toml [ballots] blank"
 )
 
 
@@ -110,13 +109,13 @@ class _Ranks(dict[str, tuple[int, ...]]):
 
 _TICKED = frozenset(("x", "✓", "✔", "✅", "☑", "true", "yes", "y", "sí", "si", "checked", "1"))
 _UNTICKED = frozenset(("", "false", "no", "n", "0", "unchecked", "☐"))
-NO_TICK = "a tick is written in a word nobody uses"
-A_RANK = "a rank stands where a choice is approved or not"
+NO_TICK = "a check mark is written in an unknown word"
+A_RANK = "this is a rank, but this contest only asks whether a choice is approved"
 _NEXT |= {
-    NO_TICK: "write x, TRUE or the choice itself where it is marked, and leave the cell empty "
-    "where it is not",
-    A_RANK: "this contest has no ranks: write x where the choice is approved, and leave the cell "
-    "empty where it is not; if voters ranked, the contest's kind is ranked",
+    NO_TICK: "write x, TRUE, or the choice itself if it is marked, and leave the cell empty if "
+    "it is not",
+    A_RANK: "write x if the choice is approved, and leave the cell empty if it is not; if "
+    "voters ranked, set the contest's kind to ranked",
 }
 
 
@@ -209,7 +208,7 @@ def _text(text: str) -> str:
         )
     if text.startswith("="):
         raise Unreadable(
-            "a formula stands here, and its result is not read",
-            "in the spreadsheet copy the column, paste its values alone, and save the file again",
+            "this is a formula, and its result is not read",
+            "in the spreadsheet, copy the column, paste only its values, and save the file again",
         )
     return text

@@ -127,29 +127,29 @@ def _named(
         found = [head for name in wanted for head in heads if head.whole == name]
     if lost := [n for n in settings.columns if unmarked(n) not in [h.whole for h in found]]:
         near = near_to(heads, lost[0])
-        said = f"a column named in contest.toml [ballots] is not there{near}"
+        said = f"a column named in contest.toml [ballots] is missing{near}"
         return None, [Fault(said, "name another")]
     columns = [Column(head, head.grid[1], "grid") for head in found]
     if not columns:
-        return None, [Fault("no column stands where contest.toml [ballots] says", HEADED)]
+        return None, [Fault("there is no column where contest.toml [ballots] says", HEADED)]
     if len(set(wanted)) < len(columns) and wanted:
-        return None, [Fault(f"a column stands twice: {letters(columns)}", "name each once")]
+        return None, [Fault(f"a column is listed twice: {letters(columns)}", "name each once")]
     by_choice = one.layout == "auto" and any(column.row in one.places for column in columns)
     if by_choice or one.layout == "candidates in columns":
         return judge(columns, one)
     ranks = [one.rank(column.row) for column in columns]
     faults = []
     if any(ranks) and ranks != list(range(1, len(ranks) + 1)):
-        said = f"{letters(columns)} are not named in the order of the ranks they bear"
-        faults.append(Fault(said, "name them in that order"))
+        said = f"{letters(columns)} are not listed in the order of their ranks"
+        faults.append(Fault(said, "list them in that order"))
     if one.ranked and one.most > 1 == len(columns) and one.layout != "single choice":
-        said = f"{letters(columns)} alone is no ranking, and “{one.contest.title}” is ranked"
+        said = f"{letters(columns)} is only one column, but “{one.contest.title}” is ranked"
         faults.append(Fault(said, A_RANK_EACH))
     if one.layout == "single choice" and len(columns) > 1:
         faults.append(Fault(f"{letters(columns)}: a ballot has one choice", "name one column"))
     left = find([head for head in heads if head not in found], [one]).asked.get(one.contest.id)
     if left and left.columns:  # a row that is neither choice nor rank is no part of it
-        said = f"{letters(left.columns)}: of this contest, too, and not among the columns named"
+        said = f"{letters(left.columns)}: also of this contest, but not among the columns listed"
         faults.append(Fault(said, RETITLED))
     layout: Layout = "single choice" if one.layout == "single choice" else "ranks in columns"
     return QuestionLayout(layout, tuple(columns)), faults
@@ -166,7 +166,7 @@ def all_places(contest: Contest, settings: BallotSettings) -> dict[str, int]:
         place = contest.place_of(meant)
         if place is None:
             raise FixTheData(
-                "an alias means no choice of this contest",
+                "an alias stands for something that is not a choice of this contest",
                 where="contest.toml [ballots.aliases]",
                 rule="BA-4",
                 next_step=f"write one of: {', '.join(contest.choices)}",

@@ -46,7 +46,7 @@ class RecordedDecision(Value):
     @model_validator(mode="after")
     def _one_of_them(self) -> Self:
         if self.picked not in self.tied:
-            raise ValueError("who is picked is not among the tied")
+            raise ValueError("the choice that is picked is not among those tied")
         return self
 
 

@@ -20,7 +20,7 @@ _BOM, _UTF_16 = b"\xef\xbb\xbf", (b"\xff\xfe", b"\xfe\xff")
 
 
 class CsvFile(TableFile):
-    """One CSV file, read anew for each question asked of it."""
+    """One CSV file, read again for each question about it."""
 
     def __init__(self, path: Path, settings: BallotSettings, encoding: str) -> None:
         super().__init__(path.name)
@@ -91,8 +91,8 @@ class CsvFile(TableFile):
                     begun = rows.line_num + 1
             except csv.Error:
                 raise FixTheData(
-                    "a quotation mark or a line break stands where CSV allows none, or a cell is "
-                    "too long",
+                    "a quotation mark or a line break is where CSV does not allow one, or a "
+                    "cell is too long",
                     where=f"{self.name}, line {begun}",
                     rule="BA-4",
                     next_step="open it in a spreadsheet and save it again as CSV UTF-8",

@@ -1,8 +1,8 @@
-"""Rows that somebody marked as not to be counted, or that one voter sent twice (BA-1, BA-2).
+"""Rows that are marked as not counting, or that one voter sent twice (BA-1, BA-2).
 
-A file of ballots is one row a vote. Beside it stands what its keeper knew: that a row is void, that
-whoever sent it is no member, that two rows bear one code. To count such rows would be a guess, and
-so would be to leave them out: each is refused, with what decides.
+A file of ballots has one row per vote. Next to it is what the person who keeps it knew: that a row
+is void, that the sender is not a member, that two rows have the same code. To count such rows would
+be a guess, and so would leaving them out. Each is refused, with the setting that decides.
 """
 
 import re
@@ -46,17 +46,17 @@ def refuse_doubtful(
     filled = [(number, folded(cell)) for number, cell in cells if cell]
     if left := unfinished(header, [cell for _, cell in filled]):
         raise FixTheData(
-            "a test, or an answer that was never finished",
+            "this is a test, or a response that was never finished",
             where=str(SourceLocation(name, f"{filled[left[0]][0]}:{filled[left[0]][0]}")),
             rule="BA-2",
-            next_step=f"delete each such row; if they count, say so: {ignore}",
+            next_step=f"delete each such row; if they count, set {ignore}",
         )
     if bad := [number for number, cell in filled if is_void(header, cell)]:
         raise FixTheData(
-            f"column {letter} says that this row is no vote that counts{_more(bad)}",
+            f"column {letter} says that this row does not count{_more(bad)}",
             where=str(SourceLocation(name, f"{letter}{bad[0]}")),
             rule="BA-2",
-            next_step=f"delete each such row; if they count all the same, say so: {ignore}",
+            next_step=f"delete each such row; if they count anyway, set {ignore}",
         )
     first: dict[str, int] = {}
     again = [number for number, cell in filled if first.setdefault(cell, number) != number]
@@ -71,20 +71,20 @@ def refuse_doubtful(
     ):
         before = first[dict(filled)[again[0]]]
         raise FixTheData(
-            f"one voter twice: the same stands in row {before}{_more(again)}",
+            f"the same voter appears twice: row {before} has the same value{_more(again)}",
             where=str(SourceLocation(name, f"{letter}{again[0]}")),
             rule="BA-1",
-            next_step="a person has one vote, the last that came: delete the earlier rows; if "
-            f"each is a vote of its own, say so: {ignore}",
+            next_step="only a voter's last ballot counts, so delete the earlier rows; if each "
+            f"row is a different voter's, set {ignore}",
         )
     mixed = len(first) > 1 and (unmarked(contest.title) in map(unmarked, first) or title in _ROUND)
     if mixed:
         raise FixTheData(
-            f"column {letter} says that the rows are of several votes or rounds",
+            f"column {letter} says that the rows belong to several elections or rounds",
             where=str(SourceLocation(name, f"{letter}{filled[0][0]}")),
             rule="BA-7",
-            next_step="keep the rows of one; if all of them are of this contest, as one vote, say "
-            f"so: {ignore}",
+            next_step="keep the rows of only one; if all of them belong to one count of this "
+            f"contest, set {ignore}",
         )
 
 
@@ -94,4 +94,4 @@ def _tells_voters(values: Sequence[str], rows: int) -> bool:
 
 
 def _more(rows: Sequence[int]) -> str:
-    return f"; so do {len(rows) - 1} more" if len(rows) > 1 else ""
+    return f"; the same is true of {len(rows) - 1} more" if len(rows) > 1 else ""

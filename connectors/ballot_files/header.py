@@ -34,7 +34,9 @@ def columns_of(
     """The contest's columns; of a column for times that holds none, nobody asks any."""
     if not file.header:
         raise FixTheData(
-            "the file is empty, or has no header", where=name, next_step="check that it is the one"
+            "the file is empty, or has no header",
+            where=name,
+            next_step="check that it is the right file",
         )
     try:
         columns = find_columns(file.header, contest, settings, name, ranked=ranked)
@@ -45,10 +47,12 @@ def columns_of(
                 f"if the file has no header, write one above the votes; or {exc.next_step}"
             )
         if found := _header_below(file, contest, settings, ranked):
-            said = f"the header stands in row {found}: contest.toml [ballots] header_row = {found}"
+            said = f"the header is in row {found}: set contest.toml [ballots] header_row = {found}"
             exc.next_step = f"{said}; or {exc.next_step}"
         elif letter := _a_row_each(file, contest, settings):
-            exc.fact += f"; column {letter} names it in its cells, as a file with a row an answer"
+            exc.fact += (
+                f"; column {letter} names it in its cells, as in a file with one row per answer"
+            )
             exc.next_step = f"{_A_ROW_A_BALLOT}; or {exc.next_step}"
         raise
     said = unmarked(settings.time_column or "")
@@ -57,7 +61,7 @@ def columns_of(
             "the time_column that contest.toml [ballots] names is not there",
             where=str(SourceLocation(name, f"{settings.header_row}:{settings.header_row}")),
             rule="BA-7",
-            next_step='name another, or none: time_column = ""',
+            next_step='name another column, or none with time_column = ""',
         )
     rows = [(n, row) for n, row in file.sample(SAMPLE) if any(map(str.strip, row))]
     if columns.time is None and settings.time_column is None:
@@ -76,11 +80,11 @@ def _refuse_scores(columns: Columns, contest: Contest, settings: BallotSettings,
     ranks = columns.ranked and columns.layout == "candidates in columns"
     if ranks and asks_scores(settings.question) and not contest.own_ranks:
         raise FixTheData(
-            "the question asks for scores, and the contest is ranked: the best would be the last",
+            "the question asks for scores, but the contest is ranked, so the best would be last",
             where=str(SourceLocation(name, f"{settings.header_row}:{settings.header_row}")),
             rule="BA-7",
-            next_step="scores are no ranks; if each voter gave every choice a number of its own, "
-            "say which rank each number means: contest.toml [ranks]",
+            next_step="scores are not ranks; if each voter gave every choice a different "
+            "number, set which rank each number means in contest.toml [ranks]",
         )
 
 
@@ -103,8 +107,8 @@ def _of_times(rows: Sequence[tuple[int, Sequence[str]]], columns: Columns) -> in
 
 
 _A_ROW_A_BALLOT = (
-    "write a row for each ballot, and head a column with the title of each contest, as a pivot "
-    "table of the sheet makes them"
+    "write one row per ballot, and one column per contest with its title as the header; a pivot "
+    "table can make them"
 )
 
 
@@ -118,7 +122,7 @@ def _header_below(
     if file.explained and settings.header_row == 1:
         return 2
     titled, sample = _titled(contest, settings), file.sample(_ABOVE + _BELOW)
-    strange = False  # a row bears the title, and no votes stand below it
+    strange = False  # a row has the title, and no votes are below it
     for at, (number, row) in enumerate(sample[:_ABOVE]):
         if columns := _fits(row, contest, titled, ranked):
             below = [row for _, row in sample[at + 1 :]]
@@ -207,7 +211,7 @@ def sheet_of(
     except FixTheData as exc:
         if others:
             sheet = redact_addresses(book.sheet)
-            exc.fact += f"; read was the sheet “{sheet}”, and {_and(others)} would fit"
+            exc.fact += f"; the sheet “{sheet}” was read, but {_and(others)} would fit"
             exc.next_step = f"name the sheet in contest.toml [ballots] sheet; or {exc.next_step}"
         raise
     if not others:
@@ -217,16 +221,16 @@ def sheet_of(
     read = [row for _, row in book.sample(_BELOW)]
     if timed and columns.time is None and not _has_days(read) and not settings.sheet:
         raise FixTheData(
-            f"the sheet “{redact_addresses(book.sheet)}” was read, where no row has a time, and "
-            f"{_and(timed)} would fit with times",
+            f"the sheet “{redact_addresses(book.sheet)}” was read, but none of its rows has a "
+            f"time; {_and(timed)} would fit with times",
             where=book.name,
             rule="BA-7",
             next_step="name the sheet of the ballots in contest.toml [ballots] sheet",
         )
     have = "has" if len(others) == 1 else "have"
     sheet = redact_addresses(book.sheet)
-    said = f"the sheet “{sheet}” is read; {_and(others)} {have} ballots, too, unread"
-    return columns, (f"{said}; [ballots] sheet in contest.toml names another",)
+    said = f"the sheet “{sheet}” is read; {_and(others)} also {have} ballots, which are not read"
+    return columns, (f"{said}; to read another sheet, set [ballots] sheet in contest.toml",)
 
 
 def _has_days(rows: Sequence[Sequence[str]]) -> bool:

@@ -12,7 +12,7 @@ PIECE = 1 << 20
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK\x03\x04"
 _SAVE = "open it in a spreadsheet; save it as .xlsx without a password, or as CSV UTF-8"
-_UNPACK = "unpack it, and name the file inside"
+_UNPACK = "unpack it, and use the file inside"
 _EXPORT = "download the answers again as CSV or .xlsx"
 _BEGINS = {
     b"\x1f\x8b": ("a packed file (.gz)", _UNPACK),
@@ -46,9 +46,9 @@ def is_workbook(path: Path) -> bool:
     """
     if not (path.is_file() or path.is_dir()) and path.exists():
         raise FixTheData(
-            "this is no file",
+            "this is not a file",
             where=path.name,
-            next_step="save the ballots in a file, and name that",
+            next_step="save the ballots in a file, and use that",
         )
     with path.open("rb") as file:
         start = file.read(100)
@@ -74,7 +74,7 @@ _OLD = ("an old Excel workbook (.xls)", "a workbook with a password")
 
 
 def _packed(path: Path) -> tuple[str, str]:
-    """What a ZIP is, and what to do; a broken one is left to whoever reads it."""
+    """What a ZIP is, and what to do; a broken one is left to the reader."""
     with suppress(BadZipFile, OSError, ValueError), ZipFile(path) as packed:
         names = packed.namelist()
         return next(
@@ -88,7 +88,7 @@ def _packed(path: Path) -> tuple[str, str]:
 
 def _another(path: Path, kind: str, next_step: str) -> FixTheData:
     return FixTheData(
-        f"the file is {kind}, which is not read",
+        f"the file is {kind}, which the program cannot read",
         where=path.name,
         rule="BA-4",
         next_step=next_step,
@@ -96,7 +96,7 @@ def _another(path: Path, kind: str, next_step: str) -> FixTheData:
 
 
 OTHER_TEXT = (
-    "it is no UTF-8 and was read as Windows-1252: if it is neither, name its encoding in "
+    "it is not UTF-8, so it was read as Windows-1252; if it is neither, set its encoding in "
     "contest.toml [ballots] encoding"
 )
 """What to do where the text of a guessed encoding is not what was written."""
@@ -105,8 +105,9 @@ OTHER_TEXT = (
 def not_text(name: str, encoding: str) -> FixTheData:
     """A file that is no text in the encodings tried."""
     return FixTheData(
-        f"the file is no text in {encoding}",
+        f"the file is not text in {encoding}",
         where=name,
         rule="BA-4",
-        next_step="save it again as CSV UTF-8, or name its encoding in contest.toml [ballots]",
+        next_step="save it again as CSV UTF-8, or set its encoding in contest.toml [ballots] "
+        "encoding",
     )

@@ -39,7 +39,7 @@ class Scan:
             if b"\0" in piece:
                 lines += piece[: piece.index(b"\0")].count(b"\n")
                 raise self._refusal(
-                    "a NUL byte stands here: the file is no text, or is written in UTF-16",
+                    "there is a NUL byte here: the file is not text, or is written in UTF-16",
                     "open it in a spreadsheet and save it again as CSV UTF-8",
                     line=lines + 1,
                 )  # fmt: skip
@@ -72,7 +72,7 @@ class Scan:
         for number, piece in enumerate(_pieces(file)):
             if not number and b"<!DOCTYPE" in piece:
                 raise self._refusal(
-                    "the workbook defines text that expands, as no spreadsheet does",
+                    "the workbook defines text that expands, which no spreadsheet program does",
                     "check where it comes from; save it again as .xlsx, or as CSV UTF-8",
                 )
             if len(piece) == PIECE and b"<" not in piece:
@@ -84,8 +84,8 @@ class Scan:
     def too_large(self, what: str, most: int) -> FixTheData:
         """The refusal of a file that has more of something than any ballot file."""
         return self._refusal(
-            f"the file has {what}; {most:,} are the most that is read",
-            "check that it is the right file; save the vote's columns in a file alone",
+            f"the file has {what}; at most {most:,} can be read",
+            "check that it is the right file; save only the contest's columns in a new file",
         )
 
     def _refusal(self, fact: str, next_step: str, *, line: int = 0) -> FixTheData:

@@ -75,7 +75,7 @@ def read_ballots(
         found = _read(book, columns, path.name, contest, settings, remarks)
         if not found.rows and remarks:
             raise FixTheData(
-                f"no ballot stands here; {remarks[0]}",
+                f"there is no ballot here; {remarks[0]}",
                 where=f"{path.name}, sheet “{redact_addresses(book.sheet)}”",
                 rule="BA-2",
                 next_step="name the sheet of the ballots in contest.toml [ballots] sheet",
@@ -124,16 +124,18 @@ def _read(
     if file.untimed:
         raise _untimed(name, file.untimed, column_letter(columns.time or 0))
     if not rows:
-        remarks += ("no ballot stands below the header",)
+        remarks += ("there is no ballot below the header",)
     remarks += (*columns.remarks, *_unsent(file.unsent), *alike(marked(contest)))
     if rankings.get(()) and columns.time is None and not columns.whole:
         many = rankings[()]
         marks = "1 row marks nothing here and counts as a blank ballot"
-        remarks += (marks if many == 1 else f"{many} rows mark nothing here: blank ballots",)
+        remarks += (
+            marks if many == 1 else f"{many} rows mark nothing here and count as blank ballots",
+        )
     tied = sum(n for said, n in rankings.items() if any(isinstance(s, frozenset) for s in said))
     if columns.places and not columns.ticks and 2 * tied > rows:
-        scored = f"{tied} of {rows} ballots give several choices one rank"
-        remarks += (f"{scored}: if these are scores, they are no ranks",)
+        scored = f"{tied} of {rows} ballots give the same rank to several choices"
+        remarks += (f"{scored}; if these are scores, they are not ranks",)
     located = _located(file, name, columns, reader, faulty) if faulty else iter(())
     if faulty and (settings.unreadable == "stop" or not rankings):
         raise _together(tuple(islice(located, MOST_PLACES)), rows - sum(rankings.values()), rows)
@@ -148,23 +150,23 @@ def _unsent(rows: Sequence[int]) -> tuple[str, ...]:
     if not rows:
         return ()
     places = ", ".join(map(str, rows[:MOST_PLACES])) + (" …" if len(rows) > MOST_PLACES else "")
-    many = "1 row is no ballot" if len(rows) == 1 else f"{len(rows)} rows are no ballots"
-    why = "no voter sent them: no time, a line of sums, or unticked boxes and errors of formulas"
+    many = "1 row is not a ballot" if len(rows) == 1 else f"{len(rows)} rows are not ballots"
+    why = "not sent by a voter: no time, a row of sums, or unchecked boxes and formula errors"
     return (f"{many} (BA-7), {why}: {places}",)
 
 
 def _untimed(name: str, rows: Sequence[int], letter: str) -> FixTheData:
     """Rows that may be ballots of paper, of a broken sheet, or sums; who wrote them knows."""
     first, many = rows[0], len(rows)
-    more = f"; so do {many - 1} more" if many > 1 else ""
+    more = f"; the same is true of {many - 1} more" if many > 1 else ""
     return FixTheData(
-        f"the row marks something and has no time that can be read in column {letter}, "
-        f"where others have one{more}",
+        f"this row marks something, but has no readable time in column {letter}, where other "
+        f"rows have one{more}",
         where=str(SourceLocation(name, f"{first}:{first}")),
         rule="BA-2",
-        next_step="write each one's time as 2026-05-01 19:03, and delete what is no ballot or was "
-        "never sent; if rows without a time count, as those of paper, say so: contest.toml "
-        '[ballots] time_column = ""',
+        next_step="write each row's time like 2026-05-01 19:03, and delete rows that are not "
+        "ballots or were never sent; if rows without a time count, as for paper "
+        'ballots, set contest.toml [ballots] time_column = ""',
     )
 
 
@@ -206,6 +208,7 @@ def _together(faults: Sequence[Fault], many: int, rows: int) -> FixTheData:
     steps = list(dict.fromkeys(fault.next_step for fault in faults))
     if many < rows:
         steps.append(
-            'or count without these rows: [ballots] unreadable = "set aside" in contest.toml'
+            'or, to reject these rows and count the others, set [ballots] unreadable = "set '
+            'aside" in contest.toml'
         )
     return FixTheData("\n".join(lines), rule="BA-2", next_step="; ".join(steps))

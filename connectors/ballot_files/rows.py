@@ -114,10 +114,10 @@ def _tells(row: Sequence[str], columns: Columns) -> bool:
 def perhaps_a_sum(file: str, row: int) -> FixTheData:
     """Nobody can say whether the row is a ballot; who wrote it can."""
     return FixTheData(
-        "perhaps a sum: the row is headed by such a word, and its cells could be a ballot",
+        "this might be a sum: the row has such a word, but its cells could be a ballot",
         where=f"{file}!{row}:{row}",
         rule="BA-7",
-        next_step="delete the row if it is a sum; if the word is a name, name its column in "
+        next_step="if it is a sum, delete the row; if the word is a name, list its column in "
         "contest.toml [ballots] ignore",
     )
 

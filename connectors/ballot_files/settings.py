@@ -43,4 +43,4 @@ class BallotSettings(Value):
     overvote_delimiter: str = ""  # between several names in one cell, besides "|" and line breaks
     blank_is_write_in: bool = False  # an empty cell is an undeclared write-in (RCTab's setting)
     aliases: Mapping[str, str] = Field(default_factory=dict)
-    unreadable: Literal["stop", "set aside"] = "stop"  # BA-2: set aside, they are in the sums
+    unreadable: Literal["stop", "set aside"] = "stop"  # BA-2: rejected, they are in the sums

@@ -2,7 +2,7 @@
 
 A table of results has each choice once, beside a number; a sum below says how often each column is
 filled; a survey's preview and a page left half way are answers that nobody gave. None of it is
-counted and none is passed over in silence: each is refused, with what decides.
+counted or silently skipped: each is refused, with the setting that decides.
 """
 
 import re
@@ -62,10 +62,10 @@ def refuse_no_ballots(
         ignore = f'contest.toml [ballots] ignore = ["{said}"]'
         if tests := [n for n, cell in cells if _is_test(title, folded(cell))]:
             raise FixTheData(
-                "a test, or an answer that was never finished",
+                "this is a test, or a response that was never finished",
                 where=str(SourceLocation(file.name, f"{tests[0]}:{tests[0]}")),
                 rule="BA-2",
-                next_step=f"delete each such row; if they count, say so: {ignore}",
+                next_step=f"delete each such row; if they count, set {ignore}",
             )
         letter = column_letter(index)
         refuse_doubtful(file.name, cells, header[index], letter, contest, ignore)
@@ -73,11 +73,10 @@ def refuse_no_ballots(
             continue
         if title in _RANK and not columns.ranked:
             raise FixTheData(
-                "a row for each rank, and a row is read as one ballot",
+                "this file has one row per rank, but each row is read as one ballot",
                 where=head,
                 rule="BA-7",
-                next_step="write a row for each ballot; if the numbers are no ranks, say so: "
-                f"{ignore}",
+                next_step=f"write one row per ballot; if the numbers are not ranks, set {ignore}",
             )
         if (
             whole
@@ -86,20 +85,22 @@ def refuse_no_ballots(
             and is_summary(rows, index, columns)
         ):
             raise FixTheData(
-                "each vote stands here at most once, beside a number: a summary, or ballots",
+                "each vote is here at most once, next to a number: this might be a summary, or "
+                "ballots",
                 where=head,
                 rule="BA-7",
-                next_step="write a row for each ballot; if each row is one already, and the "
-                f"numbers count nothing, say so: {ignore}",
+                next_step="write one row per ballot; if each row is one already, and the "
+                f"numbers count nothing, set {ignore}",
             )
     blank = set(map(folded, settings.blank))
     if columns.ticks and (number := counts_below_choices(rows, columns, blank)):
         raise FixTheData(
-            "numbers stand below the choices that are neither ticks nor ranks: results, or scores",
+            "the numbers under the choices are neither check marks nor ranks: they might be "
+            "results or scores",
             where=str(SourceLocation(file.name, f"{number}:{number}")),
             rule="BA-7",
-            next_step="write a row for each ballot, and x below the choice it marks; where a "
-            "number says that nothing is marked, say so: contest.toml [ballots] blank",
+            next_step="write one row per ballot, with x under the choice it marks; if a number "
+            "means that nothing is marked, add it to contest.toml [ballots] blank",
         )
     if takes_one_word(contest):
         _refuse_a_number_among_words(file, rows, columns, settings)
@@ -127,9 +128,9 @@ def _refuse_a_sum(file: TableFile, rows: Numbered, columns: Columns) -> None:
     if counts == filled or (counts == firsts and not is_ranking):
         fault = perhaps_a_sum(file.name, number)
         fault.fact = (
-            "perhaps a sum: each cell says how often the column above it is filled, or is 1"
+            "this might be a sum: each cell is the number of filled cells, or of 1s, above it"
         )
-        fault.next_step = "delete the row if it is a sum; if it is a ballot, move it up"
+        fault.next_step = "if it is a sum, delete the row; if it is a ballot, move it up"
         raise fault
 
 
@@ -143,11 +144,11 @@ def _refuse_a_number_among_words(
     if numbers and any(folded(c) not in words and not _NUMBER.fullmatch(c) for *_, c in said):
         number, index = numbers[0]
         raise FixTheData(
-            "a bare number stands among words: a sum, or a vote",
+            "this is a number among words: it might be a sum, or a vote",
             where=str(SourceLocation(file.name, f"{column_letter(index)}{number}")),
             rule="BA-2",
-            next_step="delete the row if it is a sum; else write the choice, or say what the "
-            "number means: contest.toml [ballots.aliases]",
+            next_step="if it is a sum, delete the row; otherwise write the choice, or set what "
+            "the number means in contest.toml [ballots.aliases]",
         )
 
 

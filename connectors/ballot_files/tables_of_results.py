@@ -1,7 +1,7 @@
 """Tables of results that look like a file of ballots (BA-7).
 
 A result has each choice once beside a quantity, or once in each ward, or a number below each choice
-in a row for each ward. Nobody's ballot is any of these, whatever the columns are called.
+in a row for each ward. None of these is a ballot, whatever the columns are called.
 """
 
 import re
@@ -48,7 +48,7 @@ def is_summary(rows: Numbered, index: int, columns: Columns) -> bool:
 def counts_below_choices(rows: Numbered, columns: Columns, blank: Collection[str]) -> int:
     """The first row whose numbers rank nothing, in a contest nobody ranks; 0 where none is.
 
-    A number above the number of choices is left to whoever reads the cell.
+    A number above the number of choices is left to the reader of the cell.
 
     Args:
         blank: words for nothing, folded.

@@ -1,14 +1,14 @@
 """Votes that were written beside a contest, where its own columns are blank (BA-2).
 
-Forms have a line of their own for another answer: `Other (please specify)`, `Sheriff - other`. What
-stands there is no vote that is read, and whoever wrote it would be counted as blank in silence.
+Forms have a separate line for another answer: `Other (please specify)`, `Sheriff - other`. It is
+not read as a vote, so the person who wrote it would be counted as blank without notice.
 """
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from connectors.ballot_files.columns import Columns
-from models.ballots.elsewhere import bears_title, text_at
+from models.ballots.elsewhere import begins_with_title, text_at
 from models.ballots.headers import Sought
 from models.intake.locations import column_letter
 from models.text.folding import folded
@@ -26,7 +26,7 @@ def written_in(
     """
     beside = {columns.indices[0] - 1, columns.indices[-1] + 1}
     for index, header in unread.items():
-        if _OTHER.search(folded(header)) and (index in beside or bears_title(header, one)):
+        if _OTHER.search(folded(header)) and (index in beside or begins_with_title(header, one)):
             _, both = _filled(index, columns, rows)
             if both:
                 yield index, both
@@ -40,11 +40,11 @@ def notes_beside(
     for index, header in unread.items():
         filled, both = _filled(index, columns, rows)
         blank = sum(not _marks(row, columns) for row in rows)
-        if both and (both == blank == filled or bears_title(header, one)):
+        if both and (both == blank == filled or begins_with_title(header, one)):
             where = "1 row that marks" if both == 1 else f"{both} rows that mark"
             told.append(
-                f"column {column_letter(index)} is filled in {where} nothing here: if it holds "
-                "votes, write them where this contest is read"
+                f"column {column_letter(index)} is filled in {where} nothing here; if it has "
+                "votes, move them to the column that is read"
             )
     return tuple(told)
 

@@ -50,7 +50,7 @@ class XlsxFile(TableFile):
         for number, row in self._filled(last + 1):
             if number - last > MOST_EMPTY:
                 raise FixTheData(
-                    f"something stands here after {number - last - 1:,} empty rows",
+                    f"this row comes after {number - last - 1:,} empty rows",
                     where=f"{self._path.name}!{number}:{number}",
                     rule="BA-2",
                     next_step="delete that row, or the empty rows above it",
@@ -107,7 +107,7 @@ class XlsxFile(TableFile):
             raise self._broken()
         if name not in names:
             raise FixTheData(
-                "the workbook has no sheet of the name that contest.toml gives",
+                "the workbook has no sheet with the name in contest.toml",
                 where=self._path.name,
                 next_step=f"name one of its {len(names)} sheets in [ballots] sheet",
             )
@@ -117,7 +117,7 @@ class XlsxFile(TableFile):
 
     def _broken(self) -> FixTheData:
         return FixTheData(
-            "the file is no workbook that can be read",
+            "the file is not a workbook that can be read",
             where=self._path.name,
             rule="BA-4",
             next_step="save it again as .xlsx without a password, or as CSV UTF-8",

@@ -5,21 +5,21 @@ Reads: the tabs and forms that `chapter.toml` names. Writes: the tabs that it na
 tabs.
 
 answers        what Google answers, call by call
-beside         tabs of a workbook that nobody reads and into which a form answers
+beside         tabs of a spreadsheet that are not read and that a form writes to
 credentials    who the program is to Google
-client         gspread's HTTP client behind our door
-paging         a list of Google's, page after page
-drive_answers  what Drive answers of who can open a file
+client         gspread's HTTP client with our checks
+paging         a list from Google, page by page
+drive_answers  what Drive answers about who can open a file
 drive          who can open a file of the chapter's, by Drive's own permissions
-form_answers   what Google answers of a form
+form_answers   what Google answers about a form
 form_columns   which of a form's questions hold each field
 payloads       all that is ever written to Google, each as a type
-responses      the answers to a form, page by page, and never none by mistake
-forms          a form's answers as a table, read incrementally
-tabs           a workbook's tabs under the names that a chapter's settings have for them
+responses      a form's responses, page by page, and never none by mistake
+forms          a form's responses as a table, read incrementally
+tabs           a spreadsheet's tabs by the names in a chapter's settings
 own_tabs       the tabs that the program writes
-sheets         a workbook's tabs as tables
-wire           what Google says of a form and of a tab's cells, as our own values
+sheets         a spreadsheet's tabs as tables
+wire           a form and a tab's cells as the program's own values
 ballots        the chapter's ballot form: its items, its rows, and building it
 """
 

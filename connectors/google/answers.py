@@ -206,7 +206,7 @@ class Shape(Answer):
             return zone_named(self.properties.zone)
         except ValueError:
             raise FixTheSettings(
-                "its time zone is none of the common list, so its moments cannot be read",
+                "its time zone is not in the common list, so its times cannot be read",
                 where=f"workbook {self.id}",
                 next_step="choose a city in Google Sheets: File, Settings, Time zone",
             ) from None

@@ -65,7 +65,8 @@ class LiveForm:
             f"no question “{code_question}” on the form",
             where=f"form “{self.title}”",
             rule="BA-1",
-            next_step="add it as a short answer, or name yours as code_question in election.toml",
+            next_step="add it as a short-answer question, or set yours as code_question in "
+            "election.toml",
         )
 
 
@@ -177,7 +178,7 @@ class BallotForms:
                 str(exc),
                 where=f"workbook {source.workbook}",
                 rule="BA-2",
-                next_step="rename the tab back; before the approval you can name yours as tab in "
+                next_step="rename the tab back; before approval, you can set yours as tab in "
                 "election.toml [ballots]",
             ) from None
         (grid,) = self._books.values(source.workbook, [tab])
@@ -190,8 +191,8 @@ class BallotForms:
                 f"{'no' if not times else 'more than one'} header “{source.time_column}”",
                 where=f"{source.tab}!{above + 1}:{above + 1}",
                 rule="BA-2",
-                next_step="give it its title back; before the approval you can name yours as "
-                "time_column in election.toml",
+                next_step="restore its title; before approval, you can set yours as time_column "
+                "in election.toml",
             )
         rows, unsent = [], 0
         times_of = (row[times[0]] if times[0] < len(row) else None for row in grid)
@@ -215,7 +216,7 @@ class BallotForms:
     def elsewhere(self, source: BallotSource) -> tuple[BallotSource, ...]:
         """Other tabs of the workbook that hold answers and a code's question, unread.
 
-        A form that is linked anew writes to a tab of its own, “Form Responses 2”.
+        A form that is linked again writes to a new tab, “Form Responses 2”.
         """
         if source.form:
             return ()
@@ -270,16 +271,16 @@ def _one_code(typed: Sequence[str], place: str) -> str:
     found = {code.casefold(): code for each in typed if (code := each.strip())}
     if len(found) > 1:
         raise FixTheData(
-            "two columns for the code say different ones",
+            "two columns have different codes",
             where=place,
             rule="BA-1",
-            next_step="empty the one that the voter did not type, or retitle its column",
+            next_step="clear the one that the voter did not type, or rename its column",
         )
     return next(iter(found.values()), "")
 
 
 def _code_columns(headers: Sequence[str], source: BallotSource, where: str) -> list[int]:
-    """The columns of a tab that ask for the code; asked anew it has two."""
+    """The columns of a tab that ask for the code; if it was asked again, there are two."""
     places = _places(headers, source.code_question)
     return places if len(places) > 1 else [_code_column(headers, source, where)]
 
@@ -291,7 +292,7 @@ def _code_column(headers: Sequence[str], source: BallotSource, where: str) -> in
             f"{'no' if not places else 'more than one'} question “{source.code_question}”",
             where=where,
             rule="BA-1",
-            next_step="give it its title back, once; before the approval you can name yours as "
-            "code_question in election.toml",
+            next_step="give exactly one question this title; before approval, you can set yours "
+            "as code_question in election.toml",
         )
     return places[0]

@@ -1,7 +1,7 @@
-"""Tabs of a workbook that nobody reads and that may be sign-ins, by their titles alone (DP-5).
+"""Tabs of a spreadsheet that are not read and might be sign-ins, by their titles only (DP-5).
 
-A form that is linked anew answers into a tab of its own, “Form Responses 2”, and the one that is
-read gets no more; and people begin a tab “Sign-ins 2026” beside “Sign-ins”.
+A form that is linked again writes to a new tab, “Form Responses 2”, and the tab that is read gets
+nothing more. And people start a tab “Sign-ins 2026” next to “Sign-ins”.
 """
 
 import re
@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from models.intake.headers import ColumnNote, in_settings
 from models.intake.tables import Table
-from models.intake.unread import bears
+from models.intake.unread import contains_title
 from models.privacy import one_line, redact_addresses
 from models.text.folding import unmarked
 
@@ -36,7 +36,8 @@ def note_unread(tables: list[Table], unread: Sequence[str], kind: str) -> list[T
     like = [title for title in unread if title not in answered and _is_like(title, listed)]
     notes = [
         _note(
-            f"a form answers into the tab “{_shown(one)}” of this workbook, and nobody reads it",
+            f"a form's responses go to the tab “{_shown(one)}” of this spreadsheet, but that tab "
+            "is not read",
             kind,
             [*listed, one],
         )
@@ -44,7 +45,7 @@ def note_unread(tables: list[Table], unread: Sequence[str], kind: str) -> list[T
     ]
     if like:
         said = ", ".join(f"“{_shown(title)}”" for title in like)
-        fact = f"named like a tab that is read, and read by nobody: {said} of this workbook"
+        fact = f"not read, but with a name like a tab that is read: {said} in this spreadsheet"
         notes.append(_note(fact, kind, [*listed, *like]))
     tables[number] = replace(tables[number], notes=(*tables[number].notes, *notes))
     return tables
@@ -52,7 +53,7 @@ def note_unread(tables: list[Table], unread: Sequence[str], kind: str) -> list[T
 
 def _note(fact: str, kind: str, named: Iterable[str]) -> ColumnNote:
     titles = ", ".join(map(in_settings, named))
-    return "", fact, f"if people sign in there: chapter.toml [[workbooks]] {kind} = [{titles}]"
+    return "", fact, f"if people sign in there, set chapter.toml [[workbooks]] {kind} = [{titles}]"
 
 
 def _shown(title: str) -> str:
@@ -62,4 +63,6 @@ def _shown(title: str) -> str:
 def _is_like(title: str, listed: Sequence[str]) -> bool:
     """“Sign-ins (old)” beside “Sign-ins”, “Sign-ins 2025” beside “Sign-ins 2026”."""
     core = _NUMBERS.sub(" ", unmarked(title)).strip()
-    return bears(title, listed) or core in {_NUMBERS.sub(" ", unmarked(o)).strip() for o in listed}
+    return contains_title(title, listed) or core in {
+        _NUMBERS.sub(" ", unmarked(o)).strip() for o in listed
+    }

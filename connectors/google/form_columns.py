@@ -17,7 +17,7 @@ from typing import Self
 from connectors.google.form_answers import Form, Response
 from models.intake.tables import GONE, Cell, Columns, find_columns, holds, lacking
 from models.intake.undecided import ABSENT, did_not_come, says_who_came
-from models.intake.unread import bears
+from models.intake.unread import contains_title
 from models.privacy import one_line, redact_addresses
 from models.text.folding import folded, unmarked
 
@@ -74,7 +74,7 @@ class FormColumns:
             retitled = (  # and another is asked in its place
                 one
                 for one in before.get(field, ())
-                if bears(questions.get(one, ""), columns.titles(field)) and one not in read
+                if contains_title(questions.get(one, ""), columns.titles(field)) and one not in read
             )
             gone = (one for one in (*before.get(field, ()), *listed) if one not in questions)
             pairs += [(field, one) for one in dict.fromkeys((*retitled, *gone))]

@@ -66,7 +66,7 @@ class OwnTabs:
         return room
 
     def replace(self, tab: OwnTab, content: Content, *, if_there: bool = False) -> None:
-        """Write it anew, as plain text; made when missing, and larger when it is too small.
+        """Replace its content with plain text; make it if missing, and larger if too small.
 
         One change does it all, so that a refusal leaves what stood there.
 
@@ -114,15 +114,14 @@ class OwnTabs:
         title = redact_addresses(tab.title)
         if not tab.has_cells:
             raise FixTheSettings(
-                f"“{title}” has no cells: it is a chart, or a database, on a tab of its own",
+                f"“{title}” has no cells: it is a chart or a database on its own tab",
                 where=where,
                 next_step=another,
             )
         (sheet,) = (each for each in shape.sheets if each.properties is tab)
         if any(each.keeps_us_out for each in sheet.protections):
             raise FixTheSettings(
-                f"“{title}” is protected, and the service account is not among those who may edit "
-                "it",
+                f"“{title}” is protected, and the service account cannot edit it",
                 where=where,
                 next_step="in Google Sheets under Data, Protect sheets and ranges, remove the "
                 "protection, or add the service account's address (`clerk doctor` prints it)",
@@ -130,7 +129,9 @@ class OwnTabs:
         return Room(tab.id, tab.grid.row_count, tab.grid.column_count)
 
 
-NAME_IT = "name another tab under {} in chapter.toml [[workbooks]]; it is made if it is missing"
+NAME_IT = (
+    "set another tab as {} in chapter.toml [[workbooks]]; the program makes it if it is missing"
+)
 
 
 def _more_room(

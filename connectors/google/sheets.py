@@ -157,8 +157,8 @@ class Workbooks:
             fault = FixTheSettings(
                 "; ".join(missing),
                 where=f"workbook {workbook.id}",
-                next_step="rename the tab, or name it in chapter.toml [[workbooks]], or take the "
-                "line out there if the workbook has no such tab",
+                next_step="rename the tab, or name it in chapter.toml [[workbooks]], or delete "
+                "that line if the spreadsheet has no such tab",
             )
             faults.append(fault)
         if workbook.event_tabs:

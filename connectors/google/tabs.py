@@ -29,7 +29,9 @@ def find(title: str, tabs: Sequence[Tab]) -> Tab | None:
         found = [tab for tab in tabs if way(tab.title) == way(title)]
         if len(found) > 1:
             both = " and ".join(f"“{redact_addresses(tab.title)}”" for tab in found)
-            raise NotThere(f"{len(found)} tabs are called “{title}” but for marks: {both}")
+            raise NotThere(
+                f"{len(found)} tabs have the name “{title}”, apart from punctuation: {both}"
+            )
         if found:
             return found[0]
     return None
@@ -49,5 +51,5 @@ def find_cells(title: str, tabs: Sequence[Tab]) -> Tab:
         raise NotThere(f"no tab “{title}”{hint}")
     if not tab.has_cells:
         title = redact_addresses(tab.title)
-        raise NotThere(f"“{title}” has no rows: it is a chart, or a database, on a tab of its own")
+        raise NotThere(f"“{title}” has no rows: it is a chart or a database on its own tab")
     return tab

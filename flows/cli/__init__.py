@@ -11,7 +11,6 @@ tick                `clerk tick`: what is due now
 typed               what somebody typed on the command line
 committee           `clerk committee`: who sits today
 count               `clerk count` and `clerk recount`
-previews            the letters of a vote as they will be sent
 election            `clerk election …`, until the vote opens
 changes             `clerk election …`, until the close
 election_run        `clerk election …`, once it is open

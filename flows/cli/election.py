@@ -81,41 +81,33 @@ def check(
     from flows import console
     from flows.context import open_chapter
     from flows.views import election as election_views
-    from flows.votes.check import check_here, check_there
-    from flows.votes.guide import fault_of
+    from flows.votes.checked import checked
     from flows.votes.lifecycle import for_scripts, on_the_clock
-    from models.errors import ClerkError, Refused
+    from models.errors import Refused
 
     with open_chapter(folder) as context:
-        found = context.election(name)
+        election = context.election(name)
         said = for_scripts if as_json else on_the_clock
-        rows = election_views.calendar_rows(context.chapter, found, said)
-        if fault := fault_of(context.chapter, found):
-            console.warn(f"The guide cannot be published yet: {fault}")
-        reasons = check_here(context, found)
-        try:
-            reasons += check_there(context, found)
-        except ClerkError:  # an unreachable form hides nothing that is known here
-            if not as_json:
-                for line in election_views.show_check(reasons, everything=everything):
-                    console.say(line)
-                console.table(("When", "What"), rows)
-            raise
-    missing = [reason for reason in reasons if not reason.holds]
-    if as_json:
+        rows = election_views.calendar_rows(context.chapter, election, said)
+        found = checked(context, election)
+    if found.guide:
+        console.warn(f"The guide cannot be published yet: {found.guide}")
+    if as_json and not found.unreached:
         console.print_json(
             {
                 "calendar": {what: when for when, what in rows},
-                "missing": [{"rule": r.rule, "fact": r.fact} for r in missing],
+                "missing": [{"rule": r.rule, "fact": r.fact} for r in found.missing],
             }
         )
-    else:
-        many = "1 thing is" if len(missing) == 1 else f"{len(missing)} things are"
-        console.title(f"{many} missing." if missing else "Ready to open.")
-        for line in election_views.show_check(reasons, everything=everything):
+    elif not as_json:
+        if not found.unreached:
+            console.title(found.title)
+        for line in election_views.show_check(found.reasons, everything=everything):
             console.say(line)
         console.table(("When", "What"), rows)
-    if missing:
+    if found.unreached:
+        raise found.unreached
+    if found.missing:
         raise typer.Exit(Refused.exit_code)
 
 
@@ -175,11 +167,11 @@ def open_(name: Name, by: By, folder: Folder = HERE) -> None:
     """
     from connectors.emails import preview_text
     from flows import console
-    from flows.cli.previews import letter_words
     from flows.context import open_chapter
     from flows.votes.check import early_answers, told_early
     from flows.votes.emails.ballots import INVITATION_TEXTS
     from flows.votes.lifecycle import approve
+    from flows.votes.previews import letter_words
     from models.errors import ClerkError
 
     with open_chapter(folder) as context:

@@ -6,11 +6,22 @@ from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flows.cli.race_interview import fits, title, until
+from flows.cli.race_interview import until
 from flows.console import warn
+from flows.votes.drafts.answers import (
+    after,
+    clock,
+    lacks_reason,
+    passed,
+    reason,
+    title,
+    unusual,
+)
+from flows.votes.drafts.races import TRANSLATED
+from flows.votes.drafts.races import in_spanish as translated
 from models.errors import ClerkError, FixTheData
 from models.privacy import redact_addresses
-from models.votes.election import google_id, in_zone, window_reasons
+from models.votes.election import google_id
 
 QUESTIONS: Mapping[str, tuple[str, str | None]] = {
     "title": ("A short title for the election", None),
@@ -35,18 +46,18 @@ def ask(zone: ZoneInfo, now: datetime, short_because: str, **given: str) -> dict
     """
     table: dict[str, Any] = {}
 
-    def clock(typed: str) -> datetime:
-        return _moment(typed, zone)
+    def on_the_clock(typed: str) -> datetime:
+        return clock(typed, zone)
 
     def close(typed: str) -> datetime:
-        opens = table.get("opens") or (clock(given["opens"]) if given["opens"] else None)
-        return _after(opens, clock(typed), zone) if opens else clock(typed)
+        opens = table.get("opens") or (clock(given["opens"], zone) if given["opens"] else None)
+        return after(opens, clock(typed, zone), zone) if opens else clock(typed, zone)
 
-    checks = {"title": title, "opens": clock, "closes": close, "form": google_id}
+    checks = {"title": title, "opens": on_the_clock, "closes": close, "form": google_id}
     for option, typed in given.items():
         if typed:
             _checked(option, typed, checks[option])
-    _checked("short-because", short_because, _reason)
+    _checked("short-because", short_because, reason)
     for option, (question, default) in QUESTIONS.items():
         if typed := given[option]:
             table[option] = _checked(option, typed, checks[option])
@@ -61,32 +72,18 @@ def _why_short(
     table: Mapping[str, Any], zone: ZoneInfo, now: datetime, said: str, *, asks: bool
 ) -> dict[str, str]:
     """Say at once what is unusual about a window; ask for the reason that a short one needs."""
-    opens, closes = (in_zone(table[key], zone, key) for key in ("opens", "closes"))
-    if closes <= now:
-        warn("The closing time has passed, so this election cannot open (EN-R6).")
-    elif opens < now:
-        warn(
-            "The opening time has passed, so voting will open as soon as the election is "
-            "approved (EN-9)."
-        )
-    (window,) = window_reasons(opens, closes, zone, said)
-    if not window.holds and asks:
+    for line in passed(table, zone, now):
+        warn(line)
+    if asks and lacks_reason(table, zone, said):
         question = "The written reason for fewer than 5 days (EN-R6; press Enter to write it later)"
-        said = until(question, _reason, "")
-        (window,) = window_reasons(opens, closes, zone, said)
-    if window.rule == "EN-R6":
-        warn(f"O{window.fact.removeprefix('o')} ({window.rule}).")
-    if not window.holds:
+        said = until(question, reason, "")
+    for line in unusual(table, zone, said):
+        warn(line)
+    if lacks_reason(table, zone, said):
         warn(
             'Next: add short_because = "…" to election.toml. Without it, the election cannot open.'
         )
     return {"short_because": said} if said else {}
-
-
-def _reason(typed: str) -> str:
-    if redact_addresses(typed) != typed:
-        raise ValueError("this contains an email address; emails and pages must not (DP-3)")
-    return typed.strip()
 
 
 def in_spanish(
@@ -97,11 +94,11 @@ def in_spanish(
     Args:
         typed: which of the election's own texts were typed, and not given as options.
     """
-    for key, check in (("title", title), ("short_because", _reason)):
+    for key, check in (("title", title), ("short_because", reason)):
         if key in typed and table.get(key):
             _translated(table, key, check)
     for race in contests:
-        for key in ("title", "subject", "explanation"):
+        for key in TRANSLATED:
             if key in race:
                 _translated(race, key, partial(_spanish, race, key))
 
@@ -112,27 +109,8 @@ def _translated(table: dict[str, Any], key: str, check: Callable[[str], str]) ->
 
 
 def _spanish(race: dict[str, Any], key: str, said: str) -> str:
-    fits(race, **{f"{key}_es": said})
+    translated(race, key).check(said)
     return said
-
-
-def moment(typed: str, where: str = "") -> datetime:
-    """A moment as a volunteer writes it.
-
-    Args:
-        where: the option it was given with.
-
-    Raises:
-        FixTheData: it is none.
-    """
-    try:
-        return datetime.fromisoformat(typed.strip())
-    except ValueError:
-        raise FixTheData(
-            "this is not a date and time",
-            where=where,
-            next_step="write it like 2026-10-01 09:00, in the chapter's time zone",
-        ) from None
 
 
 def _checked(option: str, given: str, check: Callable[[str], Any]) -> Any:
@@ -150,15 +128,3 @@ def _checked(option: str, given: str, check: Callable[[str], Any]) -> Any:
             where=f"--{option} “{redact_addresses(given)}”",
             next_step=ours.next_step or "use another",
         ) from None
-
-
-def _moment(typed: str, zone: ZoneInfo) -> datetime:
-    found = moment(typed)
-    in_zone(found, zone, typed)  # refuses an hour that the clocks skip
-    return found
-
-
-def _after(opens: datetime, closes: datetime, zone: ZoneInfo) -> datetime:
-    if in_zone(closes, zone, "closes") <= in_zone(opens, zone, "opens"):
-        raise ValueError(f"it closes before it opens, {opens:%Y-%m-%d %H:%M}")
-    return closes

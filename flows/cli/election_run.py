@@ -72,8 +72,8 @@ def extend(
     reason_es: Annotated[str, typer.Option(help="The reason in Spanish.")] = "",
 ) -> None:
     """Extend voting. Emails everyone on the voter roll. Recorded in the audit log."""
-    from flows.cli.election_interview import moment
     from flows.context import open_chapter
+    from flows.votes.drafts.answers import moment
     from flows.votes.lifecycle import extend as run
     from models.votes.election import in_zone
 

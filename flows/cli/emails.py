@@ -31,8 +31,8 @@ OfVote = Annotated[
 def preview(name: Letter, folder: Folder = HERE, election: OfVote = "") -> None:
     """Print an email as HTML with example values. An election's email shows its own values."""
     from connectors.emails import preview as page
-    from flows.cli.previews import examples_of, letter_words
     from flows.context import open_chapter
+    from flows.votes.previews import examples_of, letter_words
 
     with open_chapter(folder) as context:
         typer.echo(page(letter_words(context, name, election), examples_of(context, name)))
@@ -60,9 +60,9 @@ def test(name: Letter, folder: Folder = HERE, election: OfVote = "") -> None:  #
     Asks for the address, so that it stays out of the shell history.
     """
     from flows import console
-    from flows.cli.previews import test_words
     from flows.context import open_chapter
     from flows.mail.delivery import send_test_words
+    from flows.votes.previews import test_words
     from models.errors import FixTheData
     from models.privacy import Email
 

@@ -5,20 +5,6 @@ from zoneinfo import ZoneInfo
 
 from models.dates import NotADay, day_of
 from models.errors import FixTheData
-from models.mail.notices import KINDS, NoticeKind, kind_named
-
-
-def letter_from(text: str) -> NoticeKind:
-    """A letter's name typed on the command line.
-
-    Raises:
-        FixTheData: there is no such email about a person's standing.
-    """
-    try:
-        return kind_named(text)
-    except ValueError:
-        known = ", ".join(KINDS)
-        raise FixTheData("there is no such email", next_step=f"choose one of {known}") from None
 
 
 def day_from(text: str) -> date:

@@ -2,6 +2,7 @@
 
 phone_calls   which voters an officer called about a vote, and how it ended
 ahead         a vote as it will be once something is a line of its record
+drafts        a vote before its approval: what is asked about it, and its folder
 fact_names    the facts of the audit log as people read them
 history       the record in words
 nominations   what is held on a person as a nominee of a slate, before its vote
@@ -13,10 +14,12 @@ unread_tabs   tabs that hold ballots of a vote and are not read
 check         what must hold before a vote may open
 lifecycle     a vote before it closes
 guide         the endorsement guide of a published vote, for the chapter's own site
+checked       what was found by a check, whether or not its form could be reached
 remarks       what a result page says beside its numbers
 pages         what a count leaves in the election's folder
 publish       publish a counted vote, and announce it
 emails        the letters of a vote, and what becomes of them
+previews      the letters of a vote as they will be sent
 cancelling    until a vote closes
 tally         the count of a vote that closed, its recount, and its audit
 schedule      the clock of all votes

@@ -6,6 +6,7 @@ sync, so that the roll rests on what the sheets say now, and on nothing that a g
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from connectors import pages
 from connectors.ledger import ElectionRecord, Ledger
@@ -18,7 +19,7 @@ from flows.nightly.sync import sync
 from flows.votes.check import asked_now, check, early_answers
 from flows.votes.overlaps import overlapping
 from flows.votes.sending import CLERK, remove_from_segments
-from models.ballots.form import items_of
+from models.ballots.form import Item, items_of
 from models.ballots.form_texts import CONFIDENTIAL
 from models.errors import ClerkError, FixTheSettings, Refused, TryAgainLater
 from models.intake.people import PersonId
@@ -49,13 +50,26 @@ def build_form(context: ChapterContext, election: Election) -> None:
             where="election.toml [ballots]",
             next_step="set a form, or build the form yourself and run `clerk election form NAME`",
         )
+    asks = form_of(context, election)
+    with context.form_builder() as builder:
+        builder.build(source.form, asks.items, asks.title, asks.about)
+
+
+class FormText(NamedTuple):
+    """A ballot form as the program builds it."""
+
+    title: str
+    about: str
+    items: tuple[Item, ...]
+
+
+def form_of(context: ChapterContext, election: Election) -> FormText:
+    """What the ballot form of a vote says and asks."""
     edition, languages = context.counting_of(election), context.chapter.languages
-    title = election.titles(languages)
     about = "\n\n".join(CONFIDENTIAL[language] for language in languages)
     also = [pages.words(language) for language in languages if language != "en"]
-    items = items_of(election.contests, source.code_question, edition, also)
-    with context.form_builder() as builder:
-        builder.build(source.form, items, title, about)
+    items = items_of(election.contests, election.ballots.code_question, edition, also)
+    return FormText(election.titles(languages), about, items)
 
 
 def approve(context: ChapterContext, name: str, by: str) -> Election:

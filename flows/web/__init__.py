@@ -6,6 +6,7 @@ the officer's name (DP-3).
 
 texts     the words of the pages, in English and Spanish
 limits    how much may be asked in how short a time
+fields    a form's fields, with what was typed and what is wrong with it
 forms     what a form sends, and the token that proves which page made it
 memory    what a session keeps on the server, so that no name stands in an address
 access    who may come in: sign-in links, sessions, and whose they are

@@ -39,7 +39,7 @@ from models.text.folding import folded
 
 
 class Fault(NamedTuple):
-    """What is wrong with the headers, and the way out."""
+    """What is wrong with the headers, and how to fix it."""
 
     fact: str
     next_step: str
@@ -84,7 +84,7 @@ def find(heads: Sequence[Head], contests: Sequence[Sought], *, alone: bool = Fal
         if len(best) > 1:
             title = redact_addresses(head.said)
             said = f"“{title}” is the title of two contests: column {head.letter}"
-            found.faults.append(Fault(said, "give each contest a title of its own"))
+            found.faults.append(Fault(said, "give each contest a different title"))
         if not best:
             found.unread.append(head)
     for one in contests:
@@ -104,7 +104,7 @@ def judge(
     """What the columns of a contest are, or what is wrong with them."""
     said = f"“{redact_addresses(one.contest.title)}”"
     if not columns:
-        fact = f"nothing asks {said}: no column holds this contest's votes{nearest(unread, one)}"
+        fact = f"nothing asks {said}: no column has this contest's votes{nearest(unread, one)}"
         return None, [Fault(fact, f"{perhaps_asked(unread, one)}{HEADED}")]
     ways = [
         group
@@ -114,12 +114,17 @@ def judge(
     if len(ways) > 1:
         told = ", or ".join(letters(way) for way in ways)
         step = RETITLED if one.ranked else TITLED
-        return None, [Fault(f"{said} fits in two ways: {told}", step)]
+        return None, [Fault(f"{said} can be read in two ways: {told}", step)]
     if ways[0][0].manner == "whole":
         return _one_column(columns, one)
     if takes_one_word(one.contest):
         where = letters(columns)
-        return None, [Fault(f"{said} takes one answer, and has a grid: {where}", "ask it once")]
+        return None, [
+            Fault(
+                f"{said} takes one answer, but is asked as a grid: {where}",
+                "ask it as one question",
+            )
+        ]
     return _table(columns, one, unread)
 
 
@@ -128,7 +133,7 @@ def _one_column(
 ) -> tuple[QuestionLayout | None, list[Fault]]:
     faults = list(_twins(columns))
     if one.ranked and one.layout != "single choice":
-        said = f"“{redact_addresses(one.contest.title)}” is ranked, and is asked as one question"
+        said = f"“{redact_addresses(one.contest.title)}” is ranked, but is asked as one question"
         faults.append(Fault(f"{said}: {letters(columns)}", A_RANK_EACH))
     return QuestionLayout("single choice", tuple(columns)), faults
 
@@ -171,7 +176,7 @@ def _named(column: Column) -> str:
 
 
 def _stranger(row: str, one: Sought) -> str:
-    return "is a rank beside choices" if one.rank(row) else "is neither choice nor rank"
+    return "is a rank among choices" if one.rank(row) else "is neither a choice nor a rank"
 
 
 def _by_rank(rows: Sequence[str], one: Sought) -> bool:
@@ -188,7 +193,7 @@ def _twins(columns: Sequence[Column]) -> Iterator[Fault]:
     for twins in there.values():
         if len(twins) > 1:
             where = " and ".join(twin.head.letter for twin in twins)
-            said = f"{_named(twins[0])} stands twice: columns {where}"
+            said = f"{_named(twins[0])} appears twice: columns {where}"
             yield Fault(said, JOINED)
 
 
@@ -214,7 +219,7 @@ def marked(contest: Contest) -> tuple[str, ...]:
 def _perhaps_ranks(
     columns: Sequence[Column], one: Sought, unread: Sequence[Head]
 ) -> Iterator[Fault]:
-    """What is misspelt may be one more; of questions for each rank, what bears the title, too."""
+    """A misspelled header might be another rank; so might one with the contest's title in it."""
     said, there = (
         f"of “{redact_addresses(one.contest.title)}”",
         {column.means for column in columns},
@@ -222,18 +227,22 @@ def _perhaps_ranks(
     misspelt = dict(further_ranks(unread, one, there))
     for head, rank in misspelt.items():
         right = f"“{redact_addresses(headed_rightly(columns, rank, one))}”"
-        fact = f"“{redact_addresses(head.said)}” in column {head.letter} may be rank {rank} {said}"
-        step = f"if it is, head it {right}; if it asks something else, name it in ignore"
+        fact = (
+            f"“{redact_addresses(head.said)}” in column {head.letter} might be rank {rank} {said}"
+        )
+        step = (
+            f"if it is, change its header to {right}; if it asks something else, list it in ignore"
+        )
         yield Fault(f"{fact}; the closest is {right}", step)
     if not columns or columns[0].manner != "question":
         return
     if len(columns) < 2:
-        alone = f"{_named(columns[0])} alone is no ranking: {letters(columns)}"
+        alone = f"{_named(columns[0])} is the only rank, so there is no ranking: {letters(columns)}"
         yield Fault(alone, RETITLED)
     title = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, one.titles))})(?!\w)")
     others = [head for head in unread if not head.grid[0] and head not in misspelt]
     if more := [Column(head) for head in others if title.search(head.text)]:
-        yield Fault(f"{letters(more)} may be a further rank {said}", RETITLED)
+        yield Fault(f"{letters(more)} might be another rank {said}", RETITLED)
 
 
 def nearest(heads: Sequence[Head], one: Sought) -> str:
@@ -266,7 +275,7 @@ def perhaps_asked(heads: Sequence[Head], one: Sought) -> str:
     ]
     if len(found) != 1:
         return ""
-    return f'if “{found[0]}” asks it, say so: contest.toml [ballots] question = "{found[0]}"; or '
+    return f'if “{found[0]}” asks it, set contest.toml [ballots] question = "{found[0]}"; or '
 
 
 _PARTED = re.compile(r"(?P<question>.*\S)(?: [-–—] |: | ?\[)(?P<row>[^\[\]]+)\]?")
@@ -275,7 +284,7 @@ _PARTED = re.compile(r"(?P<question>.*\S)(?: [-–—] |: | ?\[)(?P<row>[^\[\]]+
 def passed_over(heads: Sequence[Head]) -> tuple[str, ...]:
     """What is said of a quiz's own columns."""
     where = letters(list(map(Column, heads))) if heads else ""
-    return (f"{where}: a quiz's own scores and feedback, passed over",) if heads else ()
+    return (f"{where}: a quiz's own scores and feedback, not read",) if heads else ()
 
 
 def letters(columns: Sequence[Column]) -> str:

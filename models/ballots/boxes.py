@@ -1,8 +1,8 @@
-"""Every received row ends in exactly one box (BA-2).
+"""Every received row is counted, replaced, or rejected, and only one of these (BA-2).
 
-1. A row whose time cannot be read, or that came early or late, is set aside.
-2. A row whose code is unknown, or whose voter is not on the frozen roll, is set aside.
-3. Of the rows that remain, the last of each voter is counted, earlier ones are superseded (BA-1).
+1. A row whose time cannot be read, or that came early or late, is rejected.
+2. A row whose code is unknown, or whose voter is not on the frozen roll, is rejected.
+3. Of the other rows, each voter's last one is counted, and it replaces the earlier ones (BA-1).
 4. On each race a counted ballot is counted, blank or unreadable. Where a race is for the voters of
    some districts alone, the ballots of all others stand beside it, in two boxes: of voters known
    to live elsewhere, and of those whose district nobody knows (EN-R10).
@@ -24,7 +24,7 @@ from models.tally.rankings import Ranking
 
 
 class RejectionReason(StrEnum):
-    """Why a row is set aside."""
+    """Why a row is rejected."""
 
     UNREADABLE = "unreadable"
     EARLY = "early"
@@ -82,7 +82,7 @@ class BallotAccounting(Value):
     marked: tuple[str, ...] = ()  # places of rows that somebody marked as void; they count (BA-2)
 
     def reasons(self) -> dict[RejectionReason, int]:
-        """How many rows were set aside for each reason."""
+        """Return how many rows were rejected for each reason."""
         found = Counter(row.reason for row in self.set_aside)
         return {reason: found[reason] for reason in RejectionReason if found[reason]}
 

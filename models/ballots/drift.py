@@ -2,7 +2,7 @@
 
 1. What is asked is held fast as a picture: of each question its title, what it offers, its ids.
 2. A question that is gone, new, renamed, or offers something else is a change. So is one that was
-   deleted and asked anew: its title is the same, and the links in letters do not fill it in.
+   deleted and asked again: its title is the same, but the links in emails do not fill it in.
 3. Whether it can be answered belongs to it, until the close: it accepts answers, from anybody who
    has the link, and takes down no address (BA-1, BA-5).
 4. The order of the questions is none.
@@ -66,7 +66,7 @@ class Drift(Value):
     unreadable: bool = False
     """It is gone, or not shared with the service account any more."""
     unread: tuple[str, ...] = ()
-    """Other tabs with ballots of the vote, as after the form was linked anew (BA-2)."""
+    """Other tabs with ballots of the election, as after the form was linked again (BA-2)."""
 
     @property
     def is_any(self) -> bool:

@@ -1,9 +1,9 @@
-"""Votes that stand in another column than the contest's own (BA-2, BA-7).
+"""Votes in another column than the contest's own (BA-2, BA-7).
 
-A question that was asked again, edited or moved leaves answers under another header, and whoever
-gave them would be counted as blank. Rows that leave the contest blank and mark its choices there
-tell. Under a header that bears the contest's title, or under none, one such row is enough; under
-any other, which may ask something else, no row may answer both.
+A question that was asked again, edited, or moved leaves answers under another header, and the
+people who gave them would be counted as blank. Rows that leave the contest blank and mark its
+choices there show it. If the header has the contest's title, or there is none, one such row is
+enough. Under any other header, which might ask something else, no row can answer both.
 """
 
 import re
@@ -21,7 +21,7 @@ Rows = Sequence[Sequence[str]]
 def elsewhere(
     unread: Mapping[int, str], own: Iterable[int], one: Sought, rows: Rows
 ) -> list[list[int]]:
-    """Columns that hold votes of a contest and are not read; those of one grid together.
+    """Return columns that have votes of a contest and are not read; those of one grid together.
 
     Args:
         unread: the headers of the columns that nothing reads, by column.
@@ -42,7 +42,7 @@ def elsewhere(
 def said_otherwise(
     unread: Mapping[int, str], own: Sequence[int], one: Sought, rows: Rows
 ) -> Iterator[int]:
-    """Columns that bear a contest's title, or none, and mark another choice than its one column.
+    """Yield columns with the contest's title, or none, that mark another choice than its column.
 
     `Sheriff (final answer)` beside `Sheriff`. What takes yes or no is left out: whatever else is
     asked about a question is answered so, too.
@@ -52,7 +52,9 @@ def said_otherwise(
     for index, header in unread.items():
         cells = [(text_at(row, own[0]), text_at(row, index)) for row in rows]
         mark = _Marks(header, one)
-        if (not header.strip() or bears_title(header, one)) and not Head.of(index, header).grid[0]:
+        if (not header.strip() or begins_with_title(header, one)) and not Head.of(
+            index, header
+        ).grid[0]:
             filled = [here for _, here in cells if here]
             differ = any(a and b and folded(a) != folded(b) for a, b in cells)
             if differ and all(map(mark.said, filled)) and mark.real:
@@ -74,8 +76,8 @@ def _holds(
 ) -> bool:
     marks = [_Marks(header, one) for header in headers]
     headed = any(header.strip() for header in headers)
-    bears = not headed or any(bears_title(header, one) for header in headers)
-    if not bears and all(blank):
+    titled = not headed or any(begins_with_title(header, one) for header in headers)
+    if not titled and all(blank):
         return False  # nobody answered here and left the other blank
     moved = False
     for row, is_blank in zip(rows, blank, strict=True):
@@ -85,7 +87,7 @@ def _holds(
         said = [mark.said(cell) for mark, cell in zip(marks, cells, strict=True) if cell]
         if is_blank and True in said:
             moved = True
-        if not bears and (not is_blank or False in said):
+        if not titled and (not is_blank or False in said):
             return False
     return moved and (not headed or any(mark.real for mark in marks))
 
@@ -94,7 +96,7 @@ _BEFORE = r"(?:copy of|copia de|old|new|corrected|your|the|question \d+|\d+|\W)*
 """What may stand before a title that is repeated; “Lt. Governor” is no governor."""
 
 
-def bears_title(header: str, one: Sought) -> bool:
+def begins_with_title(header: str, one: Sought) -> bool:
     """Whether a header begins with the contest's title, or with words that only repeat it."""
     title = "|".join(map(re.escape, one.titles))
     return bool(re.match(rf"{_BEFORE}(?<!\w)(?:{title})(?!\w)", folded(header)))

@@ -139,7 +139,7 @@ def _differs(
     if want.kind == "grid" and item.kind == "grid" and _are_ranks(item.rows, own):
         item = Item(item.title, "grid", item.rows, item.options)  # ranks as rows: the other layout
     if item.kind != want.kind:
-        yield f"{_named(item.title)} is of another kind than {_KINDS[want.kind]}"
+        yield f"{_named(item.title)} should be {_KINDS[want.kind]}"
         return
     asked = ((item.rows, want.rows), (item.options, want.options))
     for have, should in asked if want.kind != "grid" else asked[:1]:
@@ -150,18 +150,21 @@ def _differs(
             yield f"{_named(item.title)} lacks {_listed(missing)}"
         if strange:
             near = "".join(meant(text, missing) for text in strange)
-            yield f"{_named(item.title)} offers {_listed(strange)}, which is no choice{near}"
+            yield f"{_named(item.title)} offers {_listed(strange)}, which is not a choice{near}"
     if want.kind == "grid" and not _are_ranks(item.options, own):
         yield f"the columns of {_named(item.title)} are not all ranks"
     elif want.kind == "grid":
         beyond = [text for text in item.options if (rank_of(text, own) or 0) > len(want.rows)]
         if beyond:
-            yield f"{_named(item.title)} offers {_listed(beyond)}, above the number of choices"
+            yield (
+                f"{_named(item.title)} offers {_listed(beyond)}, which is above the number of "
+                "choices"
+            )
 
 
 _KINDS = {
     "text": "a short answer",
-    "one": "one choice",
+    "one": "a question with one choice",
     "several": "checkboxes",
     "grid": "a grid of choices and ranks",
     "note": "a text",
@@ -177,5 +180,5 @@ def _listed(texts: Iterable[str]) -> str:
 
 
 def _named(text: str) -> str:
-    """A form's own text in a message; whoever typed an address into it is not repeated (DP-3)."""
+    """A form's own text in a message; an address in it is not repeated (DP-3)."""
     return f"“{redact_addresses(text)}”"

@@ -60,8 +60,8 @@ class FormReader:
     def beyond(self) -> list[str]:
         """Columns that ask a rank above the number of choices, which counts as nothing (BA-7)."""
         return [
-            f"column {column.head.letter} asks a rank of “{one.contest.title}” above the number of "
-            "its choices"
+            f"column {column.head.letter} asks for a rank of “{one.contest.title}” above its "
+            "number of choices"
             for one, asked in self._asked
             if asked.layout == "ranks in columns"
             for column in asked.columns[one.most :]
@@ -85,7 +85,7 @@ class FormReader:
                 if _are_choices([row[index] for row in rows if index < len(row)], one, head)
             )
             told |= {
-                f"column {column_letter(index)} holds choices of “{one.contest.title}” under "
+                f"column {column_letter(index)} has choices of “{one.contest.title}” under "
                 "another title": None
                 for index in sorted({*moved, *more})
             }
@@ -100,7 +100,7 @@ class FormReader:
             if (answer := _answer(one, asked, row)).unreadable
         )
         return [
-            f"{'1 row' if many == 1 else f'{many} rows'} cannot be read on “{title}”: {why}"
+            f"{'1 row' if many == 1 else f'{many} rows'} cannot be read for “{title}”: {why}"
             for (title, why), many in found.items()
         ]
 

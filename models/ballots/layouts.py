@@ -15,7 +15,7 @@ OVERVOTE_WORD = "overvote"
 LONGEST_CELL = 2_000
 """Letters; a longer cell is a paste gone wrong."""
 NO_NAME = "a name is not on this ballot"
-NO_RANK = "a rank is written in a word nobody uses"
+NO_RANK = "a rank is written in an unknown word"
 TOO_HIGH = "a rank is above the number of choices"
 TWO_WAYS = "a cell can be read as one choice or as several"
 
@@ -151,7 +151,7 @@ def rows_are_candidates(
     for name, cell in cells.items():
         place = places.get(folded(name))
         if place is None:
-            return Answer(unreadable="a row of the form is no choice of this contest")
+            return Answer(unreadable="a row of the form is not a choice of this contest")
         found = ranks_in(cell, most, own)
         if isinstance(found, str):
             return Answer(unreadable=found)

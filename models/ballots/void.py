@@ -1,7 +1,7 @@
-"""Whether what stands beside a ballot says that it is none that counts (BA-2).
+"""Whether a column next to a ballot says that it does not count (BA-2).
 
-Whoever keeps a file or a tab writes it there: `VOID - voted twice` in a cell, a no under `Valid`, a
-yes under `Duplicate`. What voters write in whole sentences is none of it.
+The person who keeps a file or tab writes it there: `VOID - voted twice` in a cell, a no under
+`Valid`, a yes under `Duplicate`. Whole sentences of voters do not say it.
 """
 
 import re

@@ -1,7 +1,7 @@
 """Whether an event was held, whether it counts and who ran it, as a sheet says it (VM-R2, VM-R6).
 
-“Cancelled – snow” was not, “moved to Zoom” was. What says neither, or both, is set aside and named:
-a word the sheet never agreed on must not decide over a vote.
+“Cancelled – snow” was not, “moved to Zoom” was. If a cell says neither, or both, the row is
+skipped and named: an unclear word must not decide who can vote.
 """
 
 import re

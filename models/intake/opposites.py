@@ -85,8 +85,8 @@ def speaks(kind: str, header: str, read: Container[str]) -> tuple[str, ...]:
             "the header suggests that this column says whether events were held, but the column "
             "is not read"
         )
-        mend = f"if it does, map it in chapter.toml: [columns.events] held = {in_settings(header)}"
-        return () if "held" in read else (fact, mend)
+        fix = f"if it does, map it in chapter.toml: [columns.events] held = {in_settings(header)}"
+        return () if "held" in read else (fact, fix)
     return (
         (
             "the header suggests that this column says which events were canceled, but the column "

@@ -81,7 +81,7 @@ class Event(Value):
 
 
 class LostEvent(NamedTuple):
-    """What can still be read of an event whose row was set aside: by what rows would name it."""
+    """What can still be read of an event whose row was skipped: what other rows would call it."""
 
     place: SourceLocation
     """The cell that is at fault."""

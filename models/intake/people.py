@@ -64,7 +64,7 @@ class Person:
     addresses: tuple[Email, ...]
     mail_addresses: tuple[Email, ...] = ()
     """Those where letters may go to this person, best first; a household's shared address belongs
-    to whoever registered it first."""
+    to the person who registered it first."""
     asks_at: tuple[Email, ...] = ()
     """The addresses they typed where they asked for mail; none when they did not ask (DP-4)."""
     phone: Phone | None = None

@@ -1,7 +1,7 @@
-"""Rows to facts: every row becomes a validated record or a set-aside row, none is dropped.
+"""Turn rows into facts: every row becomes a validated record or is skipped; none is lost.
 
-`read_*` return the records and leave the rest in the tray: rows = records + set aside, always.
-A message names the cell and never repeats what stands in it.
+`read_*` return the records and leave the rest in the tray: rows = records + skipped, always.
+A message names the cell and never repeats what is in it.
 """
 
 import re
@@ -81,7 +81,7 @@ COLUMNS: dict[str, Columns] = {
 
 
 def read_events(table: Table, zone: ZoneInfo, tray: RowResults, chapter: str = "") -> list[Event]:
-    """The Events tab (VM-2); of a row that is set aside the tray keeps what rows would call it.
+    """The Events tab (VM-2); of a skipped row, the tray keeps what other rows would call it.
 
     Args:
         chapter: its name, which is no partner's.

@@ -1,6 +1,6 @@
-"""The rows of a table, one by one: each becomes a record, or is set aside with its place.
+"""The rows of a table, one by one: each becomes a record, or is skipped with its place.
 
-The boxes always sum: no row is lost to a log line.
+The counts always add up: no row is lost.
 """
 
 from collections import Counter
@@ -62,7 +62,7 @@ class RowResults:
     review: list[ReviewItem] = field(default_factory=list)
     boxes: list[RowCounts] = field(default_factory=list)
     lost: list[LostEvent] = field(default_factory=list)
-    """The events whose rows were set aside: what they take with them is told with its cause."""
+    """The events whose rows were skipped: what depends on them is shown with that cause."""
 
 
 def notes_of(table: Table) -> Iterator[ReviewItem]:

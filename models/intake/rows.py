@@ -223,8 +223,8 @@ class Row:
             return True
         if text and first not in NO:
             reason = "this is neither yes nor no; treated as no consent"
-            mend = "if it is the text of your form's checkbox, set it as `consent` in chapter.toml"
-            self.notes.append(Unreadable(field, reason, mend, "DP-4"))
+            fix = "if it is the text of your form's checkbox, set it as `consent` in chapter.toml"
+            self.notes.append(Unreadable(field, reason, fix, "DP-4"))
         return False
 
     def personal(self, field: str, kind: type[P]) -> P | None:

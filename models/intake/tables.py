@@ -100,7 +100,7 @@ class Table:
     zone: str
     """The zone of its dates, as `models.dates.zone_named` reads it."""
     fields: tuple[str, ...]
-    """One stands twice where two columns are headed alike, or a form asked a question anew."""
+    """One appears twice if two columns have the same header, or a form asked a question again."""
     columns: tuple[int, ...]
     """Where each field stands, 0 for column A; empty for a form, −1 for a roster's own fields."""
     rows: list[list[Cell]] = field(repr=False)
@@ -175,27 +175,27 @@ def find_columns(
             be read; all faults at once, each with the closest header found.
     """
     heads = heads_of(_said(grid))
-    mend = f"fix the header, or map it in chapter.toml [columns.{wanted.kind}]"
+    fix = f"fix the header, or map it in chapter.toml [columns.{wanted.kind}]"
     faults = [
         (f"column {head.letter} {FORBIDDEN}", "delete the column; hiding it is not enough")
         for head in heads
         if _looks_forbidden(head.whole)
     ]
     titles = {name: set(map(unmarked, wanted.titles(name))) for name in wanted.headers}
-    faults += [(fact, mend) for fact in _for_two(heads, titles)]
+    faults += [(fact, fix) for fact in _for_two(heads, titles)]
     missing = wanted.lacking({head.whole for head in heads})
     found: dict[str, tuple[int, ...]] = {}
     for name, known in titles.items():
         mine = [head for head in heads if head.whole in known]
         told = ((redact_addresses(one_line(head.said)), opposite(name, head.said)) for head in mine)
-        faults += [(f"the header “{said}” {why}", mend) for said, why in told if why]
+        faults += [(f"the header “{said}” {why}", fix) for said, why in told if why]
         if mine:
             found[name] = tuple(head.index for head in mine)
         elif name in missing:
             said = " or ".join(f"“{title}”" for title in wanted.titles(name))
             near, step = _hint(wanted.titles(name)[0], heads, grid)
             listed = ", ".join(map(in_settings, (*wanted.titles(name), "yours")))
-            faults.append((f"no header {said}{near}", step or f"{mend}, as in {name} = [{listed}]"))
+            faults.append((f"no header {said}{near}", step or f"{fix}, as in {name} = [{listed}]"))
     if faults:
         raise FixTheSettings(
             "; ".join(fact for fact, _ in faults),

@@ -1,4 +1,4 @@
-"""Columns that nobody reads and that would decide over a vote: told, and left to a person.
+"""Columns that are not read and could change who can vote: noted, and left to a person.
 
 A cell under “Status” that says “Cancelled” decides nothing until the column is named, and a yes
 that was never asked for is not taken back by “Attended?”. Silence would count both.
@@ -95,9 +95,9 @@ def _is_understood(kind: str, head: Head, rows: Sequence[Sequence[Cell]]) -> boo
 def of_answers(title: str, many: int) -> tuple[str, str]:
     """What to say of a form's question that nobody reads, and which may say so in its answers."""
     rows = "1 answer" if many == 1 else f"{many} answers"
-    mend = "for each person who was not there, add a row “did not attend” to the Exceptions tab"
+    fix = "for each person who was not there, add a row “did not attend” to the Exceptions tab"
     or_else = "delete the response from the form; if the question means something else, rename it"
-    return f"the question “{title}” is not read; in {rows}, {_NOT_THEN}", f"{mend}, or {or_else}"
+    return f"the question “{title}” is not read; in {rows}, {_NOT_THEN}", f"{fix}, or {or_else}"
 
 
 def that_decide(
@@ -176,13 +176,13 @@ def _of_events(head: Head, cells: Sequence[str], found: Container[str]) -> Itera
         has = field in found or (field == "held" and "cancelled" in found)
         says = any(map(_may_be, cells)) if field != "partner" else bool(cells)
         if not has and says and near.search(head.text):
-            mend = f"if it does, map it in chapter.toml: [columns.events] {field} = {named}"
+            fix = f"if it does, map it in chapter.toml: [columns.events] {field} = {named}"
             if opposite(field, head.said):
-                mend = (
+                fix = (
                     f"if it does, add a column “{field.capitalize()}” with the opposite of its "
                     "answers"
                 )
-            yield f"{head.letter}1", f"this column might say {sense}, but it is not read", mend
+            yield f"{head.letter}1", f"this column might say {sense}, but it is not read", fix
             return
     if off := sum(bool(re.search(CALLED_OFF, cell) or says_off(cell)) for cell in cells):
         fact = f"this column is not read; in {_rows(off)}, it mentions that something was canceled"

@@ -1,7 +1,7 @@
-"""Columns that nobody reads and that hold what rows lack: told, with the setting that reads them.
+"""Columns that are not read and have what rows lack: noted, with the setting that reads them.
 
-A header is never taken for a part of another (BA-7). But “Email address (old)” beside “Email
-address” is mostly a question that was replaced, and whoever answered it is not forgotten unsaid.
+A header is never read as a part of another (BA-7). But “Email address (old)” next to “Email
+address” is usually a question that was replaced, and the people who answered it get a note.
 """
 
 import re
@@ -12,8 +12,8 @@ from models.intake.headers import ColumnNote, Head, in_settings
 from models.text.folding import unmarked
 
 
-def bears(header: str, titles: Sequence[str]) -> bool:
-    """Whether a header has one of these titles in it, and is none of them."""
+def contains_title(header: str, titles: Sequence[str]) -> bool:
+    """Return whether a header contains one of these titles, and is not one itself."""
     head, sought = unmarked(header), list(map(unmarked, titles))
     return head not in sought and any(
         re.search(rf"(?<!\w){re.escape(title)}(?!\w)", head) for title in sought if title
@@ -27,9 +27,9 @@ def holding_what_rows_lack(
     found: Mapping[str, Sequence[int]],
     rows: Sequence[Sequence[Cell]],
 ) -> Iterator[ColumnNote]:
-    """The unread columns whose headers bear a field's title, where they hold what its own do not.
+    """Yield notes on unread columns whose headers contain a field's title, if rows need them.
 
-    Of their cells nothing is looked at but whether they hold anything (DP-5).
+    Of their cells, only whether they are filled is looked at (DP-5).
 
     Args:
         titles: the headers of each field that rows need.
@@ -43,7 +43,7 @@ def holding_what_rows_lack(
     for head in heads:
         for name, own in titles.items():
             begins = any(unmarked(title).startswith(f"{head.whole} ") for title in own)
-            if head.index in read or not (begins or bears(head.text, own)):
+            if head.index in read or not (begins or contains_title(head.text, own)):
                 continue
             if lacking := filled(head.index).difference(*map(filled, found[name])):
                 said = ", ".join(map(in_settings, (*own, head.said)))
@@ -51,5 +51,5 @@ def holding_what_rows_lack(
                     f"this column is not read, but has a value in {len(lacking)} rows that lack "
                     f"the {name.replace('_', ' ')}"
                 )
-                mend = f"chapter.toml [columns.{kind}] {name} = [{said}]"
-                yield f"{head.letter}1", fact, f"if it is the same field, add it to {mend}"
+                setting = f"chapter.toml [columns.{kind}] {name} = [{said}]"
+                yield f"{head.letter}1", fact, f"if it is the same field, add it to {setting}"

@@ -1,8 +1,8 @@
-"""Sources with rows of which not one can be used: a column moved, a question changed its kind.
+"""Sources without a usable row: a column moved, or a question changed its kind.
 
-A row that is set aside stands in the review tab among the others. When all rows of a source are,
-the night would pass for a good one and go by the other sources alone. So a person is asked first,
-once, and again when twice as many rows say nothing.
+A skipped row is listed in the review tab. If all rows of a source are skipped, the nightly run
+would look like a good one and use only the other sources. So the program asks a person first, once,
+and again when twice as many rows cannot be used.
 """
 
 from collections import Counter
@@ -43,7 +43,7 @@ _NOBODY_SENT = (
 
 
 def unusable(boxes: Iterable[RowCounts], review: Iterable[ReviewItem]) -> tuple[Unusable, ...]:
-    """The sources of which every row is set aside, names no event that is known, or names nobody.
+    """Return the sources in which every row is skipped, or names no known event or no person.
 
     One most of whose rows name one event that is not in the Events tab yet is none: that is the
     usual order of work.

@@ -1,7 +1,7 @@
 """Dates without a year, as a sheet has them whose cells are texts: `10/19`, `Oct 19`.
 
-Where the dates of a column stand in order, those above and below leave one year or several. One is
-read, and noted; of several none is: the row is set aside, and the reason says what is missing.
+If the dates of a column are in order, those above and below allow one year or several. If it is
+one, the date is read, and noted. If there are several, the row is skipped with that reason.
 """
 
 import re

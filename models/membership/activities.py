@@ -1,7 +1,7 @@
-"""What the volunteer log calls an activity: one somebody did, one that is asked about, or a note.
+"""What the volunteer log calls an activity: one that counts, a question, or a note.
 
-One activity gives the vote by itself (VM-1), so a row that says no, not yet or perhaps is no
-activity until a person says so, and the name of a meeting is none. What is none of the usual ones
+One activity can be enough for voting membership (VM-1), so a row that says no, not yet, or perhaps
+is not an activity until a person says so, and neither is the name of a meeting. An unusual one
 counts, and is pointed out once.
 """
 

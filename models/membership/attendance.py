@@ -248,7 +248,7 @@ class Attendance:
                 )
 
     def _point_out_stale_sheets(self, membership: Membership, busy: set[int], today: date) -> None:
-        """A form that is linked anew answers into another tab, and the one that is read stays.
+        """Point out later events without sign-ins: a form linked again writes to another tab.
 
         A sheet of only one event does not say how long the others are kept. While rows wait for
         their event, it is not known that no one signed in there.

@@ -1,6 +1,6 @@
 """Which event a row may have meant whose name is no event's; a hint, and never on another day.
 
-Whoever follows a hint would else credit a meeting that nobody of them was at.
+Otherwise, people who follow a hint would credit a meeting that they were not at.
 """
 
 import re

@@ -1,7 +1,7 @@
 """What a sign-in row calls an event → the event; one that fits none or two is asked about.
 
-Names are compared as headers and choices are (`models.text.folding`). What is lost with the row
-of an event that was set aside is told with that cause, and never credited to another of its name.
+Names are compared as headers and choices are (`models.text.folding`). Sign-ins of an
+event whose row was skipped are shown with that cause, and never count for another with its name.
 """
 
 import re
@@ -139,7 +139,7 @@ class EventBook:
     ) -> int | Ask:
         """The volunteer activity of a day; the log may name one that Events does not (VM-2).
 
-        One that Events has in a row that was set aside waits for that row: it may say that it does
+        One whose row in the Events tab was skipped waits for that row, which might say that it does
         not count.
 
         Args:

@@ -1,6 +1,7 @@
-"""What the review says of the rows that name somebody: what was set aside, and what is asked.
+"""What the review says about the rows that name a person: skipped rows, and questions.
 
-A standing is judged without such rows. Whoever asks why somebody may not vote should hear of them.
+A voting status is decided without such rows. Someone who asks why a person cannot vote should see
+them.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -21,7 +22,7 @@ def known_by(person: Person) -> list[Email | Name]:
 
 
 def typed_as(wanted: str) -> list[Email | Name]:
-    """Whom a text at the terminal may mean, who is on no roll: an address, or a whole name."""
+    """Return who a text at the terminal might mean, if not on a roll: an address or a full name."""
     found: list[Email | Name] = []
     with suppress(ValueError):
         found.append(Name.parse(wanted).folded())

@@ -148,7 +148,7 @@ def test_a_zone_that_only_google_knows_is_said(
 ) -> None:
     """Google's own GMT-07:00 is read; what is neither that nor on the list is not."""
     for name in ("its tabs", "the ballots of a tab"):
-        with pytest.raises(FixTheSettings, match="time zone is none of the common list"):
+        with pytest.raises(FixTheSettings, match="time zone is not in the common list"):
             calls[name].again(
                 context,
                 lambda _, body: (body[0], ZONE.sub(b"Nowhere/Land", body[1])),

@@ -67,7 +67,9 @@ def test_a_form_with_a_question_for_each_rank_fits_too() -> None:
     short = [*live[:-1], Item("Race, third choice", "one", CHOICES[:3])]
     assert faults(short) == ["“Race, third choice” lacks “No endorsement”"]
     high = [*live, *(Item(f"Race, {rank} choice", "one", CHOICES) for rank in ("4th", "fifth"))]
-    assert faults(high) == ["“Race, fifth choice” offers “5th”, above the number of choices"]
+    assert faults(high) == [
+        "“Race, fifth choice” offers “5th”, which is above the number of choices"
+    ]
     for title in ("Race", "Third choice", "Race, your last choice"):
         assert faults([*live[:-1], Item(title, "one", CHOICES)])
     assert FormReader([item.title for item in live[:-2]], [RANKED]).faults
@@ -133,9 +135,9 @@ def test_a_question_for_each_rank_says_what_it_asks_too() -> None:
          "not all ranks"),
         (1, Item("Race", "grid", ("1st", "2nd", "3rd", "4th", "5th", "6th"),
                  ("Ann", "Ben", "Cy", "No endorsement")),
-         "offers “5th”, “6th”, above the number of choices"),
+         "offers “5th”, “6th”, which is above the number of choices"),
         (2, Item("Two", "one", ("Ratify the recommendation", "Dee", "Eve", "Other",
-                                "No endorsement")), "offers “Other”, which is no choice"),
+                                "No endorsement")), "offers “Other”, which is not a choice"),
         (3, Item("Question 6", "one", ("Yes", "No")), "lacks “No position”"),
         (4, Item("Your name", "text"), "belongs to no contest"),
     ],
@@ -173,7 +175,7 @@ def test_one_choice_a_yes_and_several() -> None:
 def test_headers_of_nobody_are_not_read() -> None:
     reader = FormReader(["Your name", "Slate"], [SLATE, QUESTION])
     assert reader.unknown == ["Your name"]
-    assert reader.faults == ["nothing asks “Question 6”: no column holds this contest's votes"]
+    assert reader.faults == ["nothing asks “Question 6”: no column has this contest's votes"]
     assert reader.answers(["Ann Alder", "Yes"]).keys() == {"s"}
 
 
@@ -193,18 +195,18 @@ GRID = ("Race [Ann]", "Race [Ben]", "Race [Cy]", "Race [No endorsement]")
     [
         (GRID, []),
         (("Race [2nd]", "Race [1st]"), []),
-        ((*GRID, "race [ANN] "), ["“Race [Ann]” stands twice: columns A and E"]),
+        ((*GRID, "race [ANN] "), ["“Race [Ann]” appears twice: columns A and E"]),
         (("Race [1st]", "Race [2nd]", "Race [First choice]"),
-         ["“Race [1st]” stands twice: columns A and C"]),
+         ["“Race [1st]” appears twice: columns A and C"]),
         (("Race", "Race"),
-         ["“Race” stands twice: columns A and B",
-          "“Race” is ranked, and is asked as one question: columns A and B"]),
-        ((*GRID, "Race"), ["“Race” fits in two ways: column E, or columns A, B, C and D"]),
+         ["“Race” appears twice: columns A and B",
+          "“Race” is ranked, but is asked as one question: columns A and B"]),
+        ((*GRID, "Race"), ["“Race” can be read in two ways: column E, or columns A, B, C and D"]),
         (GRID[:2] + GRID[3:], ["“Race” lacks “Cy”"]),
         ((*GRID[:2], "Race [Cyy]", GRID[3]),
-         ["“Race [Cyy]” is neither choice nor rank: column C", "“Race” lacks “Cy”"]),
+         ["“Race [Cyy]” is neither a choice nor a rank: column C", "“Race” lacks “Cy”"]),
         (("Race [1st]", "Race [3rd]"), ["“Race” lacks rank 2"]),
-        (("Your name",), ["nothing asks “Race”: no column holds this contest's votes"]),
+        (("Your name",), ["nothing asks “Race”: no column has this contest's votes"]),
     ],
 )  # fmt: skip
 def test_headers_that_would_change_votes_are_all_named(

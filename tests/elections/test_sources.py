@@ -86,7 +86,7 @@ def test_a_rank_above_the_number_of_choices_is_unreadable_and_check_says_so(poll
     with poll.context() as context:
         told = [one for one in check(context, context.election("spring")) if one.look]
     (said,) = [one.fact for one in told if "cannot be read" in one.fact]
-    assert "1 row cannot be read on “Mayor”: a rank is above the number of choices" in said
+    assert "1 row cannot be read for “Mayor”: a rank is above the number of choices" in said
     poll.at(COUNTS)
     result = poll.vote.result
     assert result
@@ -100,7 +100,7 @@ def test_a_tab_that_asks_more_ranks_than_there_are_choices_blocks_the_opening(po
         rows[0] = [*HEADERS[:2], *ranks, "Question 6"]
     with poll.context() as context:
         (said,) = failing(check(context, context.election("spring")))
-    assert "column G asks a rank of “Mayor” above the number of its choices" in said
+    assert "column G asks for a rank of “Mayor” above its number of choices" in said
 
 
 def test_a_tab_without_a_contests_column_blocks_the_opening(poll: Poll) -> None:
@@ -163,7 +163,7 @@ def test_a_tab_without_times_or_codes_is_no_ballot_box(
     ("change", "fault"),
     [
         (lambda head: head.append("Mayor [Ada Park]"),
-         "“Mayor \\[Ada Park\\]” stands twice: columns C and H"),
+         "“Mayor \\[Ada Park\\]” appears twice: columns C and H"),
         (lambda head: head.__setitem__(4, "Mayor [Cy Rivets]"), "lacks “Cy Rivers”"),
     ],
 )  # fmt: skip

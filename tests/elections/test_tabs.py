@@ -143,7 +143,7 @@ def test_the_columns_of_a_quiz_are_told_and_not_read(poll: Poll) -> None:
     with poll.context() as context:
         found = check(context, context.election("spring"))
     assert not failing(found)
-    assert any("a quiz's own scores and feedback, passed over" in one.fact for one in found)
+    assert any("a quiz's own scores and feedback, not read" in one.fact for one in found)
 
 
 def test_a_row_that_somebody_sent_without_a_time_stays_in_its_box(poll: Poll) -> None:
@@ -239,8 +239,8 @@ def test_a_rank_under_another_title_is_not_passed_over(poll: Poll, header: str) 
     fill(poll, change)
     with poll.context() as context:
         told = failing(check(context, context.election("spring")))
-    assert any("column E holds choices of “Mayor”" in one for one in told)
-    with pytest.raises(FixTheData, match="column E holds choices"):
+    assert any("column E has choices of “Mayor”" in one for one in told)
+    with pytest.raises(FixTheData, match="column E has choices"):
         counted(poll)
     fill(poll, lambda rows: rows[0].__setitem__(4, "Mayor, 3rd choice"))
     with poll.context() as context:
@@ -311,7 +311,7 @@ def test_a_code_asked_anew_is_read_from_whichever_column_is_filled(poll: Poll) -
     boxes = counted(poll)
     assert (len(boxes.counted), boxes.reasons()) == (2, {})
     fill(poll, lambda rows: rows[1].__setitem__(2, rows[2][2]))
-    match = "two columns for the code say different ones"
+    match = "two columns have different codes"
     with poll.context() as context, pytest.raises(FixTheData, match=match) as said:
         sorted_ballots(context, poll.vote)
     assert said.value.where == f"{TAB}!2:2"
@@ -376,8 +376,8 @@ def test_votes_in_another_column_are_not_counted_as_blank(poll: Poll, header: st
     fill(poll, move)
     with poll.context() as context:
         told = [one.fact for one in check(context, context.election("spring")) if not one.holds]
-    assert any("column H holds choices of “Question 6” under another title" in o for o in told)
-    with pytest.raises(FixTheData, match="column H holds choices of “Question 6”"):
+    assert any("column H has choices of “Question 6” under another title" in o for o in told)
+    with pytest.raises(FixTheData, match="column H has choices of “Question 6”"):
         counted(poll)
 
 
@@ -390,5 +390,5 @@ def test_nor_those_in_a_grid_that_was_asked_again(poll: Poll) -> None:
         rows[2][2:6] = [""] * 4
 
     fill(poll, move)
-    with pytest.raises(FixTheData, match="column H holds choices of “Mayor” under another title"):
+    with pytest.raises(FixTheData, match="column H has choices of “Mayor” under another title"):
         counted(poll)

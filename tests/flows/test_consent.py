@@ -38,7 +38,7 @@ def on_the_list(town: Town) -> bool:
 
 
 def about_consent(review: list[ReviewItem]) -> list[str]:
-    return [item.next_step for item in review if "taken for no consent" in item.reason]
+    return [item.next_step for item in review if "treated as no consent" in item.reason]
 
 
 @pytest.mark.parametrize(

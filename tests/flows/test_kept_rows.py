@@ -118,9 +118,9 @@ def test_two_answers_of_one_person_that_differ_are_a_question(
     by_form.submit({event: "Fall meeting", old: ANN, again: ANN.upper()}, clock())
     by_form.submit({event: "Fall meeting", old: ANN, again: BO}, clock())
     night = village.night()
-    told = [i for i in night.facts.review if "say different things here" in i.reason]
+    told = [i for i in night.facts.review if "and disagree here" in i.reason]
     assert [i.weight for i in told] == ["question"]
-    assert "where an answer cannot be edited, add an exception" in told[0].next_step
+    assert "if you cannot edit the answer, add an exception" in told[0].next_step
     counted = [len(e.standing.counted) for e in night.roll.entries.values()]
     assert sorted(counted) == [3, 4]
 
@@ -134,7 +134,7 @@ def test_answers_from_before_the_first_night_are_named_with_what_reads_them(
         village.night()
     night = village.night(apply=False)
     assert voters(night) == 0
-    told = "6 answers lack something, and say something under a question that is no longer on"
+    told = "6 responses lack something, and have an answer to a question that is no longer on"
     assert f"{told} the form, {old}" in asked(night)
     more = f'\n[columns.sign_ins]\naddress = ["Email address", "{old}"]\n'
     with (village.folder / "chapter.toml").open("a") as settings:
@@ -178,9 +178,11 @@ def test_a_tab_into_which_a_form_answers_and_that_nobody_reads_is_named(village:
     workbook = village.sandbox.google.workbooks[WORKBOOK]
     for number, title in enumerate(("Form Responses 2", "Lists"), 71):
         workbook.tabs.append(Tab(title, village.rows("Sign-ins")[:2], number))
-    (told,) = [item for item in village.night().facts.review if "nobody reads it" in item.reason]
+    (told,) = [
+        item for item in village.night().facts.review if "that tab is not read" in item.reason
+    ]
     assert (str(told.place), told.weight) == ("Sign-ins", "note")
-    assert "a form answers into the tab “Form Responses 2” of this workbook" in told.reason
+    assert "a form's responses go to the tab “Form Responses 2” of this spreadsheet" in told.reason
     assert 'sign_ins = ["Sign-ins", "Form Responses 2"]' in told.next_step
 
 
@@ -190,7 +192,7 @@ def test_tabs_named_like_one_that_is_read_are_named_in_one_line(village: Town) -
     for number, title in enumerate(("Sign-ins 2026", "Lists", "Sign-ins (old)"), 71):
         workbook.tabs.append(Tab(title, village.rows("Sign-ins")[:2], number))
     (told,) = [item for item in village.night().facts.review if "read by nobody" in item.reason]
-    assert "“Sign-ins 2026”, “Sign-ins (old)” of this workbook" in told.reason
+    assert "“Sign-ins 2026”, “Sign-ins (old)” in this spreadsheet" in told.reason
     assert 'sign_ins = ["Sign-ins", "Sign-ins 2026", "Sign-ins (old)"]' in told.next_step
 
 

@@ -15,8 +15,8 @@ EACH = "Timestamp,Mayor - 1st choice,Mayor - 2nd choice,Mayor - 3rd choice"
 
 @scene(
     "a setting names the question for the first choice as the whole race",
-    r"“Mayor” is ranked, and is asked as one question: column B",
-    r"where each rank has a column, name all of them in their order: contest\.toml \[ballots\] col",
+    r"“Mayor” is ranked, but is asked as one question: column B",
+    r"if each rank has a column, list all of them in order in contest\.toml \[ballots\] col",
     SAME,
 )
 def first_choice_alone(at: Booth) -> Acts:
@@ -29,8 +29,8 @@ def first_choice_alone(at: Booth) -> Acts:
 
 @scene(
     "a setting names the column of the first choice alone",
-    r"columns C and D: of this contest, too, and not among the columns named",
-    r"or name the columns that count, in the order of the ranks",
+    r"columns C and D: also of this contest, but not among the columns listed",
+    r"or list the columns that count, in the order of the ranks",
     SAME,
 )
 def one_column_named(at: Booth) -> Acts:
@@ -44,8 +44,8 @@ def one_column_named(at: Booth) -> Acts:
 
 @scene(
     "the question for the first choice bears the race's own title",
-    r"“Mayor” fits in two ways: column B, or columns C and D",
-    r"give each column of this contest its rank in the title",
+    r"“Mayor” can be read in two ways: column B, or columns C and D",
+    r"write the rank in the title of each column of this contest",
     SAME,
 )
 def title_for_the_first(at: Booth) -> Acts:
@@ -56,8 +56,8 @@ def title_for_the_first(at: Booth) -> Acts:
 
 @scene(
     "the same, and the columns are named in the contest's file",
-    r"“Mayor” fits in two ways: column B, or columns C and D",
-    r"name the columns that count, in the order of the ranks: contest\.toml \[ballots\] columns",
+    r"“Mayor” can be read in two ways: column B, or columns C and D",
+    r"list the columns that count, in the order of the ranks, in contest\.toml \[ballots\] columns",
     SAME,
 )
 def columns_named(at: Booth) -> Acts:
@@ -68,7 +68,7 @@ def columns_named(at: Booth) -> Acts:
 
 @scene(
     "the same, and the first choice is retitled as if it were something else",
-    r"“Mayor” fits in two ways: column B, or columns C and D",
+    r"“Mayor” can be read in two ways: column B, or columns C and D",
     r"another title to what asks something else",
     "nothing is counted by the second choices: it is said again, and the right title counts all",
 )
@@ -83,8 +83,9 @@ def first_choice_retitled(at: Booth) -> Acts:
 
 @scene(
     "one office's column was taken out, and another office has the same candidates",
-    r"nothing asks “Mayor”: no column holds this contest's votes; the closest is “Vice Mayor",
-    r"if they were taken out, put them back; only if the file calls this very contest otherwise",
+    r"nothing asks “Mayor”: no column has this contest's votes; the closest is “Vice Mayor",
+    r"if the columns were deleted, put them back; only if the file has another name for this "
+    r"same contest",
     SAME,
 )
 def another_office(at: Booth) -> Acts:
@@ -119,8 +120,8 @@ def rank_missing(at: Booth) -> Acts:
 
 @scene(
     "a question was asked anew, and each voter filled in one of the two columns",
-    r"“Mayor \[1st\]” stands twice: columns B and E",
-    r"put what stands in both into one column",
+    r"“Mayor \[1st\]” appears twice: columns B and E",
+    r"put the answers of both into one column",
     SAME,
 )
 def asked_anew(at: Booth) -> Acts:
@@ -132,8 +133,8 @@ def asked_anew(at: Booth) -> Acts:
 
 @scene(
     "the copy of a column is retitled instead of joined",
-    r"“Mayor \[1st\]” stands twice: columns B and E",
-    r"one that has nothing to do with this contest, give another title",
+    r"“Mayor \[1st\]” appears twice: columns B and E",
+    r"if one has nothing to do with this contest, give it another title",
     "no vote is lost in silence: it is said again, and joining them counts all",
 )
 def twin_retitled(at: Booth) -> Acts:
@@ -142,7 +143,7 @@ def twin_retitled(at: Booth) -> Acts:
     yield
     at.write(f"{HEADER},Old first", halves)
     (again,) = at.said()
-    assert "E1: the column holds choices" in again.fact
+    assert "E1: this column has choices" in again.fact
     at.write(HEADER, [[row[0] or row[3], *row[1:3]] for row in halves])
 
 
@@ -161,7 +162,7 @@ def name_mistyped(at: Booth) -> Acts:
 @scene(
     "a choice of the file is written otherwise than in the contest, throughout",
     r"ballots\.csv!B2: a name is not on this ballot",
-    r"give the word a meaning in contest\.toml: .*\[ballots\.aliases\]",
+    r"set what the word means in contest\.toml: .*\[ballots\.aliases\]",
     SAME,
 )
 def another_writing(at: Booth) -> Acts:
@@ -172,7 +173,7 @@ def another_writing(at: Booth) -> Acts:
 
 @scene(
     "the ballots stand on the second sheet of a workbook",
-    r"read was the sheet “Notes”, and “Form Responses 1” would fit",
+    r"the sheet “Notes” was read, but “Form Responses 1” would fit",
     r"name the sheet in contest\.toml \[ballots\] sheet",
     SAME,
 )
@@ -193,7 +194,7 @@ def second_sheet(at: Booth) -> Acts:
 @scene(
     "the file is saved by an old Mac, is taken for Windows', and names have accents",
     r"ballots\.csv!B2: a name is not on this ballot",
-    r"name its encoding",
+    r"set its encoding",
     "Ann Öak is endorsed in the second round",
 )
 def another_encoding(at: Booth) -> Acts:
@@ -209,8 +210,8 @@ def another_encoding(at: Booth) -> Acts:
 
 @scene(
     "a column counts ballots, and a row stands for several",
-    r"ballots\.csv!E1: the column counts ballots, and a row is read as one",
-    r"write a row for each ballot",
+    r"ballots\.csv!E1: this column counts ballots, but each row is read as one ballot",
+    r"write one row per ballot",
     SAME,
 )
 def rows_for_several(at: Booth) -> Acts:
@@ -223,8 +224,9 @@ def rows_for_several(at: Booth) -> Acts:
 
 @scene(
     "a helper column bears a word that looks like a choice",
-    r"ballots\.csv!E1: the column holds choices, but its header is none of this contest",
-    r"nothing to do with the vote, name it: contest\.toml \[ballots\] ignore = \[.Brought by.\]",
+    r"ballots\.csv!E1: this column has choices, but its header does not belong to this contest",
+    r"nothing to do with this contest, list it in contest\.toml \[ballots\] ignore = \[.Brought "
+    r"by.\]",
     SAME,
 )
 def helper_column(at: Booth) -> Acts:

@@ -256,7 +256,7 @@ def which_of_several(at: Evening) -> Acts:
 
 @scene(
     "a sign-in is dated a day beside its meeting",
-    r"Sign-ins!13:13: no event of 2\d{3}-\d\d-\d\d has this name; “Monthly meeting” was held on",
+    r"Sign-ins!13:13: no event on \w+ \d+, 2\d{3}, has this name; “Monthly meeting” was held on",
     r"enter the day of the event, as someone who was there remembers it; if",
     "the person has the event again, and not that of another day",
 )

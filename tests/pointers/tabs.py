@@ -77,5 +77,5 @@ def partners_own(at: Evening) -> Acts:
     waiting = at.truth()
     found = yield
     with at.tab("Events") as rows:
-        rows[-1][3] = found.next_step.rpartition("and “")[2].partition("”")[0]
+        rows[-1][3] = found.next_step.rpartition("write “")[2].partition("”")[0]
     return waiting

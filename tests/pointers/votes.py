@@ -170,7 +170,7 @@ def column_renamed(at: Count) -> Acts:
 
 @at_the_close(
     "a candidate's column was renamed after the opening",
-    r"“Mayor \[Ada Parks\]” is neither choice nor rank: column C",
+    r"“Mayor \[Ada Parks\]” is neither a choice nor a rank: column C",
     r"restore the titles of questions and rows; if a column appears twice,",
     ALL,
 )
@@ -184,7 +184,7 @@ def row_renamed(at: Count) -> Acts:
 
 @at_the_close(
     "a question was asked anew, and each voter filled in one of the two columns",
-    r"“Question 6” stands twice: columns G and H",
+    r"“Question 6” appears twice: columns G and H",
     r"restore the titles of questions and rows; if a column appears twice,",
     ALL,
 )
@@ -223,7 +223,7 @@ def linked_anew(at: Count) -> Acts:
 @at_the_close(
     "the column of the codes was renamed",
     r"no question “Ballot code”",
-    r"give it its title back, once",
+    r"give exactly one question this title",
     ALL,
 )
 def code_renamed(at: Count) -> Acts:

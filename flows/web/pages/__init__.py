@@ -11,6 +11,13 @@ vote_result     the count, its result before anybody else sees it, its publicati
 vote_calls      the voters whom no email reaches
 vote_voter      why one person may or may not vote in it, and exceptions
 vote_record     its history, and the chapter's audit log
+votes           all votes
+votes_new       begin a vote, and change its dates and its form
+votes_contests  the contests of a draft
+votes_check     check a draft, build its form, send a test ballot
+votes_look      the ballot and the emails as members will see them
+votes_approve   an officer's word that a vote may open
+votes_draft     a vote's page
 committee       who sits on the committee
 privacy         what is held, for how long, and who can open the chapter's files
 privacy_person  a person's rights: to be shown all that is held, and to be erased
@@ -33,21 +40,21 @@ from flows.web.pages import (
     vote_changes,
     vote_confirm,
     vote_decisions,
-    vote_page,
     vote_record,
     vote_result,
     vote_voter,
+    votes,
+    votes_approve,
+    votes_check,
+    votes_contests,
+    votes_draft,
+    votes_look,
+    votes_new,
 )
 from flows.web.visits import Asked
 
 ASKED: Final[tuple[Asked, ...]] = (
     *today.ASKED,
-    *committee.ASKED,
-    *privacy.ASKED,
-    *privacy_person.ASKED,
-    *privacy_access.ASKED,
-    *health.ASKED,
-    *vote_page.ASKED,
     *vote_confirm.ASKED,
     *vote_changes.ASKED,
     *vote_decisions.ASKED,
@@ -55,7 +62,19 @@ ASKED: Final[tuple[Asked, ...]] = (
     *vote_calls.ASKED,
     *vote_voter.ASKED,
     *vote_record.ASKED,
+    *committee.ASKED,
+    *privacy.ASKED,
+    *privacy_person.ASKED,
+    *privacy_access.ASKED,
+    *health.ASKED,
     *progress.ASKED,
     *leave.ASKED,
+    *votes.ASKED,
+    *votes_new.ASKED,
+    *votes_contests.ASKED,
+    *votes_check.ASKED,
+    *votes_look.ASKED,
+    *votes_approve.ASKED,
+    *votes_draft.ASKED,
 )
 """Everything that can be asked for, and by whom."""

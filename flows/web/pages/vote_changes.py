@@ -35,7 +35,7 @@ def _form(visit: Visit, what: str, vote: ElectionRecord, fault: ClerkError | Non
         "vote": vote,
         "what": what,
         "fault": fault,
-        "typed": visit.sent,
+        "typed": visit.sent.shown(),
         "spanish": "es" in visit.context.chapter.languages,
         "closes": vote.election.closes.astimezone(visit.context.chapter.tz),
         "moment": lambda at: moment(visit, at),
@@ -123,7 +123,7 @@ def _extending(visit: Visit, vote: ElectionRecord) -> Make:
         words = owed_words(context, extended_to(vote, event.closes), event)
         happens = (say("extend.from_to", later=new, before=old), say("mailed"), say("recorded"))
         back = f"/votes/{name}/extend"
-        return Intended(name, "extend", happens, do, back, (words,))
+        return Intended(name, "extend", happens, do, back, (words,), is_grave=False)
 
     return make
 

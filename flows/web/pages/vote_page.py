@@ -2,15 +2,16 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from connectors.ledger import ElectionRecord
 from flows.views import election as election_views
+from flows.views.status import outcomes
 from flows.views.timeline import timeline
 from flows.votes.lifecycle import calendar, vote_of
 from flows.votes.publish import goes_out_by_itself, is_announced
 from flows.web.turnouts import Read
-from flows.web.visits import Asked, Page, Visit
+from flows.web.visits import Page, Visit
 from models.text import formats
 from models.votes.election import ElectionState
 
@@ -29,15 +30,12 @@ def the_vote(visit: Visit) -> ElectionRecord:
     return vote_of(visit.context, visit.at["name"])
 
 
-def by_name(visit: Visit) -> Page:
-    """The page of the vote that the path names."""
-    return show(visit, the_vote(visit))
-
 
 def show(visit: Visit, vote: ElectionRecord) -> Page:
     """How a vote stands that was approved."""
     stage = stage_of(visit, vote)
     read = read_of(visit, vote)
+    is_public = vote.state is ElectionState.PUBLISHED
     return Page(
         "vote-page.html",
         {
@@ -46,12 +44,12 @@ def show(visit: Visit, vote: ElectionRecord) -> Page:
             "stage": stage,
             "heading": _heading(visit, vote, stage),
             "read": read,
-            "told": election_views.known(visit.context, vote),
+            "told": election_views.known(visit.context, vote, lambda _, at: moment(visit, at)),
             "steps": timeline(visit.context, vote),
             "waits": list(_waits(visit, vote, stage, read)),
             "can": frozenset(_can(visit, vote)),
             "moment": lambda at: moment(visit, at),
-            "result_is_public": vote.state is ElectionState.PUBLISHED,
+            "outcomes": outcomes(vote, visit.words.language) if is_public else {},
         },
     )
 
@@ -141,5 +139,3 @@ def _can(visit: Visit, vote: ElectionRecord) -> Iterator[str]:
     if vote.state in (ElectionState.DRAFT, ElectionState.OPEN) and is_before_close:
         yield from ("cancel", "withdraw")
 
-
-ASKED: Final = (Asked("GET", "/votes/{name}", by_name),)

@@ -114,7 +114,7 @@ def test_a_late_ballot_does_not_supersede_one_that_came_in_time() -> None:
 
 def test_each_race_sums_its_counted_blank_and_unreadable_ballots() -> None:
     """BA-2"""
-    odd = Answer(unreadable="a rank is written in a word nobody uses")
+    odd = Answer(unreadable="a rank is written in an unknown word")
     race = boxes(row(2, d6=odd, q1=FOR_A), row(3, "bbb-222", d6=BLANK)).race
     assert race("d6").sums == Sums(ballots=2, counted=0, blank=1, unreadable=1)
     assert race("q1").sums == Sums(ballots=2, counted=1, blank=1)

@@ -52,7 +52,7 @@ def test_a_question_for_a_rank_above_the_number_of_choices_asks_nothing() -> Non
     reader = FormReader([f"Mayor, {rank} choice" for rank in ranks], [MAYOR])
     assert reader.answers(["Jean-Luc Roy", "", "", "", "Zoe Oak"])["race"] == said
     assert reader.beyond() == [
-        "column E asks a rank of “Mayor” above the number of its choices"]  # fmt: skip
+        "column E asks for a rank of “Mayor” above its number of choices"]  # fmt: skip
 
 
 def test_a_rank_that_says_two_things_at_once_is_unreadable() -> None:
@@ -109,7 +109,7 @@ MISSPELT = [
 def test_a_misspelt_rank_is_named_before_anybody_fills_it(third: str) -> None:
     """BA-7: every third choice would be lost, and the vote was opened."""
     (fault,) = faults("Mayor, first choice", "Mayor, second choice", third)
-    assert f"“{third}” in column C may be rank 3 of “Mayor”" in fault
+    assert f"“{third}” in column C might be rank 3 of “Mayor”" in fault
     assert "the closest is “Mayor, third choice”" in fault
 
 
@@ -120,7 +120,7 @@ def test_another_race_is_no_misspelt_rank_and_a_rank_that_is_there_is_none() -> 
     for other in ("Ward 7, third choice", "County, third choice", "Your first choice of a day"):
         assert not FormReader([*two, other], [ward]).faults
     (fault,) = FormReader(["Ward 6 [1.ª opción]", "2.ª opción Ward 6", "X"], [ward]).faults
-    assert "fits in two ways" in fault
+    assert "can be read in two ways" in fault
     (fault,) = FormReader([*two, "Ward 6, thrid choice"], [ward]).faults
     assert "“Ward 6, third choice”" in fault
     spanish = ("Primera opción para Ward 6", "Segunda opción para Ward 6")
@@ -134,7 +134,7 @@ def test_a_quizs_own_columns_are_passed_over_with_a_word() -> None:
     headers = ["Sheriff", "Sheriff [Score]", "Sheriff [Feedback]"]
     reader = FormReader(headers, [sheriff])
     assert not reader.faults
-    assert reader.passed_over == ("columns B and C: a quiz's own scores and feedback, passed over",)
+    assert reader.passed_over == ("columns B and C: a quiz's own scores and feedback, not read",)
     assert not reader.forgotten([["", "1 / 1", "Dee Dunn"]])
     grid = [f"Mayor [{name}]{more}" for name in MAYOR.choices for more in ("", " [Score]")]
     assert not FormReader(grid, [MAYOR]).faults

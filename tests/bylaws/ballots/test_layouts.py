@@ -79,7 +79,7 @@ def test_a_word_that_nobody_uses_is_no_rank(word: str) -> None:
 def test_a_ballot_with_such_a_word_is_unreadable_and_never_guessed() -> None:
     """BA-2, BA-4"""
     answer = rows_are_candidates({NAMES[0]: "best", NAMES[1]: "1st"}, PLACES)
-    assert answer == Answer(unreadable="a rank is written in a word nobody uses")
+    assert answer == Answer(unreadable="a rank is written in an unknown word")
 
 
 def test_a_name_that_is_not_on_the_ballot_makes_it_unreadable() -> None:

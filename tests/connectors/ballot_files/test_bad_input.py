@@ -45,19 +45,22 @@ def test_a_missing_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("header", "says"),
     [
-        ("rank1,rank2,Rank 2", "“rank2” stands twice: columns B and C"),
+        ("rank1,rank2,Rank 2", "“rank2” appears twice: columns B and C"),
         ("rank1,rank4", "“City Council” lacks rank 2, rank 3"),
-        ("rank1,rank1,rank3", "“rank1” stands twice: columns A and B; “City Council” lacks rank 2"),
-        ("Ana Álvarez," + FOUR, "“Ana Álvarez” stands twice: columns A and B"),
-        (FOUR + ",Ana  ÁLVAREZ", "“Ana Álvarez” stands twice: columns A and E"),
+        (
+            "rank1,rank1,rank3",
+            "“rank1” appears twice: columns A and B; “City Council” lacks rank 2",
+        ),
+        ("Ana Álvarez," + FOUR, "“Ana Álvarez” appears twice: columns A and B"),
+        (FOUR + ",Ana  ÁLVAREZ", "“Ana Álvarez” appears twice: columns A and E"),
         (FOUR.removesuffix(",No endorsement"), "“City Council” lacks “No endorsement”"),
-        ("rank1," + FOUR, "“rank1” is a rank beside choices: column A"),
+        ("rank1," + FOUR, "“rank1” is a rank among choices: column A"),
         (
             "City Council [1st],City Council [Nobody]",
-            "“City Council [Nobody]” is neither choice nor rank: column B",
+            "“City Council [Nobody]” is neither a choice nor a rank: column B",
         ),
-        ("name,colour", "no column holds this contest's votes"),
-        ("vote,choice", "no column holds this contest's votes"),
+        ("name,colour", "no column has this contest's votes"),
+        ("vote,choice", "no column has this contest's votes"),
     ],
 )
 def test_a_header_that_is_not_understood(tmp_path: Path, header: str, says: str) -> None:
@@ -95,11 +98,11 @@ def test_a_column_of_something_else_is_passed_over(tmp_path: Path) -> None:
         ("rank1,rank2\nAna Álvarez,\n\n,Dee Doe\n", "ballots.csv!B4", "not on this ballot"),
         ("id,rank1\n1,Ana Álvarez\n2,Dee Doe\n", "ballots.csv!B3", "not on this ballot"),
         ('id,rank1\n1,Ana Álvarez\n"2",Dee Doe\n', "ballots.csv!B3", "not on this ballot"),
-        (f"{FOUR}\n1,2,,\n1,,umpteenth,\n", "ballots.csv!C3", "a word nobody uses"),
-        (f"{FOUR}\n1,0,,\n", "ballots.csv!B2", "a word nobody uses"),
+        (f"{FOUR}\n1,2,,\n1,,umpteenth,\n", "ballots.csv!C3", "an unknown word"),
+        (f"{FOUR}\n1,0,,\n", "ballots.csv!B2", "an unknown word"),
         ("rank1,rank2\nAna Álvarez,,No endorsement\n", "ballots.csv!2:2", "more cells than"),
         ("rank1\nBen Baker, Jr.\n", "ballots.csv!2:2", "more cells than"),
-        ("rank1\n" + "a" * 5_000 + "\n", "ballots.csv!A2", "5000 letters"),
+        ("rank1\n" + "a" * 5_000 + "\n", "ballots.csv!A2", "5000 characters"),
         ("rank1\n" + "a" * 1_000_000 + "\n", "ballots.csv, line 2", "a cell is too long"),
         (f"{FOUR}\n" + "1" * 1_000_000 + "\n", "ballots.csv, line 2", "a cell is too long"),
         ('rank1\n"' + "a" * 1_000_000 + '"\n', "ballots.csv, line 2", "a cell is too long"),
@@ -108,7 +111,7 @@ def test_a_column_of_something_else_is_passed_over(tmp_path: Path) -> None:
         ('rank1\nAna Álvarez\nA "\nB "\n', "ballots.csv!A3", "not on this ballot"),
         ('id,rank1\n1,"Ana" Álvarez\n', "ballots.csv, line 2", "quotation mark"),
         ("rank1\x00\nAna\n".encode("utf-16"), "ballots.csv", "UTF-16"),
-        (b"rank1\n\x81\n", "ballots.csv", "no text in UTF-8 or Windows-1252"),
+        (b"rank1\n\x81\n", "ballots.csv", "not text in UTF-8 or Windows-1252"),
     ],
 )
 def test_a_cell_that_is_not_understood(
@@ -152,7 +155,7 @@ def test_latin_1_is_read_and_said(tmp_path: Path) -> None:
     found = read(file)
     assert found.rankings == {(ANA, NOBODY): 1}
     assert found.remarks == ("it is read as Windows-1252 text",)
-    with pytest.raises(FixTheData, match="no text in utf-8"):
+    with pytest.raises(FixTheData, match="not text in utf-8"):
         read(file, encoding="utf-8")
 
 
@@ -164,5 +167,5 @@ def test_an_alias_for_nobody(tmp_path: Path) -> None:
 
 def test_a_named_column_that_is_not_there(tmp_path: Path) -> None:
     """BA-4: all the columns a contest names must be there."""
-    assert "not there" in refusal(tmp_path, "a,b\n,\n", columns=["a", "c"]).fact
-    assert "stands twice: columns A and B" in refusal(tmp_path, "a,A\n,\n", columns=["a"]).fact
+    assert "is missing" in refusal(tmp_path, "a,b\n,\n", columns=["a", "c"]).fact
+    assert "is listed twice: columns A and B" in refusal(tmp_path, "a,A\n,\n", columns=["a"]).fact

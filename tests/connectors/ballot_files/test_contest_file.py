@@ -83,7 +83,7 @@ def test_what_is_asked_of_a_candidate_before_the_vote_is_in_no_report(tmp_path: 
         (('date = "2024-11-05"', 'date = "November"'), "write the day as 2024-11-05"),
         (("first_column = 3", 'encoding = "klingon"'), "write an encoding such as utf-8"),
         (('picked = "Bob"', ""), "[decisions 1] picked: is missing"),
-        (('picked = "Bob"', 'picked = "Cy"'), "who is picked is not among the tied"),
+        (('picked = "Bob"', 'picked = "Cy"'), "the choice that is picked is not among those tied"),
         (('title = "Mayor"', ""), "title: is missing"),
         (("[settings]", "[setings]"), "setings: there is no such setting; did you mean settings?"),
         (('title = "Mayor"', "title = Mayor"), "this is not TOML"),

@@ -46,7 +46,7 @@ def test_a_row_that_somebody_marked_as_no_vote_is_not_counted_in_silence(
     tmp_path: Path, header: str, bad: str, good: str
 ) -> None:
     rows = beside(header, bad, bad, good)
-    fact = "!C2: column C says that this row is no vote that counts; so do 1 more"
+    fact = "!C2: column C says that this row does not count; the same is true of 1 more"
     assert "delete each such row" in refused(tmp_path, rows, SHERIFF, fact)
     assert both(tmp_path, rows, SHERIFF, ignore=[header]).rows == 3
 
@@ -85,7 +85,9 @@ def test_one_voter_twice_is_not_two_votes(
 ) -> None:
     """BA-1: nor is it guessed which of the two counts."""
     rows = beside(header, one, one.upper(), other)
-    step = refused(tmp_path, rows, SHERIFF, "!C3: one voter twice: the same stands in row 2")
+    step = refused(
+        tmp_path, rows, SHERIFF, "!C3: the same voter appears twice: row 2 has the same value"
+    )
     assert "delete the earlier rows" in step
     assert both(tmp_path, [rows[0], *rows[2:]], SHERIFF).rows == 2
     assert both(tmp_path, rows, SHERIFF, ignore=[header]).rows == 3
@@ -98,7 +100,12 @@ def test_one_voter_twice_is_not_two_votes(
 def test_one_voter_often_is_not_many_votes(tmp_path: Path, header: str, voter: str) -> None:
     """BA-1: three of five rows are one person's, who would win."""
     rows = beside(header, "a@example.org", voter, voter, voter, votes=(DEE, ELI, ELI, ELI))
-    refused(tmp_path, rows, SHERIFF, "!C4: one voter twice: .* row 3; so do 1 more")
+    refused(
+        tmp_path,
+        rows,
+        SHERIFF,
+        "!C4: the same voter appears twice: row 3 .*; the same is true of 1 more",
+    )
 
 
 @pytest.mark.parametrize(
@@ -117,7 +124,9 @@ def test_an_answer_that_was_never_finished_is_refused(
 ) -> None:
     """BA-2: whatever word the survey has for it."""
     rows = beside(header, done, left, done)
-    step = refused(tmp_path, rows, SHERIFF, "!3:3: a test, or an answer that was never finished")
+    step = refused(
+        tmp_path, rows, SHERIFF, "!3:3: this is a test, or a response that was never finished"
+    )
     assert "delete each such row" in step
     assert both(tmp_path, rows, SHERIFF, ignore=[header]).rows == 3
     assert both(tmp_path, beside(header, done, done, done), SHERIFF).rows == 3
@@ -131,14 +140,14 @@ def test_an_answer_that_was_never_finished_is_refused(
 def test_several_votes_in_one_file_are_not_one(
     tmp_path: Path, header: str, cells: tuple[str, ...]
 ) -> None:
-    fact = "!C2: column C says that the rows are of several votes or rounds"
+    fact = "!C2: column C says that the rows belong to several elections or rounds"
     refused(tmp_path, beside(header, *cells), SHERIFF, fact)
     assert both(tmp_path, beside(header, cells[0], cells[0], cells[0]), SHERIFF).rows == 3
 
 
 @pytest.mark.parametrize("header", ["Voting strength", "Delegate votes", "Shares held", "Weight"])
 def test_a_delegate_of_twelve_is_not_one_vote(tmp_path: Path, header: str) -> None:
-    fact = "1: the column counts ballots, and a row is read as one"
+    fact = "1: this column counts ballots, but each row is read as one ballot"
     refused(tmp_path, beside(header, "12", "3", "3"), SHERIFF, fact)
     ranked: Rows = [[header, *GRID, "Mayor [No endorsement]"], ["1", "1", "2", "3", ""]]
     refused(tmp_path, [*ranked, ["3", "2", "1", "", ""]], MAYOR, fact)
@@ -148,7 +157,9 @@ def test_scores_that_are_read_as_ranks_are_told(tmp_path: Path) -> None:
     """BA-3: two choices of one rank make it and all after it inactive."""
     head: list[object] = [*GRID, "Mayor [No endorsement]"]
     (said,) = both(tmp_path, [head, ["4", "4", "1", "1"]], MAYOR).remarks
-    assert said.startswith("1 of 1 ballots give several choices one rank: if these are scores")
+    assert said.startswith(
+        "1 of 1 ballots give the same rank to several choices; if these are scores"
+    )
     assert not both(tmp_path, [head, ["1", "2", "3", ""]], MAYOR).remarks
     assert not both(tmp_path, [list(NAMES), ["x", "x", ""]], APPROVAL).remarks
 
@@ -158,7 +169,7 @@ def test_a_second_answer_to_the_same_question_is_not_passed_over(
     tmp_path: Path, header: str
 ) -> None:
     """BA-7: who changed their mind there was counted for the other."""
-    fact = "!C1: the column holds choices, and in some rows others than where this contest is read"
+    fact = "!C1: this column has choices, and some of them differ from the column that is read"
     refused(tmp_path, beside(header, ELI, DEE, ""), SHERIFF, fact)
     assert both(tmp_path, beside("Sheriff again", DEE, DEE, ELI), SHERIFF).rows == 3
     assert both(tmp_path, beside("Deputy", ELI, DEE, ELI), SHERIFF).rows == 3
@@ -166,4 +177,9 @@ def test_a_second_answer_to_the_same_question_is_not_passed_over(
 
 def test_tally_marks_are_no_blank_ballot(tmp_path: Path) -> None:
     """BA-2: a bar parts names."""
-    refused(tmp_path, [list(NAMES), ["|||", "||", "|"]], APPROVAL, "a tick is written in a word")
+    refused(
+        tmp_path,
+        [list(NAMES), ["|||", "||", "|"]],
+        APPROVAL,
+        "a check mark is written in an unknown",
+    )

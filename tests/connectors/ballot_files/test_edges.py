@@ -34,7 +34,7 @@ def test_a_row_without_a_time_that_may_be_a_ballot_is_refused(
     tmp_path: Path, header: str, word: str | None
 ) -> None:
     rows = timed(header, [word, "1", "2", None, None])
-    fact = "!5:5: the row marks something and has no time that can be read in column A"
+    fact = "!5:5: this row marks something, but has no readable time in column A"
     assert 'time_column = ""' in refused(tmp_path, rows, MAYOR, fact)
     assert both(tmp_path, rows, MAYOR, time_column="").rows == 4
 
@@ -42,14 +42,14 @@ def test_a_row_without_a_time_that_may_be_a_ballot_is_refused(
 def test_so_above_the_ballots_and_beside_ticks_and_words(tmp_path: Path) -> None:
     rows = timed("Created")
     rows.insert(1, ["All", "1", "2", None, None])
-    refused(tmp_path, rows, MAYOR, "!2:2: the row marks something")
+    refused(tmp_path, rows, MAYOR, "!2:2: this row marks something")
     ticks: Rows = [["Response Date", "Co-chairs [Ida Ives]", "Co-chairs [Jon Jett]",
                     "Co-chairs [Kit Kerr]"], ["2026-05-01", "1", "0", "0"],
                    ["2026-05-02", "0", "1", "0"], [None, "1", "1", "0"]]  # fmt: skip
-    refused(tmp_path, ticks, APPROVAL, "!4:4: the row marks something")
+    refused(tmp_path, ticks, APPROVAL, "!4:4: this row marks something")
     words: Rows = [["Completed At", "Question 4"], ["2026-05-01", "Yes"], ["2026-05-02", "Yes"]]
     assert both(tmp_path, [*words, [None, "2"]], QUESTION).rows == 2
-    refused(tmp_path, [*words, ["Leading", "Yes"]], QUESTION, "!4:4: the row marks something")
+    refused(tmp_path, [*words, ["Leading", "Yes"]], QUESTION, "!4:4: this row marks something")
 
 
 def test_a_day_that_some_rows_have_is_no_time_of_answers(tmp_path: Path) -> None:
@@ -74,7 +74,9 @@ def test_a_row_without_a_voter_where_every_other_has_one_is_perhaps_a_sum(
 ) -> None:
     rows: Rows = [[header, *FOUR], *([v, *vote] for v, vote in zip(voters, VOTES, strict=True))]
     rows.append([word, "1", "2", "2", None])
-    step = refused(tmp_path, rows, MAYOR, "!5:5: perhaps a sum: column A has something else")
+    step = refused(
+        tmp_path, rows, MAYOR, "!5:5: this might be a sum: column A has something different"
+    )
     assert f'ignore = ["{header}"]' in step
     assert both(tmp_path, rows, MAYOR, ignore=[header]).rows == 4
     assert both(tmp_path, rows[:-1], MAYOR).rows == 3
@@ -104,5 +106,5 @@ def test_a_last_row_that_counts_first_ranks_or_filled_cells_is_perhaps_a_sum(
     """Whatever the other columns hold; of firsts alone a ranking may be a ballot."""
     rows: Rows = [["Name", *FOUR], *(["Ann", *vote] for vote in [*VOTES, VOTES[0]])]
     rows[4] = ["Di", "1", None, None, None]
-    refused(tmp_path, [*rows, ["First-choice votes", *last]], MAYOR, "!6:6: perhaps a sum")
+    refused(tmp_path, [*rows, ["First-choice votes", *last]], MAYOR, "!6:6: this might be a sum")
     assert both(tmp_path, [*rows[:4], ["Eve", "2", "1", None, None]], MAYOR).rows == 4

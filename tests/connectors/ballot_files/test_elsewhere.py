@@ -44,7 +44,7 @@ def test_votes_that_rows_hold_elsewhere_are_not_blank_ballots(tmp_path: Path, he
     """Two voters marked Dee before the question was edited."""
     rows: Rows = [["Timestamp", "Sheriff", header]]
     rows += [[TIME, None, "Dee Dunn"], [TIME, None, "Dee Dunn"], [TIME, "Eli Estes", None]]
-    step = refused(tmp_path, rows, SHERIFF, r"!C1: the column holds choices, and 2 of its rows")
+    step = refused(tmp_path, rows, SHERIFF, r"!C1: this column has choices, but 2 of its rows")
     assert ("[ballots] ignore" if header else "delete it") in step
 
 
@@ -54,7 +54,7 @@ def test_votes_that_rows_hold_elsewhere_are_not_blank_ballots(tmp_path: Path, he
 def test_so_with_yes_and_no(tmp_path: Path, header: str) -> None:
     rows: Rows = [["Timestamp", "Question 4", header]]
     rows += [[TIME, None, "No"], [TIME, None, "No"], [TIME, "Yes", None]]
-    refused(tmp_path, rows, QUESTION, "!C1: the column holds choices")
+    refused(tmp_path, rows, QUESTION, "!C1: this column has choices")
     if "4" not in header:
         rows.append([TIME, "Yes", "No"])
         assert both(tmp_path, rows, QUESTION).rankings == {(): 2, (0,): 2}
@@ -70,7 +70,7 @@ def test_so_with_a_grid_that_was_asked_again(tmp_path: Path, again: str, by_rank
     none: list[object] = [None] * 4
     rows: Rows = [["Timestamp", *(f"{t} [{n}]" for t in ("Mayor", again) for n in lines)]]
     rows += [[TIME, *votes, *none], [TIME, *none, *votes], [TIME, *none, *votes]]
-    refused(tmp_path, rows, MAYOR, "!F1: the column holds choices")
+    refused(tmp_path, rows, MAYOR, "!F1: this column has choices")
 
 
 def test_another_race_that_some_leave_blank_is_no_such_thing(tmp_path: Path) -> None:
@@ -92,7 +92,7 @@ def test_two_header_lines_are_refused_by_the_second(
     rest = [None] * (len(names) - 1)
     rows: Rows = [["Respondent ID", "Start Date", contest["title"], *rest], [None, None, *names]]
     rows += [["1", TIME, names[0], *rest], ["2", TIME, *rest, names[-1]]]
-    step = refused(tmp_path, rows, contest, r"!2:2: a second header line")
+    step = refused(tmp_path, rows, contest, r"!2:2: this is a second header row")
     assert "delete row 2" in step
 
 
@@ -119,14 +119,19 @@ def test_ticks_in_the_columns_of_choices_are_read(tmp_path: Path, yes: str, no: 
     rows += [[TIME, yes, no, yes], [TIME, yes, no, no], [TIME, no, no, no]]
     assert both(tmp_path, rows, APPROVAL).rankings == {(frozenset((0, 2)),): 1, (0,): 1, (): 1}
     rows.append([TIME, "hm", no, no])
-    assert "rank" not in refused(tmp_path, rows, APPROVAL, "a tick is written in a word nobody")
+    assert "rank" not in refused(tmp_path, rows, APPROVAL, "a check mark is written in an unknown")
 
 
 def test_ranks_are_no_approvals(tmp_path: Path) -> None:
     """BA-7: everybody who ranked all would have approved all."""
     rows: Rows = [["Timestamp", *(f"Co-chairs [{name}]" for name in APPROVAL["candidates"])]]
     rows += [[TIME, "1", "2", "3"], [TIME, "3", "1", "2"]]
-    refused(tmp_path, rows, APPROVAL, "C2: a rank stands where a choice is approved or not")
+    refused(
+        tmp_path,
+        rows,
+        APPROVAL,
+        "C2: this is a rank, but this contest only asks whether a choice is approved",
+    )
 
 
 @pytest.mark.parametrize("columns", [["First"], ["Q5", "Q6"]])
@@ -136,16 +141,16 @@ def test_columns_that_are_named_are_all_of_the_race(tmp_path: Path, columns: lis
     last = "Q7" if len(columns) > 1 else "Third"
     rows: Rows = [["Timestamp", *heads, last], [TIME, "Ann Oak", "Bo Pine", None]]
     rows += [[TIME, "Cy Fir", None, "Ann Oak"]]
-    refused(tmp_path, rows, MAYOR, "alone is no ranking|D1: the column holds", columns=columns)
+    refused(tmp_path, rows, MAYOR, "is only one column|D1: this column has", columns=columns)
     assert both(tmp_path, rows, MAYOR, columns=[*heads, last]).rows == 2
 
 
 def test_a_list_in_one_cell_is_told_what_to_become(tmp_path: Path) -> None:
     """BA-7: `columns` of [ballots] would make an overvote of each."""
     rows: Rows = [["Start time", "Mayor"], [TIME, "Ann Oak;Bo Pine;Cy Fir;"]]
-    step = refused(tmp_path, rows, MAYOR, "is ranked, and is asked as one question")
-    assert "first split into a column for each" in step
-    refused(tmp_path, rows, MAYOR, "alone is no ranking", columns=["Mayor"])
+    step = refused(tmp_path, rows, MAYOR, "is ranked, but is asked as one question")
+    assert "first split it into one column per name" in step
+    refused(tmp_path, rows, MAYOR, "is only one column", columns=["Mayor"])
 
 
 def test_names_parted_by_a_bare_comma_are_read(tmp_path: Path) -> None:
@@ -160,4 +165,4 @@ def test_the_columns_of_a_quiz_are_passed_over_with_a_word(tmp_path: Path) -> No
     marked = [[TIME, "0.00 / 0", name, "-- / 0", ""] for name in ("Dee Dunn", "Dee Dunn", "")]
     found = both(tmp_path, [header, *marked], SHERIFF)
     assert found.rankings == {(0,): 2, (): 1}
-    assert "columns D and E: a quiz's own scores and feedback, passed over" in found.remarks
+    assert "columns D and E: a quiz's own scores and feedback, not read" in found.remarks

@@ -108,7 +108,7 @@ def test_a_file_of_one_column_of_anything_is_no_election(
     ("headers", "settings", "says"),
     [
         (("Mayor - 1st", "Mayor - 2nd"), {"question": "Mayor - 1st"}, "ranked"),
-        (("Mayor - 1st", "Mayor - 2nd"), {"columns": ["Mayor - 1st"]}, "too"),
+        (("Mayor - 1st", "Mayor - 2nd"), {"columns": ["Mayor - 1st"]}, "also of"),
         (("Mayor [2nd]", "Mayor [1st]"), {"columns": ["Mayor [2nd]", "Mayor [1st]"]}, "order"),
         (("a", "b"), {"columns": ["a", "A"]}, "twice"),
     ],
@@ -176,7 +176,7 @@ def test_a_title_above_the_header_is_told_from_it(tmp_path: Path, above: str) ->
     row = above.count("\n") + 1
     if above.strip():
         said = refused(tmp_path, text, PUBLIC).next_step
-        assert said.startswith(f"the header stands in row {row}: contest.toml [ballots] header_row")
+        assert said.startswith(f"the header is in row {row}: set contest.toml [ballots] header_row")
     assert rankings(tmp_path, text, PUBLIC, header_row=row) == READ
 
 
@@ -185,12 +185,12 @@ def test_a_title_in_a_cell_heads_nothing(tmp_path: Path) -> None:
     rows = "v1,Sheriff,Dee Dunn\nv1,Mayor,Ann Oak\nv2,Sheriff,Eli Estes\n"
     found = refused(tmp_path, "Voter,Contest,Vote\n" + rows, SHERIFF)
     assert "header_row" not in found.next_step
-    assert found.next_step.startswith("write a row for each ballot")
+    assert found.next_step.startswith("write one row per ballot")
     assert "column B names it in its cells" in found.fact
     below = refused(tmp_path, "Our vote,,\nVoter,Contest,Sheriff\n" + rows, SHERIFF)
-    assert below.next_step.startswith("the header stands in row 2")
+    assert below.next_step.startswith("the header is in row 2")
     empty = refused(tmp_path, "Our vote,,\nVoter,Contest,Sheriff\n", SHERIFF)
-    assert empty.next_step.startswith("the header stands in row 2")
+    assert empty.next_step.startswith("the header is in row 2")
 
 
 @pytest.mark.parametrize(
@@ -259,13 +259,13 @@ def test_candidates_who_only_look_alike_are_told_beside_the_count(tmp_path: Path
 @pytest.mark.parametrize("word", ["Abstain", "I abstain", "ABSTENTION", "Me abstengo", "N/A"])
 def test_whoever_abstains_is_told_about_blank(tmp_path: Path, word: str) -> None:
     text = table("Sheriff", row=f",{word}")
-    with pytest.raises(FixTheData, match="abstains or leaves it blank") as said:
+    with pytest.raises(FixTheData, match="an abstention or a blank vote") as said:
         rankings(tmp_path, text, SHERIFF)
     assert "[ballots] blank" in said.value.next_step
     assert rankings(tmp_path, text, SHERIFF, blank=[word]) == {(): 1}
     heads = ("Mayor [Ann Oak]", "Mayor [Bo Pine]", "Mayor [Cy Fir]")
     by_choice = table(*heads, row=f",{word},{word},{word}")
-    with pytest.raises(FixTheData, match="abstains or leaves it blank"):
+    with pytest.raises(FixTheData, match="an abstention or a blank vote"):
         rankings(tmp_path, by_choice, PUBLIC)
     assert rankings(tmp_path, by_choice, PUBLIC, blank=[word]) == {(): 1}
 

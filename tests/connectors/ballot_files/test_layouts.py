@@ -130,7 +130,7 @@ def test_a_form_export_of_several_questions(tmp_path: Path) -> None:
     assert rankings(tmp_path, text) == {(ANA, NOBODY): 2, (): 1}
     text = text.replace("City Council", "Race A").replace("State Senate", "Race B")
     assert rankings(tmp_path, text, question="Race A") == {(ANA, NOBODY): 2, (): 1}
-    with pytest.raises(FixTheData, match="no column holds this contest's votes"):
+    with pytest.raises(FixTheData, match="no column has this contest's votes"):
         rankings(tmp_path, text)
 
 

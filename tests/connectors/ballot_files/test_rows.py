@@ -57,7 +57,7 @@ def test_a_row_without_a_time_among_rows_that_have_one_is_no_ballot(
     """Each cell says how often its column is filled, or nothing is marked."""
     found = both(tmp_path, timed([], below, below))
     assert (found.rankings, found.rows) == (RANKINGS, 4)
-    assert any(remark.startswith("2 rows are no ballots (BA-7)") for remark in found.remarks)
+    assert any(remark.startswith("2 rows are not ballots (BA-7)") for remark in found.remarks)
     assert any(remark.endswith(": 7, 8") for remark in found.remarks)
 
 
@@ -71,10 +71,14 @@ def test_where_no_row_has_a_time_nobody_asks_for_one(tmp_path: Path) -> None:
 def test_the_column_of_times_can_be_named_or_left(tmp_path: Path) -> None:
     rows: Rows = [["Sent", *GRID], [TIMES[0], "1", "2", None], ["by hand", "1", None, None]]
     assert both(tmp_path, rows).rows == 2
-    with pytest.raises(FixTheData, match="!3:3: the row marks something and has no time"):
+    with pytest.raises(
+        FixTheData, match="!3:3: this row marks something, but has no readable time"
+    ):
         both(tmp_path, rows, time_column="sent")
     rows[0][0] = "Timestamp"
-    with pytest.raises(FixTheData, match="!3:3: the row marks something and has no time"):
+    with pytest.raises(
+        FixTheData, match="!3:3: this row marks something, but has no readable time"
+    ):
         both(tmp_path, rows)
     assert both(tmp_path, rows, time_column="").rows == 2
 
@@ -102,7 +106,7 @@ def test_a_voter_whose_name_is_a_word_for_sums_loses_no_ballot(
     rows: Rows = [["Last name", *GRID], *([f"p{n}", *b] for n, b in enumerate(BALLOTS[:3]))]
     rows.append(["Sum", *marks])
     for reading in (both, lambda folder, rows: read(workbook(folder, Ballots=rows), PUBLIC)):
-        with pytest.raises(FixTheData, match="!5:5: perhaps a sum") as said:
+        with pytest.raises(FixTheData, match="!5:5: this might be a sum") as said:
             reading(tmp_path, rows)
         assert "[ballots] ignore" in said.value.next_step
     assert both(tmp_path, rows, ignore=["last name"]).rows == 4
@@ -129,7 +133,7 @@ def test_a_line_of_sums_without_a_word_is_refused_by_the_number_it_lacks(tmp_pat
     """Every other row has one of its own."""
     rows: Rows = [["Paper", *GRID], *([f"p{n}", *b] for n, b in enumerate(BALLOTS))]
     rows.append([None, "2", "2", "1"])
-    with pytest.raises(FixTheData, match=r"ballots\.csv!6:6: perhaps a sum: column A"):
+    with pytest.raises(FixTheData, match=r"ballots\.csv!6:6: this might be a sum: column A"):
         both(tmp_path, rows)
     assert both(tmp_path, rows, ignore=["paper"]).rows == 5
 
@@ -138,7 +142,7 @@ def test_a_line_of_sums_without_a_word_is_refused_by_the_number_it_lacks(tmp_pat
 def test_rows_that_stand_for_several_ballots_are_refused(tmp_path: Path, header: str) -> None:
     """Twelve ballots would be counted as one."""
     rows: Rows = [[header, "rank1", "rank2"], ["12", "Ann Oak", "Bo Pine"], ["3", "Bo Pine", None]]
-    with pytest.raises(FixTheData, match=r"ballots\.csv!A1: the column counts ballots"):
+    with pytest.raises(FixTheData, match=r"ballots\.csv!A1: this column counts ballots"):
         both(tmp_path, rows)
     assert both(tmp_path, rows, ignore=[header]).rows == 2
 
@@ -165,15 +169,15 @@ def test_the_other_sheets_are_named(tmp_path: Path) -> None:
     found = read(workbook(tmp_path, **book), PUBLIC)
     assert found.rankings == {(0, 1): 1}
     (said,) = found.remarks
-    assert "the sheet “Form Responses 1” is read; “Form Responses 2” has ballots, too" in said
+    assert "the sheet “Form Responses 1” is read; “Form Responses 2” also has ballots" in said
     assert read(workbook(tmp_path, **book), PUBLIC, sheet="Form Responses 2").remarks == ()
     first = workbook(tmp_path, Notes=notes, **{"Form Responses 1": answers})
     with pytest.raises(
-        FixTheData, match="the sheet “Notes”, and “Form Responses 1” would"
+        FixTheData, match="the sheet “Notes” was read, but “Form Responses 1”"
     ) as said_:
         read(first, PUBLIC)
     assert "[ballots] sheet" in said_.value.next_step
-    with pytest.raises(FixTheData, match="no column holds"):
+    with pytest.raises(FixTheData, match="no column has"):
         read(workbook(tmp_path, Notes=notes, More=notes), MAYOR)
 
 

@@ -38,7 +38,7 @@ def test_a_hidden_sheet_is_not_read_where_one_is_shown(tmp_path: Path) -> None:
     book.save(file)
     found = read(file, SHERIFF)
     assert found.rows == 2
-    assert "“Answers” is read; “Old” has ballots, too" in found.remarks[0]
+    assert "“Answers” is read; “Old” also has ballots" in found.remarks[0]
 
 
 def test_a_time_column_that_is_not_there_is_refused(tmp_path: Path) -> None:
@@ -70,7 +70,9 @@ def test_what_means_nothing_is_told_of_blank(
     names = [*contest["candidates"], *(["No endorsement"] if contest is MAYOR else [])]
     rows: Rows = [[f"{contest['title']} [{name}]" for name in names]]
     rows.append(["1", cell, *[None] * (len(names) - 2)])
-    assert "[ballots] blank" in refused(tmp_path, rows, contest, "!B2: a (rank|tick) is written")
+    assert "[ballots] blank" in refused(
+        tmp_path, rows, contest, "!B2: a (rank|check mark) is written"
+    )
     assert both(tmp_path, rows, contest, blank=[word]).rankings == {(0,): 1}
 
 

@@ -23,7 +23,9 @@ def test_a_ballot_whose_time_cannot_be_read_is_not_passed_over(
     """BA-2: three with their times and seven without elected whom the three wanted."""
     rows: Rows = [["Timestamp", "Sheriff"], [TIME, "Dee Dunn"], [time, "Eli Estes"]]
     rows.append([time, "Eli Estes"])
-    step = refused(tmp_path, rows, SHERIFF, "!3:3: the row marks .* others have one; so do 1 more")
+    step = refused(
+        tmp_path, rows, SHERIFF, "!3:3: this row marks .* rows have one; the same is true of 1"
+    )
     assert 'time_column = ""' in step
     assert both(tmp_path, rows, SHERIFF, time_column="").rankings == {(0,): 1, (1,): 2}
     rows[2:] = [[time, None]]
@@ -40,7 +42,7 @@ def test_an_answer_without_its_day_of_submission_was_not_sent(tmp_path: Path) ->
     """BA-2: LimeSurvey keeps the pages of whoever left in the middle."""
     rows: Rows = [["id", "Date submitted", "Mayor [Rank 1]", "Mayor [Rank 2]"]]
     rows += [["1", "2026-05-01 10:00:00", "Ann Oak", "Bo Pine"], ["2", None, "Ann Oak", None]]
-    refused(tmp_path, rows, MAYOR, "!3:3: the row marks something and has no time")
+    refused(tmp_path, rows, MAYOR, "!3:3: this row marks something, but has no readable time")
 
 
 @pytest.mark.parametrize(
@@ -50,7 +52,7 @@ def test_tests_and_unfinished_answers_are_refused(tmp_path: Path, header: str, c
     """BA-2: as Qualtrics marks them."""
     good = "True" if header == "Finished" else "IP Address"
     rows: Rows = [[header, "Sheriff"], [good, "Dee Dunn"], [cell, "Eli Estes"]]
-    refused(tmp_path, rows, SHERIFF, "!3:3: a test, or an answer that was never finished")
+    refused(tmp_path, rows, SHERIFF, "!3:3: this is a test, or a response that was never finished")
     assert both(tmp_path, rows, SHERIFF, ignore=[header]).rows == 2
 
 
@@ -61,7 +63,7 @@ def test_a_summary_is_not_a_ballot_a_line(
 ) -> None:
     """BA-7: forty to twenty would be one to one."""
     rows: Rows = [["Sheriff", header], ["Dee Dunn", numbers[0]], ["Eli Estes", numbers[1]]]
-    counts = "each vote stands here at most once, beside a number|the column counts ballots"
+    counts = "each vote is here at most once, next to a number|this column counts ballots"
     refused(tmp_path, rows, SHERIFF, f"!B1: (?:{counts})")
     assert both(tmp_path, rows, SHERIFF, ignore=[header]).rows == 2
 
@@ -78,7 +80,7 @@ def test_numbers_about_voters_are_no_counts(tmp_path: Path, header: str) -> None
                                   ["Mode", "No"]])  # fmt: skip
 def test_a_line_of_results_is_perhaps_no_ballot(tmp_path: Path, last: list[object]) -> None:
     rows: Rows = [["Code", "Question 4"], ["a", "Yes"], ["b", "No"], last]
-    refused(tmp_path, rows, QUESTION, "!4:4: perhaps a sum")
+    refused(tmp_path, rows, QUESTION, "!4:4: this might be a sum")
 
 
 @pytest.mark.parametrize("word", ["First choices", "Median", "Maximum"])
@@ -86,7 +88,10 @@ def test_so_beside_ranks(tmp_path: Path, word: str) -> None:
     rows: Rows = [["Code", *GRID], *([f"p{n}", *b] for n, b in enumerate(BALLOTS[:3]))]
     rows.append([word, "2", "1", "1"])
     refused(
-        tmp_path, rows, MAYOR | {"no_endorsement": "", "rules": "public"}, "!5:5: perhaps a sum"
+        tmp_path,
+        rows,
+        MAYOR | {"no_endorsement": "", "rules": "public"},
+        "!5:5: this might be a sum",
     )
 
 
@@ -98,7 +103,7 @@ def test_a_last_row_that_counts_the_columns_is_perhaps_no_ballot(tmp_path: Path)
         [None, "1", None, "2"],
         ["3", "1", "3", "1"],
     ]
-    step = refused(tmp_path, rows, MAYOR, "!6:6: perhaps a sum: each cell says how often")
+    step = refused(tmp_path, rows, MAYOR, "!6:6: this might be a sum: each cell is the number")
     assert "move it up" in step
     assert both(tmp_path, [rows[0], rows[-1], *rows[1:-1]], MAYOR).rows == 5
 
@@ -106,7 +111,7 @@ def test_a_last_row_that_counts_the_columns_is_perhaps_no_ballot(tmp_path: Path)
 def test_a_bare_number_among_words_is_no_vote(tmp_path: Path) -> None:
     """BA-2: it was counted as a Yes."""
     rows: Rows = [["Code", "Question 4"], ["a", "Yes"], ["b", "No"], ["c", "1"]]
-    refused(tmp_path, rows, QUESTION, "!B4: a bare number stands among words")
+    refused(tmp_path, rows, QUESTION, "!B4: this is a number among words")
     assert both(tmp_path, rows, QUESTION, aliases={"1": "Yes"}).rankings == {(0,): 2, (1,): 1}
     rows = [["Code", "Question 4"], ["a", "1"], ["b", "0"], ["c", None]]
     assert both(tmp_path, rows, QUESTION).rankings == {(0,): 1, (1,): 1, (): 1}
@@ -115,7 +120,12 @@ def test_a_bare_number_among_words_is_no_vote(tmp_path: Path) -> None:
 def test_a_row_for_each_rank_is_no_ballot(tmp_path: Path) -> None:
     """BA-7: two voters would have three ballots."""
     rows: Rows = [["Voter", "Sheriff", "Rank"], ["v1", "Dee Dunn", "1"], ["v1", "Eli Estes", "2"]]
-    refused(tmp_path, rows, SHERIFF, "!C1: a row for each rank, and a row is read as one ballot")
+    refused(
+        tmp_path,
+        rows,
+        SHERIFF,
+        "!C1: this file has one row per rank, but each row is read as one ballot",
+    )
 
 
 @pytest.mark.parametrize("contest", [SHERIFF, APPROVAL])
@@ -133,7 +143,7 @@ def test_a_file_of_which_nothing_can_be_read_is_never_set_aside(
 
 def test_a_file_without_ballots_is_told(tmp_path: Path) -> None:
     rows: Rows = [["Timestamp", "Sheriff"]]
-    said = ("no ballot stands below the header",)
+    said = ("there is no ballot below the header",)
     assert both(tmp_path, rows, SHERIFF).remarks == said
     assert read(workbook(tmp_path, Ballots=rows), SHERIFF).remarks == said
 

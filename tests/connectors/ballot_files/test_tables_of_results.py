@@ -28,7 +28,7 @@ def test_each_choice_once_beside_a_quantity_is_a_summary(
     tmp_path: Path, header: str, dee: str, eli: str
 ) -> None:
     rows: Rows = [["Sheriff", header], [DEE, dee], [ELI, eli]]
-    refused(tmp_path, rows, SHERIFF, "!B1: each vote stands here at most once, beside a number")
+    refused(tmp_path, rows, SHERIFF, "!B1: each vote is here at most once, next to a number")
     assert both(tmp_path, rows, SHERIFF, ignore=[header]).rows == 2
     assert both(tmp_path, [*rows, [DEE, dee]], SHERIFF).rows == 3
 
@@ -37,14 +37,14 @@ def test_each_choice_once_beside_a_quantity_is_a_summary(
 def test_each_choice_once_in_every_ward_is_a_summary(tmp_path: Path, header: str) -> None:
     rows: Rows = [["Ward", "Question 4", header]]
     rows += [["1", "Yes", "40"], ["1", "No", "20"], ["2", "Yes", "10"], ["2", "No", "30"]]
-    refused(tmp_path, rows, QUESTION, "!C1: each vote stands here at most once")
+    refused(tmp_path, rows, QUESTION, "!C1: each vote is here at most once")
     rows[4] = ["2", "Yes", "30"]
     assert both(tmp_path, rows, QUESTION).rows == 4
 
 
 def test_a_column_of_weights_counts_ballots_though_a_cell_is_no_number(tmp_path: Path) -> None:
     rows: Rows = [["Sheriff", "Ballots"], [DEE, "12"], [ELI, "9"], [DEE, "x"]]
-    refused(tmp_path, rows, SHERIFF, "!B1: the column counts ballots")
+    refused(tmp_path, rows, SHERIFF, "!B1: this column counts ballots")
 
 
 @pytest.mark.parametrize("second", [["10-2", "1", "2", "0"], ["10-2", "1", "3", None]])
@@ -52,7 +52,7 @@ def test_numbers_below_choices_that_nobody_ranks_are_no_ballot(
     tmp_path: Path, second: list[object]
 ) -> None:
     rows: Rows = [["Precinct", *TICKED], ["10-1", "2", "1", None], second]
-    refused(tmp_path, rows, SHERIFF, "!3:3: numbers stand below the choices that are neither")
+    refused(tmp_path, rows, SHERIFF, "!3:3: the numbers under the choices are neither")
 
 
 def test_whoever_ranked_a_single_choice_keeps_the_ranks(tmp_path: Path) -> None:

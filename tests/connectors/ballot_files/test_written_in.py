@@ -16,7 +16,7 @@ HEADERS = ["Other (please specify)", "Sheriff - other (please specify)", "Write-
 @pytest.mark.parametrize("name", ["Zed Zorn", "E. Estes", "Eli Estes (incumbent)"])
 def test_votes_written_in_are_refused(tmp_path: Path, header: str, name: str) -> None:
     rows = beside(header, "", name, name, votes=(DEE, "", ""))
-    fact = "!C1: the column is for another answer, and is filled in 2 rows that are blank"
+    fact = "!C1: this column is for other answers, and is filled in 2 rows that are blank"
     step = refused(tmp_path, rows, SHERIFF, fact)
     assert f'ignore = ["{header}"]' in step
     assert both(tmp_path, rows, SHERIFF, ignore=[header]).rankings == {(0,): 1, (): 2}
@@ -24,7 +24,7 @@ def test_votes_written_in_are_refused(tmp_path: Path, header: str, name: str) ->
 
 def test_so_where_the_columns_are_named(tmp_path: Path) -> None:
     rows = beside("Sheriff [Other]", "", "Zed", "Zed", votes=(DEE, "", ""))
-    refused(tmp_path, rows, SHERIFF, "!C1: the column is for another", columns=["Sheriff"])
+    refused(tmp_path, rows, SHERIFF, "!C1: this column is for other answers", columns=["Sheriff"])
 
 
 @pytest.mark.parametrize("header", ["Sheriff (comments)", "Anything else?"])

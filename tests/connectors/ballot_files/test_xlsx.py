@@ -42,7 +42,7 @@ def test_the_sheet_is_named_or_the_first(tmp_path: Path) -> None:
     file = workbook(tmp_path, First=[["rank1"], [NAMES[1]]], Votes=[["rank1"], [NAMES[0]]])
     assert read(file).rankings == {(BEN,): 1}
     assert read(file, sheet="Votes").rankings == {(ANA,): 1}
-    with pytest.raises(FixTheData, match="no sheet of the name"):
+    with pytest.raises(FixTheData, match="no sheet with the name"):
         read(file, sheet="Ballots")
 
 
@@ -55,7 +55,7 @@ def test_sheets_with_ballots_that_are_not_read_are_named(tmp_path: Path, above: 
     more: Rows = [*above, HEAD, VOTE]
     read_first = workbook(tmp_path, Form=[HEAD, VOTE], Notes=[["x"], ["y"]], More=more, Bare=[HEAD])
     (said,) = read(read_first).remarks
-    assert said.startswith("the sheet “Form” is read; “More” has ballots, too, unread")
+    assert said.startswith("the sheet “Form” is read; “More” also has ballots, which are not read")
     for first in ([HEAD], [["Notes"], ["none"]], []):
         with pytest.raises(FixTheData, match="“More”") as caught:
             read(workbook(tmp_path, Form=first, More=more))
@@ -65,7 +65,7 @@ def test_sheets_with_ballots_that_are_not_read_are_named(tmp_path: Path, above: 
 def test_a_formula_is_no_vote(tmp_path: Path) -> None:
     """BA-4: what it would show is not in the file for certain."""
     file = workbook(tmp_path, Votes=[["rank1"], [NAMES[0]], ["=A2"]])
-    with pytest.raises(FixTheData, match=r"ballots\.xlsx!A3: a formula stands here"):
+    with pytest.raises(FixTheData, match=r"ballots\.xlsx!A3: this is a formula"):
         read(file)
 
 
@@ -74,7 +74,7 @@ def test_a_file_that_is_no_workbook(tmp_path: Path, content: bytes) -> None:
     """BA-4: whatever its name says."""
     file = tmp_path / "ballots.xlsx"
     file.write_bytes(content)
-    with pytest.raises(FixTheData, match="no workbook that can be read"):
+    with pytest.raises(FixTheData, match="not a workbook that can be read"):
         read(file)
 
 

@@ -243,5 +243,5 @@ def test_of_two_tabs_that_differ_in_marks_alone_the_one_written_letter_for_lette
     town.sandbox.google.workbooks[WORKBOOK].tab("Volunteering").title = "Sign–Ins:"
     assert len(read(town)["Sign-ins"].rows) > 1
     workbook = NAMED.model_copy(update={"sign_ins": ("sign‑ins",)})
-    with pytest.raises(FixTheSettings, match="2 tabs are called “sign‑ins” but for marks"):
+    with pytest.raises(FixTheSettings, match="2 tabs have the name “sign‑ins”, apart from"):
         read(town, workbook)

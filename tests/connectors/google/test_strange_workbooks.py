@@ -87,7 +87,8 @@ def test_titles_are_told_apart_without_regard_to_case(town: Town, title: str) ->
 def test_a_name_that_fits_two_tabs_takes_none_by_chance() -> None:
     tabs = [Titled(title="Sign-ins "), Titled(title="Sign-ins:"), Titled(title="Events")]
     with pytest.raises(
-        NotThere, match="called “Sign-ins” but for marks: “Sign-ins ” and “Sign-ins:”"
+        NotThere,
+        match="have the name “Sign-ins”, apart from punctuation: “Sign-ins ” and “Sign-ins:”",
     ):
         find_cells("Sign-ins", tabs)
     assert find_cells("sign-ins:", tabs) is tabs[1]

@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 from connectors.ledger import ElectionRecord
-from flows.cli.typed import letter_from
 from flows.context import ChapterContext
 from flows.mail.coming import facts_for
 from flows.nightly.sources import facts_of, known_sources
@@ -22,7 +21,15 @@ from flows.votes.lifecycle import look_at
 from flows.votes.publish import ANNOUNCEMENT_TEXTS, announcement_words
 from models.bylaws.conditions import Events, LastEvents
 from models.errors import FixTheData, Refused
-from models.mail.notices import KINDS, LAPSE, LAPSE_LEAD, ONE_AWAY, EmailContent, NoticeKind
+from models.mail.notices import (
+    KINDS,
+    LAPSE,
+    LAPSE_LEAD,
+    ONE_AWAY,
+    EmailContent,
+    NoticeKind,
+    kind_named,
+)
 from models.membership.voting_status import Status
 from models.votes.election import REMINDERS, Election
 from models.votes.events import Extended
@@ -41,14 +48,14 @@ def letter_words(context: ChapterContext, name: str, election: str) -> EmailCont
         FixTheData: there is no such email, or it wants the name of a vote.
         Refused: it tells of a result that there is not (EN-R8).
     """
-    if name not in _OF_A_VOTE and name not in KINDS:
+    if name not in OF_A_VOTE and name not in KINDS:
         raise FixTheData(
             "there is no such email",
-            next_step=f"choose one of {', '.join([*KINDS, *_OF_A_VOTE])}",
+            next_step=f"choose one of {', '.join([*KINDS, *OF_A_VOTE])}",
         )
     if name in KINDS:
         facts = facts_of(context, known_sources(context.ledger))
-        return context.words(letter_from(name), **facts_for(context, name, facts))
+        return context.words(kind_named(name), **facts_for(context, name, facts))
     if not election:
         raise FixTheData(
             "an election's email is shown with that election's values",
@@ -56,7 +63,7 @@ def letter_words(context: ChapterContext, name: str, election: str) -> EmailCont
             next_step="name the election: --election NAME",
         )
     vote = context.ledger.votes.get(election)
-    return _OF_A_VOTE[name](context, vote.election if vote else context.election(election), vote)
+    return OF_A_VOTE[name](context, vote.election if vote else context.election(election), vote)
 
 
 def examples_of(context: ChapterContext, name: str) -> Mapping[str, str]:
@@ -148,7 +155,7 @@ def _counted(election: Election, vote: ElectionRecord | None) -> ElectionRecord:
     return vote
 
 
-_OF_A_VOTE: Mapping[
+OF_A_VOTE: Mapping[
     str, Callable[[ChapterContext, Election, ElectionRecord | None], EmailContent]
 ] = {
     INVITATION_TEXTS: _invitation,

@@ -1,0 +1,152 @@
+"""A draft's folder as it lies there, and its changes: nobody's edit by hand is overwritten unseen.
+
+What cannot be read yet is a draft too: it says what is wrong with it.
+"""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from connectors import drafts, elections
+from connectors.drafts import DraftFile
+from flows.context import ChapterContext
+from models.errors import ClerkError, FixTheSettings, Refused
+from models.votes.election import Election
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A vote that nobody has approved."""
+
+    name: str
+    settings: DraftFile
+    contests: tuple[DraftFile, ...] = field(repr=False)
+    election: Election | None = None
+    """As it would be approved; None while a file is wrong or missing."""
+    fault: ClerkError | None = None
+    """Why it is none yet."""
+
+    @property
+    def title(self) -> str:
+        """Its title, or its name while it has none."""
+        said = self.settings.table.get("title")
+        return said if isinstance(said, str) and said else self.name
+
+    @property
+    def digest(self) -> str:
+        """Of all its files."""
+        files = (self.settings, *self.contests)
+        said = "\n".join(f"{file.path.name} {file.digest}" for file in files)
+        return hashlib.sha256(said.encode()).hexdigest()
+
+
+def names(context: ChapterContext) -> list[str]:
+    """The folders of votes that nobody has approved."""
+    return [
+        name
+        for name in elections.names(context.chapter.folder)
+        if elections.NAME.fullmatch(name) and context.ledger.votes.get(name) is None
+    ]
+
+
+def draft_of(context: ChapterContext, name: str) -> Draft:
+    """A draft by its name.
+
+    Raises:
+        FixTheSettings: there is no such folder.
+        Refused: it was approved.
+    """
+    chapter = context.chapter.folder
+    if name not in elections.names(chapter) or not elections.NAME.fullmatch(name):
+        context.election(name)  # says what elections there are
+    if context.ledger.votes.get(name) is not None:
+        raise Refused(
+            "this election is approved, so only its closing time can change",
+            where=name,
+            rule="EN-R6",
+            next_step="withdraw the approval first, if voting has not opened",
+        )
+    folder = elections.folder_of(chapter, name)
+    election, fault = None, None
+    try:
+        election = context.election(name)
+    except FixTheSettings as exc:
+        fault = exc
+    contests = drafts.contests_of(folder, chapter)
+    return Draft(name, drafts.settings_of(folder, chapter), contests, election, fault)
+
+
+def create(context: ChapterContext, name: str, table: Mapping[str, Any]) -> Path:
+    """Make the folder of a new vote, without contests.
+
+    Raises:
+        FixTheSettings: the name is taken, or none.
+    """
+    with context.ledger.alone():
+        if context.ledger.votes.get(name) is not None:
+            raise FixTheSettings(
+                "there is an election of this name already", next_step="take another name"
+            )
+        return elections.write_new(context.chapter.folder, name, table, ())
+
+
+@contextmanager
+def _being_changed(context: ChapterContext, name: str) -> Iterator[tuple[Path, Draft]]:
+    """Nobody approves it meanwhile."""
+    with context.ledger.alone():
+        yield context.chapter.folder, draft_of(context, name)
+
+
+def change_settings(
+    context: ChapterContext, name: str, answers: Mapping[str, Any], seen: str
+) -> None:
+    """Change what `election.toml` says.
+
+    Args:
+        seen: the digest of the file that the answers are about.
+    """
+    with _being_changed(context, name) as (chapter, draft):
+        drafts.change(replace(draft.settings, digest=seen), chapter, answers)
+
+
+def add_contest(context: ChapterContext, name: str, table: Mapping[str, Any]) -> None:
+    """Add a contest, the last on the ballot."""
+    with _being_changed(context, name):
+        drafts.add_contest(elections.folder_of(context.chapter.folder, name), table)
+
+
+def change_contest(
+    context: ChapterContext, name: str, place: int, answers: Mapping[str, Any], seen: str
+) -> None:
+    """Change a contest's file.
+
+    Args:
+        place: on the ballot, from 1.
+        seen: as above.
+    """
+    with _being_changed(context, name) as (chapter, draft):
+        drafts.change(replace(contest_at(draft, place), digest=seen), chapter, answers)
+
+
+def remove_contest(context: ChapterContext, name: str, place: int, seen: str) -> None:
+    """Remove a contest's file."""
+    with _being_changed(context, name) as (chapter, draft):
+        drafts.remove(replace(contest_at(draft, place), digest=seen), chapter)
+
+
+def contest_at(draft: Draft, place: int) -> DraftFile:
+    """The contest at a place of the ballot.
+
+    Raises:
+        Refused: there is none.
+    """
+    if 1 <= place <= len(draft.contests):
+        return draft.contests[place - 1]
+    raise Refused(
+        "there is no such contest any more",
+        where=f"elections/{draft.name}",
+        next_step="open the election again and choose one of its contests",
+    )

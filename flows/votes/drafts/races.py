@@ -1,0 +1,230 @@
+"""What is asked about a contest: what its ballot says, and what its rules ask for.
+
+What is asked next depends on what was answered before. Whoever asks puts each answer into the table
+before the next question is drawn.
+"""
+
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping, Set
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any, Final, get_args
+
+from models.contests.contest import Purpose, contest_from
+from models.errors import ClerkError
+from models.text.folding import folded
+
+KINDS: Final[Mapping[str, str]] = {
+    "ranked": "3 or more candidates",
+    "single-choice": "2 candidates",
+    "ratify-or-prefer": "ratify the recommendation or prefer a candidate",
+    "up-or-down": "yes or no: re-endorsement, anti-endorsement, slate, or priorities",
+    "question": "a ballot question",
+}
+PURPOSES: Final[tuple[str, ...]] = get_args(Purpose)
+TRANSLATED: Final = ("title", "subject", "explanation")
+"""What is asked in Spanish too."""
+_ALSO_TRANSLATED: Final = (*TRANSLATED, "priorities", "statement")
+Table = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question about a contest: its key, and what an answer adds to the contest.
+
+    An answer without sense raises ValueError.
+    """
+
+    key: str
+    check: Callable[[str], Table]
+    needed: bool = False
+    """Whether nothing is no answer."""
+    is_fact: bool = False
+    """Answered by yes, or nothing."""
+
+
+def asked_of(table: Table, taken: Set[str]) -> Iterator[Question]:
+    """The questions about a contest, in their order.
+
+    Args:
+        table: what was answered so far; its `kind` and `purpose` stand there after they are asked.
+        taken: the ids of the vote's other contests.
+    """
+    yield Question("title", lambda typed: titled(typed, taken), needed=True)
+    yield Question("kind", _kind, needed=True)
+    if table["kind"] == "up-or-down":
+        yield Question("purpose", _purpose, needed=True)
+        yield _text("subject", table, needed=True)
+        yield from _facts_of_a_short_vote(table)
+    elif table["kind"] != "question":
+        yield Question("candidates", lambda typed: _candidates(table, typed), needed=True)
+    if table["kind"] == "question":
+        yield _text("scope", table)
+    elif not _confirms(table):
+        yield Question("office", lambda typed: {"office": typed})
+    yield _text("recommendation", table)
+    yield from _what_the_ballot_says(table)
+
+
+def further_of(table: Table) -> Iterator[Question]:
+    """What the page asks besides; in a file it is written by hand."""
+    if not _confirms(table):
+        yield _list("districts", table)
+        yield _text("statement", table)
+
+
+def in_spanish(table: Table, key: str) -> Question:
+    """The Spanish of an answer."""
+    ask = _list if key == "priorities" else _text
+    return ask(f"{key}_es", table)
+
+
+def every_question(table: Table, taken: Set[str], *, spanish: bool) -> Iterator[Question]:
+    """All that a page asks about a contest, the Spanish last.
+
+    Args:
+        table: as in `asked_of`.
+    """
+    asked: list[str] = []
+    for question in chain(asked_of(table, taken), further_of(table)):
+        asked.append(question.key)
+        yield question
+    if spanish:
+        yield from (in_spanish(table, key) for key in asked if key in _ALSO_TRANSLATED)
+
+
+def answered(
+    kept: Table, typed: Mapping[str, str], taken: Set[str], *, spanish: bool
+) -> tuple[Table, dict[str, str]]:
+    """All answers about a contest at once: what they say, and what is wrong with which.
+
+    Args:
+        kept: what the contest says besides.
+
+    Returns:
+        What they say, None for nothing; and the faults, "" where an answer is needed.
+    """
+    table, answers, faults = dict(kept), Table(), dict[str, str]()
+    for question in every_question(table, taken, spanish=spanish):
+        said = typed.get(question.key, "")
+        try:
+            if question.needed and not said.strip():
+                raise ValueError
+            added = question.check(said)
+        except ValueError as exc:
+            faults[question.key] = str(exc)
+            if question.key == "candidates":  # nothing that is asked after it can be judged
+                break
+            added = _stands_in(question.key, table)
+        table |= added
+        answers |= added
+    return {key: value or None for key, value in answers.items()}, faults
+
+
+def _stands_in(key: str, table: Table) -> Table:
+    """What later answers are judged with in the place of one that is wrong."""
+    match key:
+        case "title":
+            return {"id": "contest", "title": "Contest"}
+        case "subject":
+            return {"subject": "Subject"}
+        case "recommendation" if table.get("candidates"):
+            return {"recommendation": table["candidates"][0]}
+        case _:
+            return {}
+
+
+def _what_the_ballot_says(table: Table) -> Iterator[Question]:
+    """Ask for the text without which the ballot would not say what it asks (EN-R14)."""
+    match table.get("purpose", table["kind"]):
+        case "priorities":
+            yield _list("priorities", table)
+        case "anti-endorsement" | "question":
+            yield _text("explanation", table)
+        case "slate":
+            yield Question("nominees", lambda typed: fits(table, nominees=_nominees(typed)))
+
+
+def _facts_of_a_short_vote(table: Table) -> Iterator[Question]:
+    """Ask for the facts that allow one (EN-7)."""
+    if table["purpose"] not in ("abbreviated", "re-endorsement"):
+        return
+    yield _fact("previously_endorsed")
+    if table["purpose"] == "abbreviated":
+        yield _fact("uncontested")
+    yield _list("done", table)
+
+
+def _text(key: str, table: Table, *, needed: bool = False) -> Question:
+    return Question(key, lambda typed: fits(table, **{key: typed}), needed)
+
+
+def _list(key: str, table: Table) -> Question:
+    return Question(key, lambda typed: fits(table, **{key: parted(typed)}))
+
+
+def _fact(key: str) -> Question:
+    return Question(key, lambda typed: {key: bool(typed)}, is_fact=True)
+
+
+def _confirms(table: Table) -> bool:
+    return table.get("purpose") in ("slate", "priorities")
+
+
+def parted(typed: str) -> list[str]:
+    """The entries of a list: a line each, or with semicolons between them in one line."""
+    parts = typed.split("\n") if "\n" in typed else typed.split(";")
+    return [part.strip() for part in parts if part.strip()]
+
+
+def _nominees(typed: str) -> list[dict[str, str]]:
+    return [{"name": name} for name in parted(typed)]
+
+
+def titled(typed: str, taken: Set[str]) -> Table:
+    """A contest's title, and the id that is made of it."""
+    found = {"id": slug_of(typed), "title": typed}
+    fits({"kind": "question"}, **found)
+    if found["id"] in taken:
+        raise ValueError("there is already a contest with this title")
+    return found
+
+
+def slug_of(typed: str) -> str:
+    """An id made of a title."""
+    plain = unicodedata.normalize("NFKD", folded(typed)).encode("ascii", "ignore").decode()
+    words = "".join(c if c.isalnum() else " " for c in plain).split()
+    return "-".join(words)[:60]
+
+
+def _kind(typed: str) -> Table:
+    if typed not in KINDS:
+        raise ValueError("there is no such kind of contest")
+    return {"kind": typed}
+
+
+def _purpose(typed: str) -> Table:
+    if typed not in PURPOSES:
+        raise ValueError("type one of these words")
+    return {"purpose": typed}
+
+
+def _candidates(table: Table, typed: str) -> Table:
+    names = parted(typed)
+    if table["kind"] == "ranked" and len(names) < 3:
+        raise ValueError(
+            "ranked choice needs 3 or more candidates (EN-3); put a semicolon between them"
+        )
+    if table["kind"] == "single-choice" and len(names) > 2:
+        raise ValueError("a single choice can have at most 2 candidates (EN-4)")
+    fits(table, candidates=names, recommendation=names[0] if names else "")
+    return {"candidates": names}
+
+
+def fits(table: Table, **answer: Any) -> Table:
+    """The answer, if the race so far can be one with it."""
+    try:
+        contest_from({**table, **answer}, "race")
+    except ClerkError as exc:
+        raise ValueError(exc.fact) from None
+    return answer

@@ -1,0 +1,143 @@
+"""Check a draft, build its form, and send a test ballot: what reaches a service."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, Final
+
+from flows.context import ChapterContext
+from flows.votes.checked import Checked, checked
+from flows.votes.drafts.folders import Draft, draft_of
+from flows.votes.emails.ballots import send_test_ballot
+from flows.votes.lifecycle import build_form, calendar
+from flows.web.pages import progress
+from flows.web.pages.votes import when
+from flows.web.visits import Asked, GoTo, Page, Visit
+from flows.web.works import Done, Tell
+from models.membership.reasons import Reason
+from models.privacy import Email
+from models.votes.election import Election
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """What a check found, of which files, and when."""
+
+    name: str
+    digest: str
+    at: datetime
+    found: Checked
+
+
+def check(visit: Visit) -> GoTo:
+    """Check it, its form and the mailing list."""
+    return _checking(visit, "draft.checking", _just_look)
+
+
+def build(visit: Visit) -> GoTo:
+    """Build the questions in the empty form, then check."""
+    return _checking(visit, "draft.building", build_form)
+
+
+def _just_look(_context: ChapterContext, _election: Election) -> None:
+    """Nothing is done before the check."""
+
+
+def _checking(visit: Visit, title: str, first: Callable[[ChapterContext, Election], None]) -> GoTo:
+    name = visit.at["name"]
+    draft_of(visit.context, name)
+
+    def job(context: ChapterContext, _tell: Tell) -> Done:
+        draft = complete(draft_of(context, name))
+        assert draft.election  # noqa: S101 - it is complete
+        first(context, draft.election)
+        found = checked(context, draft.election)
+        seen = visit.keep(_Seen(name, draft.digest, context.now(), found))
+        return Done(path=f"/votes/{name}/checked/{seen}")
+
+    return progress.start(visit, visit.words.say(title), job, f"/votes/{name}")
+
+
+def complete(draft: Draft) -> Draft:
+    """A draft whose files say all that a vote needs.
+
+    Raises:
+        FixTheSettings: what is wrong or missing.
+    """
+    if draft.fault:
+        raise draft.fault
+    return draft
+
+
+def result(visit: Visit) -> Page:
+    """What was found: what is missing first, then what asks for a look; the rest is folded."""
+    seen: _Seen = visit.kept(visit.at["seen"])
+    draft = draft_of(visit.context, visit.at["name"])
+    rows = calendar_rows(visit, draft.election) if draft.election else []
+    facts = {
+        "draft": draft,
+        "found": seen.found,
+        "at": when(visit, seen.at),
+        "changed": (seen.name, seen.digest) != (draft.name, draft.digest),
+        "calendar": rows,
+        "missing": [_by_button(one) for one in seen.found.missing],
+        "form_is_empty": any(_COMMAND in one.fact for one in seen.found.missing),
+    }
+    return Page("draft-checked.html", facts)
+
+
+_COMMAND: Final = "; to build its questions, run "
+
+
+def _by_button(reason: Reason) -> Reason:
+    """Without the command that a button of the page stands for."""
+    return replace(reason, fact=reason.fact.partition(_COMMAND)[0])
+
+
+def calendar_rows(visit: Visit, election: Election) -> list[tuple[str, str]]:
+    """When everything happens: what, and when."""
+    plan, say = calendar(visit.context.chapter, election), visit.words.say
+    rows = [(say("draft.calendar.opens"), when(visit, plan.opens))]
+    for number, at in enumerate(plan.reminders, start=1):
+        rows.append((say("draft.calendar.reminder", n=number), when(visit, at)))
+    rows.append((say("draft.calendar.closes"), when(visit, plan.closes)))
+    rows.append((say("draft.calendar.counts"), when(visit, plan.counts)))
+    publishes = "at_once" if election.publish == "at once" else "by_an_officer"
+    rows.append((say("draft.calendar.publishes"), say(f"draft.calendar.{publishes}")))
+    return rows
+
+
+def test(visit: Visit) -> Page:
+    """Where the test ballot is to go."""
+    return _test_page(visit, "")
+
+
+def send_test(visit: Visit) -> Page | GoTo:
+    """Send it; the address is shown to nobody afterwards."""
+    name = visit.at["name"]
+    draft_of(visit.context, name)
+    try:
+        to = Email.parse(visit.sent.one("to"))
+    except ValueError:
+        return _test_page(visit, visit.words.say("draft.no_address"))
+
+    def job(context: ChapterContext, _tell: Tell) -> Done:
+        send_test_ballot(context, name, to)
+        return Done((said,), f"/votes/{name}")
+
+    said = visit.words.say("draft.test_sent")
+    return progress.start(visit, visit.words.say("draft.testing"), job, f"/votes/{name}")
+
+
+def _test_page(visit: Visit, error: str) -> Page:
+    facts: dict[str, Any] = {"draft": draft_of(visit.context, visit.at["name"]), "error": error}
+    return Page("draft-test.html", facts, 422 if error else 200)
+
+
+ASKED: Final = (
+    Asked("POST", "/votes/{name}/check", check, "act"),
+    Asked("POST", "/votes/{name}/form", build, "act"),
+    Asked("GET", "/votes/{name}/checked/{seen}", result),
+    Asked("GET", "/votes/{name}/test", test, "act"),
+    Asked("POST", "/votes/{name}/test", send_test, "act"),
+)

@@ -1,0 +1,54 @@
+"""A vote's page: a draft's own, and an approved vote's."""
+
+from typing import Any, Final
+
+from connectors.drafts import DraftFile
+from flows.votes.drafts.folders import Draft, draft_of
+from flows.web.pages import vote_page
+from flows.web.pages.votes import when
+from flows.web.pages.votes_contests import called, is_asked_for
+from flows.web.visits import Asked, Page, Visit
+from models.votes.election import window_reasons
+
+
+def show(visit: Visit) -> Page:
+    """One vote."""
+    vote = visit.context.ledger.votes.get(visit.at["name"])
+    return vote_page.show(visit, vote) if vote else _draft(visit)
+
+
+def _draft(visit: Visit) -> Page:
+    draft = draft_of(visit.context, visit.at["name"])
+    election, zone = draft.election, visit.context.chapter.tz
+    facts: dict[str, Any] = {"draft": draft, "dates": [], "faults": _faults(draft)}
+    if election:
+        facts["dates"] = [
+            (visit.words.say("draft.opens"), when(visit, election.opens)),
+            (visit.words.say("draft.closes"), when(visit, election.closes)),
+        ]
+        (window,) = window_reasons(election.opens, election.closes, zone, election.short_because)
+        facts["window"] = window.fact
+        facts["source"] = "form" if election.ballots.form else "tab"
+    contests = [_contest(visit, n, file) for n, file in enumerate(draft.contests, start=1)]
+    return Page("draft.html", facts | {"contests": contests})
+
+
+def _faults(draft: Draft) -> list[str]:
+    """What is wrong with its files; that there are no contests is said where they would stand."""
+    said = draft.fault.fact.split("; ") if draft.fault else []
+    return [line for line in said if draft.contests or not line.startswith("there are no contests")]
+
+
+def _contest(visit: Visit, place: int, file: DraftFile) -> dict[str, Any]:
+    table = file.table
+    return {
+        "place": place,
+        "title": table.get("title") or file.path.name,
+        "kind": called(visit.words, table),
+        "asked_for": is_asked_for(table),
+        "file": file.path.name,
+        "fault": file.fault.fact if file.fault else "",
+    }
+
+
+ASKED: Final = (Asked("GET", "/votes/{name}", show),)
