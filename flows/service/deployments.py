@@ -62,7 +62,7 @@ def serve(folder: Path, jobs: Callable[[], Jobs] | None = None) -> None:
         with Server(chapter.folder, given_up=_stop) as server:
             try:
                 server.wait()
-                with _page(chapter):
+                with beside_the_jobs(chapter):
                     _serve(chapter, server, (jobs or own_jobs)())
             finally:
                 if server.failure:  # which then is why anything else ended
@@ -70,7 +70,7 @@ def serve(folder: Path, jobs: Callable[[], Jobs] | None = None) -> None:
 
 
 @contextmanager
-def _page(chapter: Chapter) -> Iterator[None]:
+def beside_the_jobs(chapter: Chapter) -> Iterator[None]:
     """The officers' page beside the jobs, where `[desk]` is set; the jobs do not depend on it."""
     with ExitStack() as opened:
         if chapter.desk:

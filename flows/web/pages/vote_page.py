@@ -30,7 +30,6 @@ def the_vote(visit: Visit) -> ElectionRecord:
     return vote_of(visit.context, visit.at["name"])
 
 
-
 def show(visit: Visit, vote: ElectionRecord) -> Page:
     """How a vote stands that was approved."""
     stage = stage_of(visit, vote)
@@ -138,4 +137,3 @@ def _can(visit: Visit, vote: ElectionRecord) -> Iterator[str]:
         yield "extend"
     if vote.state in (ElectionState.DRAFT, ElectionState.OPEN) and is_before_close:
         yield from ("cancel", "withdraw")
-
