@@ -112,6 +112,9 @@ class Table:
     """For a tab (or form) that belongs to one event: the event's id or name."""
     notes: tuple[Sequence[str], ...] = ()
     """What is said of its columns: the cell, the reason, the next step."""
+    sheet: int | None = field(default=None, compare=False)
+    """The tab's own number in its workbook, for links; None for a form, and where an earlier
+    version read it."""
 
     @property
     def sheet_zone(self) -> tzinfo:

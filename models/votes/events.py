@@ -26,8 +26,12 @@ from models.votes.change_events import RaceOverruled as RaceOverruled
 from models.votes.change_events import VoteCancelled as VoteCancelled
 from models.votes.chapter_events import ListWritten as ListWritten
 from models.votes.chapter_events import Many
+from models.votes.chapter_events import OfficerInvited as OfficerInvited
+from models.votes.chapter_events import OfficerSignedOut as OfficerSignedOut
+from models.votes.chapter_events import OfTheChapter as OfTheChapter
 from models.votes.chapter_events import PersonErased as PersonErased
 from models.votes.chapter_events import PersonReadmitted as PersonReadmitted
+from models.votes.chapter_events import PlanApproved as PlanApproved
 from models.votes.chapter_events import RowsDestroyed as RowsDestroyed
 from models.votes.form_events import FormDrifted as FormDrifted
 from models.votes.form_events import FormMended as FormMended
@@ -272,7 +276,6 @@ OfAVote: TypeAlias = (
     | BallotAskedAfter
     | RollDestroyed
 )
-OfTheChapter: TypeAlias = ListWritten | PersonErased | PersonReadmitted | RowsDestroyed
 Written: TypeAlias = OfAVote | OfTheChapter
 """What a line can be written of."""
 Event: TypeAlias = Written | Unread

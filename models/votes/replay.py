@@ -107,6 +107,9 @@ def _take(told: Told, line: AuditLogEntry) -> None:
             | e.ListWritten()
             | e.PersonErased()
             | e.PersonReadmitted()
+            | e.PlanApproved()
+            | e.OfficerInvited()
+            | e.OfficerSignedOut()
             | e.RowsDestroyed()
             | e.Unread()
         ):

@@ -3,6 +3,10 @@
 progress        what takes time: start it, and see how far it is
 leave           sign out, and choose a language
 today           is everything well, and what waits for a person
+roll            the voter roll: how many, over time, and who
+person          a person: whether and why they may vote
+review          questions for a person, each with its cell
+plan            what a run would change, and its approval
 vote_page       a vote that was approved: how it stands, and what can be done
 vote_confirm    what is asked once more before it is done
 vote_changes    until the close: extend, cancel, withdraw a candidate
@@ -18,13 +22,27 @@ votes_check     check a draft, build its form, send a test ballot
 votes_look      the ballot and the emails as members will see them
 votes_approve   an officer's word that a vote may open
 votes_draft     a vote's page
+committee       who sits on the committee
+privacy         what is held, for how long, and who can open the chapter's files
+privacy_person  a person's rights: to be shown all that is held, and to be erased
+privacy_access  who may come in, who is in, and who looked at people
+health          whether everything that the program needs is there
 """
 
 from typing import Final
 
 from flows.web.pages import (
+    committee,
+    health,
     leave,
+    person,
+    plan,
+    privacy,
+    privacy_access,
+    privacy_person,
     progress,
+    review,
+    roll,
     today,
     vote_calls,
     vote_changes,
@@ -45,6 +63,10 @@ from flows.web.visits import Asked
 
 ASKED: Final[tuple[Asked, ...]] = (
     *today.ASKED,
+    *roll.ASKED,
+    *person.ASKED,
+    *review.ASKED,
+    *plan.ASKED,
     *vote_confirm.ASKED,
     *vote_changes.ASKED,
     *vote_decisions.ASKED,
@@ -52,6 +74,11 @@ ASKED: Final[tuple[Asked, ...]] = (
     *vote_calls.ASKED,
     *vote_voter.ASKED,
     *vote_record.ASKED,
+    *committee.ASKED,
+    *privacy.ASKED,
+    *privacy_person.ASKED,
+    *privacy_access.ASKED,
+    *health.ASKED,
     *progress.ASKED,
     *leave.ASKED,
     *votes.ASKED,
