@@ -229,9 +229,13 @@ class ChapterContext:
 
         Each is opened when its service is first used; a command that asks nobody reaches nobody.
         """
-        ledger = ledger_exits(self.chapter)
         alerts = dict.fromkeys(one.exit for one in self.alert_targets())
-        return [*self._google_exits(), *self._mailchimp_exits(), *alerts, *ledger]
+        return [
+            *self._google_exits(),
+            *self._mailchimp_exits(),
+            *alerts,
+            *ledger_exits(self.chapter),
+        ]
 
     def _google_exits(self) -> list[AllowedHost]:
         own = self.chapter.google
