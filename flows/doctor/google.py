@@ -30,6 +30,7 @@ def _tabs(context: ChapterContext, workbook: Workbook) -> str:
     tables, alone = context.workbooks.read(workbook, context.chapter.columns_of)
     refuse_unusable(context, tables)
     found = ", ".join(f"“{t.source}” {sum(1 for _ in t.filled())} rows" for t in tables)
+    found = found or "no tab of it is read"
     if workbook.event_tabs and not any(t.kind == "event_sign_ins" for t in tables):
         found += f"; no tab matches “{workbook.event_tabs}” yet"
     nightly = "; read at every nightly run, because a formula might bring in data from elsewhere"

@@ -22,13 +22,20 @@ def show(told: Mapping[str, Any], vote: ElectionRecord) -> None:
 
 
 def outcome_rows(vote: ElectionRecord) -> Iterator[tuple[str, str]]:
-    """Each contest of a counted election and how it ended, in the words of its announcement."""
+    """Each contest of a counted election and how it ended."""
+    ended = outcomes(vote)
+    return ((contest.title, ended[contest.id]) for contest in vote.election.contests)
+
+
+def outcomes(vote: ElectionRecord, language: pages.Language = "en") -> dict[str, str]:
+    """How each contest of a counted election ended, in the words of its announcement; by its id."""
     assert vote.result is not None  # noqa: S101 - it was counted
-    said = pages.words("en")
+    said, found = pages.words(language), dict[str, str]()
     for contest in vote.election.contests:
         ended = pages.ended(said, contest, vote.result.outcomes[contest.id])
         off = contest.id in vote.changes.overruled
-        yield contest.title, said.say("overruled.brief", ended=ended) if off else ended
+        found[contest.id] = said.say("overruled.brief", ended=ended) if off else ended
+    return found
 
 
 def _say_how_far(told: Mapping[str, Any]) -> None:

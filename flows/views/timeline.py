@@ -13,7 +13,7 @@ from flows.votes.emails.ballots import owed
 from flows.votes.emails.reminders import next_reminder
 from flows.votes.lifecycle import calendar
 from flows.votes.publish import goes_out_by_itself, is_announced
-from flows.votes.sending import is_over
+from flows.votes.sending import CLERK, is_over
 from models.votes import events as e
 from models.votes.audit_log import AuditLogEntry
 from models.votes.delivered import arrived, lost
@@ -127,7 +127,7 @@ def _about(vote: ElectionRecord, line: AuditLogEntry) -> str:
             return titles.get(race, race)
         case e.CandidateWithdrawn(race=race, candidate=who):
             return f"{who} ({titles.get(race, race)})"
-        case e.Approved() | e.VoteCancelled() | e.Published() if line.who != "clerk":
+        case e.Approved() | e.VoteCancelled() | e.Published() if line.who != CLERK:
             return line.who
         case _:
             return ""

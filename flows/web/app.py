@@ -79,8 +79,14 @@ class _Here:
 
     async def come_in(self, request: Request) -> Response:
         """Sign in by a link."""
-        sent = read(await _body(request))
-        return await run_in_threadpool(self._come_in, request, sent)
+        body = await _body(request)
+        return await run_in_threadpool(self._let_in, request, body)
+
+    def _let_in(self, request: Request, body: bytes) -> Response:
+        try:
+            return self._come_in(request, read(body))
+        except ClerkError:
+            return _html(render.outside("closed.html", _spoken(request)), 503)
 
     def _come_in(self, request: Request, sent: Sent) -> Response:
         if not self._tries.allows("sign-in", self._shared.now()):

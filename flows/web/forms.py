@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from urllib.parse import parse_qs
 
 from models.errors import FixTheData
+from models.privacy import redact_addresses
 
 LARGEST = 128 * 1024
 """Bytes of a form: more than the longest reason and statement together."""
@@ -28,6 +29,10 @@ class Sent:
     def many(self, name: str) -> list[str]:
         """All that was ticked under one name."""
         return [one.strip() for one in self.fields.get(name, ())]
+
+    def shown(self) -> "Sent":
+        """The same to stand in a form again: an address in it is dots (DP-3)."""
+        return Sent({name: list(map(redact_addresses, all_)) for name, all_ in self.fields.items()})
 
     def ticked(self, name: str) -> bool:
         """Whether a box was ticked."""

@@ -5,7 +5,7 @@ record has a new line.
 """
 
 from collections.abc import Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from threading import Event, Lock, Thread
@@ -14,7 +14,7 @@ from connectors.ledger import ElectionRecord
 from flows.context import ChapterContext, Clock, open_chapter
 from flows.views.turnout import Turnout, turnout
 from flows.votes.lifecycle import vote_of
-from flows.web.works import AT_ONCE
+from flows.web import works
 from models.errors import ClerkError, describe_bug
 
 FRESH = timedelta(minutes=3)
@@ -45,9 +45,7 @@ class Turnouts:
         self._held: dict[str, Read] = {}
         self._lock = Lock()
 
-    def of(
-        self, context: ChapterContext, now: Clock, vote: ElectionRecord, at_once: float = AT_ONCE
-    ) -> Read:
+    def of(self, context: ChapterContext, now: Clock, vote: ElectionRecord) -> Read:
         """What is known; if that is old, it is read anew, and waited for a little."""
         mark = (vote.state, context.ledger.votes.lines(vote.name)[-1].seal)
         with self._lock:
@@ -61,16 +59,17 @@ class Turnouts:
                 Thread(target=_read, args=arguments, name="turnout", daemon=True).start()
             waits = held.under_way
         if waits:
-            waits.wait(at_once)
-        return held
+            waits.wait(works.AT_ONCE)
+        return replace(held)
 
 
 def _read(folder: Path, now: Clock, name: str, held: Read, mark: Hashable) -> None:
     over = held.under_way
+    held.fault = None
     try:
         with open_chapter(folder, now) as context:
             held.turnout = turnout(context, vote_of(context, name))
-            held.mark, held.fault = mark, None
+            held.mark = mark
     except ClerkError as fault:
         held.fault = fault
     except Exception as bug:  # noqa: BLE001 - a thread has nobody to raise to; the page says it

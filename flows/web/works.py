@@ -59,16 +59,14 @@ class Works:
         self._held: OrderedDict[str, Work] = OrderedDict()
         self._lock = Lock()
 
-    def start(
-        self, folder: Path, now: Clock, work: Work, job: Job, at_once: float = AT_ONCE
-    ) -> Work:
+    def start(self, folder: Path, now: Clock, work: Work, job: Job) -> Work:
         """Start a work and wait a little for its end."""
         with self._lock:
             self._held[work.id] = work
             while len(self._held) > _KEPT:
                 self._held.popitem(last=False)
         Thread(target=_run, args=(folder, now, work, job), name="work", daemon=True).start()
-        work.over.wait(at_once)
+        work.over.wait(AT_ONCE)
         return work
 
     def get(self, work: str, officer: str) -> Work | None:

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from connectors import pages
 from connectors.ledger import ElectionRecord
 from flows.context import ChapterContext
 from flows.votes import cancelling, voiding
@@ -26,8 +27,12 @@ def tie(visit: Visit) -> Page:
 
 
 def _tie(visit: Visit, vote: ElectionRecord, fault: ClerkError | None = None) -> Page:
-    asked = [(contest_of(vote.election, one), tie) for one, tie in (vote.question or {}).items()]
-    facts = {"vote": vote, "asked": asked, "lot": LOT, "typed": visit.sent, "fault": fault}
+    said, asked = pages.words(visit.words.language), []
+    for race, open_tie in (vote.question or {}).items():
+        contest = contest_of(vote.election, race)
+        ends = {who: pages.ended(said, contest, one) for who, one in open_tie.branches.items()}
+        asked.append((contest, open_tie, ends))
+    facts = {"vote": vote, "asked": asked, "lot": LOT, "typed": visit.sent.shown(), "fault": fault}
     return Page("vote-tie.html", {**facts, "what": "tie"}, 409 if fault else 200)
 
 
@@ -70,7 +75,8 @@ def ask_tie(visit: Visit) -> Page | GoTo:
         return say("vote_confirm.decide.done"), say("vote_confirm.tally.done")
 
     happens = (*drawn, will, say("vote_confirm.decide.count"), say("vote_confirm.recorded"))
-    return ask(visit, Intended(name, "decide", happens, do, f"/votes/{name}/tie"))
+    back = f"/votes/{name}/tie"
+    return ask(visit, Intended(name, "decide", happens, do, back, is_grave=False))
 
 
 def _decision(visit: Visit, asked: OpenTie) -> tuple[str, str]:
@@ -106,7 +112,7 @@ def _void(visit: Visit, vote: ElectionRecord, fault: ClerkError | None = None) -
     gone = {*vote.changes.overruled, *(vote.result.voids if vote.result else ())}
     contests = [one for one in vote.election.contests if one.id not in gone]
     spanish = "es" in visit.context.chapter.languages
-    facts = {"vote": vote, "contests": contests, "typed": visit.sent, "fault": fault}
+    facts = {"vote": vote, "contests": contests, "typed": visit.sent.shown(), "fault": fault}
     facts |= {"numbers": NUMBERS, "spanish": spanish, "what": "void"}
     return Page("vote-void.html", facts, 409 if fault else 200)
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from connectors.ledger import ElectionRecord
 from flows.views import election as election_views
+from flows.views.status import outcomes
 from flows.views.timeline import timeline
 from flows.votes.lifecycle import calendar, vote_of
 from flows.votes.publish import goes_out_by_itself, is_announced
@@ -33,6 +34,7 @@ def show(visit: Visit, vote: ElectionRecord) -> Page:
     """How a vote stands that was approved."""
     stage = stage_of(visit, vote)
     read = read_of(visit, vote)
+    is_public = vote.state is ElectionState.PUBLISHED
     return Page(
         "vote-page.html",
         {
@@ -41,12 +43,12 @@ def show(visit: Visit, vote: ElectionRecord) -> Page:
             "stage": stage,
             "heading": _heading(visit, vote, stage),
             "read": read,
-            "told": election_views.known(visit.context, vote),
+            "told": election_views.known(visit.context, vote, lambda _, at: moment(visit, at)),
             "steps": timeline(visit.context, vote),
             "waits": list(_waits(visit, vote, stage, read)),
             "can": frozenset(_can(visit, vote)),
             "moment": lambda at: moment(visit, at),
-            "result_is_public": vote.state is ElectionState.PUBLISHED,
+            "outcomes": outcomes(vote, visit.words.language) if is_public else {},
         },
     )
 

@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from flows.context import ChapterContext
 from flows.votes import history
+from flows.votes.sending import CLERK
 from flows.votes.tally import audit as audits
 from flows.web.pages.vote_page import the_vote
 from flows.web.visits import Asked, Page, Visit
@@ -17,11 +18,16 @@ def of_a_vote(visit: Visit) -> Page:
     vote = the_vote(visit)
     zone = visit.context.chapter.tz
     lines = visit.context.ledger.votes.lines(vote.name)
+    program = visit.words.say("vote_record.program")
     rows = [
-        (formats.stamp(line.at.astimezone(zone)), line.who, what, facts)
+        (formats.stamp(line.at.astimezone(zone)), _who(line, program), what, facts)
         for line, what, facts in history.rows(lines, vote, zone)
     ]
     return Page("vote-history.html", {"vote": vote, "rows": rows[::-1]})
+
+
+def _who(line: AuditLogEntry, program: str) -> str:
+    return program if line.who == CLERK else line.who
 
 
 def audit(visit: Visit) -> Page:

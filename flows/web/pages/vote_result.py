@@ -6,8 +6,8 @@ from typing import Final
 from connectors import elections, pages
 from connectors.ledger import ElectionRecord
 from flows.context import ChapterContext
+from flows.views.status import outcomes
 from flows.votes import guide as guides
-from flows.votes.emails.tellers import outcomes_told
 from flows.votes.lifecycle import look_at, state_label, vote_of
 from flows.votes.pages import PAGES, TELLERS
 from flows.votes.publish import publish
@@ -60,7 +60,7 @@ def show(visit: Visit) -> Page:
             "file": shown,
             "files": files,
             "is_there": is_there,
-            "outcomes": outcomes_told(vote),
+            "outcomes": outcomes(vote, visit.words.language),
             "look_at": vote.result.look_at or () if vote.result else (),
             "is_public": vote.state is ElectionState.PUBLISHED,
             "can_recount": bool(vote.secret),
@@ -126,7 +126,8 @@ def ask_publish(visit: Visit) -> GoTo:
         return (say("vote_confirm.publish.done"),)
 
     told = (*map(say, happens), say("vote_confirm.recorded"))
-    return ask(visit, Intended(name, "publish", told, do, f"/votes/{name}/result"))
+    back = f"/votes/{name}/result"
+    return ask(visit, Intended(name, "publish", told, do, back, is_grave=False))
 
 
 def again(visit: Visit) -> GoTo:

@@ -47,7 +47,8 @@ def find(visit: Visit) -> Page | GoTo:
         for one in shown
     ]  # fmt: skip
     more = len(found) - len(shown)
-    return Page("vote-search.html", {"vote": vote, "wanted": wanted, "found": rows, "more": more})
+    typed = visit.sent.shown().one("wanted")
+    return Page("vote-search.html", {"vote": vote, "wanted": typed, "found": rows, "more": more})
 
 
 def _left(visit: Visit, about: AskedAbout, wanted: str) -> list[Entry]:
@@ -84,10 +85,11 @@ def _page(visit: Visit, vote: ElectionRecord, fault: ClerkError | None = None) -
         "name": name_of(entry.person),
         "standing": standing,
         "fault": fault,
-        "typed": visit.sent,
+        "typed": visit.sent.shown(),
         "is_open": is_open,
         "can_correct": is_open and visit.officer.acts,
-        "asks_ballot": vote.opened is not None and vote.state is not ElectionState.CANCELLED,
+        "asks_ballot": vote.state is not ElectionState.CANCELLED
+        and bool(about.lines_of(entry.person)),
     }
     return Page("vote-voter.html", facts, 409 if fault else 200)
 
