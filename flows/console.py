@@ -33,6 +33,18 @@ class ProgressCallback(Protocol):
         """Replace the line shown."""
 
 
+class Linked(str):
+    """A cell of a table that a terminal can open; plain text in a pipe."""
+
+    __slots__ = ("address",)
+    address: str
+
+    def __new__(cls, text: str, address: str) -> "Linked":
+        made = super().__new__(cls, text)
+        made.address = address
+        return made
+
+
 class _Unheard(io.FileIO):
     """An output whose reader may go away; what nobody reads is dropped."""
 
@@ -134,7 +146,10 @@ def table(headers: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
 def _cell(cell: Any) -> Any:
     from rich.text import Text
 
-    return Text(f"{cell:,}" if isinstance(cell, int) else printable(str(cell)))
+    text = Text(f"{cell:,}" if isinstance(cell, int) else printable(str(cell)))
+    if isinstance(cell, Linked) and cell.address:
+        text.stylize(f"link {cell.address}")
+    return text
 
 
 def _line(cell: Any) -> str:

@@ -193,7 +193,7 @@ def _day_and_time(text: str, day_first: bool) -> tuple[date, str, tzinfo | None]
     bare = " ".join(word for word in words[weekday is not None :] if word != "de")
     day = _parse(bare, _ANYWHERE + (_DAY_FIRST if day_first else _MONTH_FIRST), weekday)
     if weekday not in (None, day.weekday()):
-        raise NotADay("the weekday is not that of the date")
+        raise NotADay("the weekday does not match the date")
     zone = time and time[2]
     return day, time[1] if time else "", timezone(timedelta(hours=_HOURS[zone])) if zone else None
 

@@ -17,6 +17,8 @@ class ClerkError(Exception):
     """
 
     exit_code = 1
+    parts: Sequence[Exception] = ()
+    """Of several faults told as one."""
 
     def __init__(self, fact: str, *, where: str = "", rule: str = "", next_step: str = "") -> None:
         self.fact, self.where, self.rule, self.next_step = fact, where, rule, next_step
@@ -39,6 +41,13 @@ class FixTheSettings(ClerkError):
     """A setting, credential, header or permission is wrong; the chapter's data person mends it."""
 
     exit_code = 4
+
+
+class KeyRefused(FixTheSettings):
+    """A service does not take the chapter's key: whatever is asked with it is refused."""
+
+    service = ""
+    """Which one, as an alert names it."""
 
 
 class FixTheData(ClerkError):
@@ -86,7 +95,17 @@ def combined(faults: Sequence[Exception]) -> Exception:
         return worth_a_try[0]
     kinds = (TryAgainLater, AskAPerson, Refused, FixTheSettings, FixTheData)
     kind = next((kind for kind in kinds if isinstance(worth_a_try[0], kind)), ClerkError)
-    return kind("\n".join(said))
+    whole = kind("\n".join(said))
+    whole.parts = tuple(faults)
+    return whole
+
+
+def keys_refused(fault: Exception) -> set[str]:
+    """Which services' keys a fault is about, by itself or in one of its parts."""
+    if isinstance(fault, KeyRefused):
+        return {fault.service}
+    parts = fault.parts if isinstance(fault, ClerkError) else ()
+    return {service for part in parts for service in keys_refused(part)}
 
 
 def describe(fault: Exception) -> str:

@@ -12,7 +12,7 @@ xlsx_file     XLSX ballots: a workbook's sheet as rows of text
 edges         what the first and last rows lack, and every other row has
 doubtful      rows marked as no votes, or sent twice by one voter (BA-1, BA-2)
 tables_of_results  tables of results that look like ballots
-summaries     rows that are no ballots though they look like some
+summaries     rows that look like ballots but are not
 written_in    votes written beside a contest, where it is blank
 beside        what stands beside a contest's columns
 header        where a file has a contest's header: in which row, and on which sheet

@@ -1,8 +1,8 @@
-"""What stands beside a contest's columns, and would make other ballots of its rows (BA-7).
+"""Columns next to a contest's own that would change what its rows mean (BA-7).
 
-A column of ranks or choices under another header is a forgotten part of the contest; one that
-counts ballots makes several of a row; and a row of ranks without the number that every other row
-has is a sum. None of it is guessed: each is refused, and `[ballots] ignore` passes a column over.
+A column of ranks or choices under another header is a forgotten part of the contest. One that
+counts ballots makes several ballots of a row. A row of ranks without the number that every other
+row has is a sum. Nothing is guessed: each is refused, and `[ballots] ignore` skips a column.
 """
 
 import re
@@ -26,9 +26,9 @@ from models.privacy import redact_addresses
 from models.text.folding import folded, unmarked
 
 SAMPLE = 10_000
-"""Rows looked at to judge a column that nobody asked for."""
+"""How many rows to look at to judge a column that is not the contest's."""
 FEW = 3
-"""Rows without a number; where more have none, the column is no numbering."""
+"""How many rows can lack a number; if more do, the column does not number the rows."""
 _MANY_EACH = re.compile(
     r"(?:number of |no\.? of |total |voting |vote |delegate )?"
     r"(?:count|votes|ballots|weight|strength|power|shares?|units?|proxies|delegates|how many)"
@@ -42,7 +42,7 @@ def refuse_what_makes_others(
     """Look at a sample of the rows.
 
     Returns:
-        What is to be said of columns that may make others.
+        Remarks on columns that might change what rows mean.
 
     Raises:
         FixTheData: a column or row makes other ballots of what is read; its place.
@@ -93,7 +93,7 @@ def _refuse_a_second_header(
     contest: Contest,
     settings: BallotSettings,
 ) -> None:
-    """SurveyMonkey's, whose first line has the title above the first choice alone."""
+    """SurveyMonkey's, whose first row has the title above only the first choice."""
     if len(columns.indices) != 1 or not sample:
         return
     (first,), (number, row) = columns.indices, sample[0]
@@ -157,7 +157,7 @@ def _refuse_moved(
 def _part(
     cells: Sequence[str], header: str, columns: Columns, contest: Contest, settings: BallotSettings
 ) -> str:
-    """What of the contest a column holds; "no endorsement" alone may be another race's own."""
+    """What of the contest a column has; only "no endorsement" might be another contest's."""
     if columns.places:
         most = len(columns.indices) + 1
         if ABOUT_VOTERS.fullmatch(header):

@@ -53,7 +53,7 @@ def _next(reason: str, text: str, contest: Contest) -> str:
 
 
 class Unreadable(Exception):
-    """Why a cell has no meaning, and in which column it stands; its text is not repeated."""
+    """Why a cell has no meaning, and in which column it is; its text is not repeated."""
 
     def __init__(self, reason: str, next_step: str, column: int = -1) -> None:
         self.reason, self.next_step, self.column = reason, next_step, column
@@ -120,7 +120,7 @@ _NEXT |= {
 
 
 class _Ticks(dict[str, tuple[int, ...]]):
-    """Cell → whether it marks the choice of its column, in a contest that nobody ranks.
+    """Cell → whether it marks the choice of its column, in a contest without ranks.
 
     One that takes a single choice may have been ranked all the same, and its ranks stay.
     """

@@ -15,7 +15,7 @@ from models.intake.locations import SourceLocation
 from models.text.folding import folded, unmarked
 
 Cells = Sequence[tuple[int, str]]
-"""Of one column: the number of each row, and what stands there."""
+"""Of one column: the number of each row, and its cell."""
 
 _OF_ONE_VOTER = re.compile(
     r"(?:your |user |respondent |voter )?(?:e-?mail(?: address)?|user ?name|login)"
@@ -33,14 +33,15 @@ _ROUND = frozenset(("round", "voting round", "ronda", "vuelta", "runde"))
 def refuse_doubtful(
     name: str, cells: Cells, header: str, letter: str, contest: Contest, ignore: str
 ) -> None:
-    """Look at a column that is none of the contest's.
+    """Look at a column that is not the contest's.
 
     Args:
         name: the file's.
         ignore: the setting that passes the column over.
 
     Raises:
-        FixTheData: it says that a row is no good vote, or no vote of its own, or none of this one.
+        FixTheData: it says that a row does not count, is not a separate ballot, or is not of
+            this contest.
     """
     title = unmarked(header).replace("_", " ")
     filled = [(number, folded(cell)) for number, cell in cells if cell]

@@ -1,7 +1,7 @@
 """What the first and last rows of a file lack, and every other row has (BA-7).
 
-Lines of sums and results stand above or below the ballots, whatever word heads them. They bear no
-time, no address and no code of a voter, so a column is known by its cells and not by its header.
+Rows of sums and results are above or below the ballots, whatever word they begin with. They have no
+time, address, or code of a voter, so a column is recognized by its cells and not by its header.
 """
 
 import re
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from models.intake.unsent import DAY
 
 Cells = Sequence[tuple[int, str]]
-"""Of one column: the number of each row, and what stands there."""
+"""Of one column: the number of each row, and its cell."""
 
 _FEW = 3
 """Rows at the edges; where more lack something, it is no sign of a ballot."""

@@ -31,7 +31,7 @@ def columns_of(
     settings: BallotSettings,
     ranked: bool | None,
 ) -> Columns:
-    """The contest's columns; of a column for times that holds none, nobody asks any."""
+    """The contest's columns; a time column without any time is not used."""
     if not file.header:
         raise FixTheData(
             "the file is empty, or has no header",
@@ -117,7 +117,7 @@ def _header_below(
 ) -> int:
     """The row below that heads the contest's columns by its title, 0 where none does.
 
-    A title stands above the header in many sheets, and Qualtrics' own names above its questions.
+    Many sheets have a title above the header, and Qualtrics has its own names above its questions.
     """
     if file.explained and settings.header_row == 1:
         return 2
@@ -152,7 +152,7 @@ def _holds_votes(
 
 
 def _a_row_each(file: TableFile, contest: Contest, settings: BallotSettings) -> str:
-    """Of a file with a row for each answer, the column that says what each answers."""
+    """In a file with one row per answer, return the column that says what each row answers."""
     titles = sought(contest, settings).titles
     named = (
         column_letter(index)
@@ -190,7 +190,7 @@ def _fits(
 
 _ABOVE = 5
 _BELOW = 50
-"""Rows that may stand above a header, and rows below that tell whether it is one."""
+"""How many rows can be above a header, and how many below show whether it is one."""
 
 
 def sheet_of(

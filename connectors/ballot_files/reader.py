@@ -22,7 +22,7 @@ from models.privacy import redact_addresses
 from models.tally.rankings import Ranking, Rankings
 
 MOST_PLACES = 10
-"""Faults told one by one; the rest are told by number."""
+"""How many faults to list; the others are only counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def read_ballots(
 
     Raises:
         FixTheData: the file or its header is not understood, or cells cannot be read and the
-            settings do not set such rows aside; every fault with its place, never its text.
+            settings do not reject such rows; every fault with its place, never its text.
     """
     try:
         workbook = is_workbook(path)
@@ -146,7 +146,7 @@ def _read(
 
 
 def _unsent(rows: Sequence[int]) -> tuple[str, ...]:
-    """What is said of rows that hold something and were sent by nobody."""
+    """Remarks on rows that have something but were not sent by a voter."""
     if not rows:
         return ()
     places = ", ".join(map(str, rows[:MOST_PLACES])) + (" …" if len(rows) > MOST_PLACES else "")
@@ -156,7 +156,7 @@ def _unsent(rows: Sequence[int]) -> tuple[str, ...]:
 
 
 def _untimed(name: str, rows: Sequence[int], letter: str) -> FixTheData:
-    """Rows that may be ballots of paper, of a broken sheet, or sums; who wrote them knows."""
+    """Rows that might be paper ballots, from a broken sheet, or sums; only their writer knows."""
     first, many = rows[0], len(rows)
     more = f"; the same is true of {many - 1} more" if many > 1 else ""
     return FixTheData(

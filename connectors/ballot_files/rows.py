@@ -22,7 +22,7 @@ Cells = tuple[str, ...]
 
 
 class NotABallot(Enum):
-    """Why a row is none."""
+    """Why a row is not a ballot."""
 
     EMPTY = auto()
     UNSENT = auto()
@@ -30,7 +30,7 @@ class NotABallot(Enum):
     UNTIMED = auto()
     """It marks something, and has no time that can be read where others have one."""
     PERHAPS = auto()
-    """A word heads it as a sum, which is somebody's name, too, and its cells could be a ballot."""
+    """A word in it says sum, but could also be a name, and its cells could be a ballot."""
 
 
 def ballot_of(row: Sequence[str], columns: Columns) -> Cells | NotABallot:
@@ -87,7 +87,7 @@ def filled_in(rows: Iterable[Sequence[str]], columns: Columns) -> tuple[int, ...
 
 
 _OF_A_HEADER = frozenset(("", "response", "open-ended response", "respuesta"))
-"""What SurveyMonkey writes below its header, beside no time."""
+"""What SurveyMonkey writes below its header, without a time."""
 _ORDER = r"yes|no|blank|first|second|third|sí|en blanco|\d+(?:st|nd|rd|th)"
 _RESULT = re.compile(
     r"(?:the )?(?:winners?|winning|elected|results?|median|mode|max(?:imum)?|min(?:imum)?|majority"
@@ -100,7 +100,7 @@ _OF_ONE = re.compile(
 
 
 def heads_sums(row: Sequence[str], columns: Columns) -> bool:
-    """Whether a cell of a column that nobody asked for may say that the row holds sums."""
+    """Whether a cell of another column might say that the row has sums."""
     return _tells(row, columns) or any(
         _RESULT.fullmatch(text) or _OF_ONE.fullmatch(text)
         for text in (folded(row[index]) for index in columns.others if index < len(row))
@@ -112,7 +112,7 @@ def _tells(row: Sequence[str], columns: Columns) -> bool:
 
 
 def perhaps_a_sum(file: str, row: int) -> FixTheData:
-    """Nobody can say whether the row is a ballot; who wrote it can."""
+    """The row might be a ballot or not; only the person who wrote it knows."""
     return FixTheData(
         "this might be a sum: the row has such a word, but its cells could be a ballot",
         where=f"{file}!{row}:{row}",
@@ -141,7 +141,7 @@ class TableFile(ABC):
     def __init__(self, name: str) -> None:
         self.name = name
         self.unsent: list[int] = []
-        """The rows that nobody sent, and below those without a time, once the file was read."""
+        """The rows that no one sent, and below, those without a time, once the file was read."""
         self.untimed: list[int] = []
 
     @abstractmethod

@@ -1,7 +1,7 @@
-"""Rows that are no ballots though they look like some: summaries, sums, tests (BA-2, BA-7).
+"""Rows that look like ballots but are not: summaries, sums, tests (BA-2, BA-7).
 
-A table of results has each choice once, beside a number; a sum below says how often each column is
-filled; a survey's preview and a page left half way are answers that nobody gave. None of it is
+A table of results has each choice once, next to a number. A sum below shows how often each column
+is filled. A survey's preview and an unfinished page are answers that no voter gave. None of it is
 counted or silently skipped: each is refused, with the setting that decides.
 """
 

@@ -1,7 +1,7 @@
 """Tables of results that look like a file of ballots (BA-7).
 
-A result has each choice once beside a quantity, or once in each ward, or a number below each choice
-in a row for each ward. None of these is a ballot, whatever the columns are called.
+A result has each choice once next to a quantity, or once in each ward, or a number below each
+choice in one row per ward. None of these is a ballot, whatever the columns are called.
 """
 
 import re

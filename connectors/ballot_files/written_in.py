@@ -1,4 +1,4 @@
-"""Votes that were written beside a contest, where its own columns are blank (BA-2).
+"""Votes that were written next to a contest whose own columns are blank (BA-2).
 
 Forms have a separate line for another answer: `Other (please specify)`, `Sheriff - other`. It is
 not read as a vote, so the person who wrote it would be counted as blank without notice.

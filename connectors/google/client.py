@@ -17,7 +17,7 @@ from connectors.google.answers import Error, TokenError
 from connectors.google.credentials import KEY, SERVICE, identity, is_token, token_exits
 from connectors.net.http import LATER, GuardedAdapter, NotLetIn, host_of
 from connectors.net.responses import A, Fits, any_such, not_from, parsed, read
-from models.errors import ClerkError, FixTheSettings, Refused, TryAgainLater
+from models.errors import ClerkError, FixTheSettings, KeyRefused, Refused, TryAgainLater
 from models.outgoing import Payload
 
 KEY_FILE = "chapter.toml [google] key_file"
@@ -174,16 +174,16 @@ class GoogleClient(HTTPClient):
         if response.status_code == requests.codes.unauthorized:
             if parsed(Error, response) is None:
                 raise not_from(SERVICE)
-            raise NotLetIn(
+            raise TokenRefused(
                 "Google does not accept the token",
                 where=self._who.where,
                 next_step=self._who.next_step,
             )
         return response
 
-    def _not_let_in(self) -> "NotLetIn":
+    def _not_let_in(self) -> "TokenRefused":
         who = self._who
-        return NotLetIn(who.refused, where=who.where, next_step=who.next_step)
+        return TokenRefused(who.refused, where=who.where, next_step=who.next_step)
 
     def close(self) -> None:
         """Close the connections."""
@@ -196,6 +196,12 @@ class GoogleClient(HTTPClient):
         parts = urlsplit(endpoint)
         query = f"?{parts.query}" if parts.query else ""
         return f"{self._base}/{parts.netloc}{parts.path}{query}"
+
+
+class TokenRefused(NotLetIn, KeyRefused):
+    """The service account's key, or what stands in its place, is not taken."""
+
+    service = "google"
 
 
 class MayNotShare(FixTheSettings):

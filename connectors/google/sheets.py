@@ -5,6 +5,7 @@ Values come raw with serial dates, so neither the locale nor gspread's number gu
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from fnmatch import fnmatchcase
 from typing import NamedTuple
 from urllib.parse import quote
@@ -78,22 +79,22 @@ class Workbooks:
         except FixTheSettings as exc:
             zone = "UTC"  # for the headers, which may be wrong too
             faults.append(exc)
+        numbers = {tab.title: tab.id for tab in shape.tabs}
         tables = []
         for (tab, kind), grid in zip(
             wanted.items(), self.values(workbook.id, list(wanted)), strict=True
         ):
             title = redact_addresses(tab)  # it becomes the name of every place in the tab
             try:
-                tables.append(
-                    table_of(
-                        title,
-                        grid,
-                        columns(kind),
-                        zone,
-                        day_first=shape.properties.locale != DAY_FIRST_ELSEWHERE,
-                        tab_event=title if kind == "event_sign_ins" else "",
-                    )
+                table = table_of(
+                    title,
+                    grid,
+                    columns(kind),
+                    zone,
+                    day_first=shape.properties.locale != DAY_FIRST_ELSEWHERE,
+                    tab_event=title if kind == "event_sign_ins" else "",
                 )
+                tables.append(replace(table, sheet=numbers[tab]))
             except FixTheSettings as exc:
                 faults.append(exc)
         if faults:

@@ -48,6 +48,16 @@ class Look(Value):
     """Person → what would become of them."""
     calls: tuple[tuple[str, str], ...] = ()
     """Voting members whom no letter would reach, and why (DP-4)."""
+    fingerprint: str = ""
+    """Of its plan; "" where there is none, or an earlier version wrote this."""
+    changes: tuple[tuple[str, int], ...] = ()
+    """How many of each kind the plan has."""
+    reasons: tuple[str, ...] = ()
+    """Why a person has to approve it."""
+    had: int = 0
+    """Voting members before."""
+    told_nobody: int = 0
+    """Voting members whom the first sync does not email."""
     since: "Look | None" = None
     """What broke off a newer look, of which nothing was read to the end."""
 

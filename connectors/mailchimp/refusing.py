@@ -14,7 +14,7 @@ import requests
 from connectors.mailchimp.answers import Problem
 from connectors.net.http import LATER, Blocked
 from connectors.net.responses import not_from, parsed
-from models.errors import ClerkError, FixTheSettings, Refused, TryAgainLater
+from models.errors import ClerkError, FixTheSettings, KeyRefused, Refused, TryAgainLater
 from models.privacy import MASK, one_line, redact_addresses
 
 SERVICE = "Mailchimp"
@@ -30,6 +30,12 @@ _SENTENCES = re.compile(r"(?<=[.!?;]) ")
 
 class NotThere(FixTheSettings):
     """Mailchimp knows no such thing (404); a key that may not look is another matter."""
+
+
+class ApiKeyRefused(KeyRefused):
+    """The API key is not taken, or allowed nothing."""
+
+    service = "mailchimp"
 
 
 class _Fault(NamedTuple):
@@ -68,6 +74,8 @@ _BY_TITLE = (
         "from Monday to Friday. Nothing is lost: it goes on where it stopped",
     ),
 )
+_NO_KEY = ("userdisabled", "wrongdatacenter")
+"""Of these, what makes the key good for nothing."""
 _BY_DETAIL = (
     _Fault(
         r"contact limit|limit of contacts|too many contacts",
@@ -108,18 +116,17 @@ def refusal(response: requests.Response) -> ClerkError | None:
     if problem is None or problem.status != status:
         return _of_somebody_else(response)
     if known := _known(problem):
-        return FixTheSettings(
-            f"{known.fact}: {_said(problem)}", where=known.where, next_step=known.next_step
-        )
+        kind = ApiKeyRefused if known.words in _NO_KEY else FixTheSettings
+        return kind(f"{known.fact}: {_said(problem)}", where=known.where, next_step=known.next_step)
     match status:
         case 401:
-            return FixTheSettings(
+            return ApiKeyRefused(
                 "Mailchimp refused the API key",
                 where=_KEY,
                 next_step="copy the key again from Mailchimp: Account, Extras, API keys",
             )
         case 403:
-            return FixTheSettings(
+            return ApiKeyRefused(
                 f"the API key is not allowed to do this: {_said(problem)}",
                 where=_KEY,
                 next_step="use a key of a manager or owner of the account",

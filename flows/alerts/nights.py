@@ -1,21 +1,26 @@
 """What a night's end is to the officers: done, refused by a guard, failed, or cut short before."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
+from datetime import timedelta
 
 from connectors.ledger import Ledger
+from flows.context import ChapterContext
 from flows.nightly.night import Sync
-from models.mail.alerts import NIGHTS, SIGN_INS, Alert, AlertKind
+from models.errors import keys_refused
+from models.mail.alerts import KEYS, MISSED, NIGHTS, SIGN_INS, Alert, AlertKind
 from models.mail.plans import UnsafePlan
 
+PATIENCE, DAY = timedelta(hours=3), timedelta(days=1)
+"""A night may be so late: its service was down, or another job at work."""
 NIGHT = "night"
 """The place of all these: a chapter has one night."""
-Ended = tuple[Iterable[Alert], Collection[AlertKind]]
+Ended = tuple[Iterable[Alert], Set[AlertKind]]
 """What is so, and of which kinds it is all."""
 
 
 def done(night: Sync) -> Ended:
     """A night came to its own end: nothing is so any more but what it saw in the sheets."""
-    return _of_sheets(night), NIGHTS | SIGN_INS
+    return _of_sheets(night), NIGHTS | MISSED | KEYS | SIGN_INS
 
 
 def finished(ledger: Ledger, night: Sync) -> Ended:
@@ -27,7 +32,7 @@ def finished(ledger: Ledger, night: Sync) -> Ended:
         "to-review": len(night.facts.review),
     }
     cut = Alert(kind=AlertKind.NIGHT_CUT_SHORT, place=NIGHT, counts=counts)
-    return [cut, *_of_sheets(night)], NIGHTS | SIGN_INS
+    return [cut, *_of_sheets(night)], NIGHTS | MISSED | KEYS | SIGN_INS
 
 
 def _of_sheets(night: Sync) -> list[Alert]:
@@ -46,8 +51,38 @@ def fell(ledger: Ledger, fault: Exception) -> Ended:
     """
     if isinstance(fault, UnsafePlan):
         refused = Alert(kind=AlertKind.NIGHT_REFUSED, place=NIGHT, counts=_of_plan(fault))
-        return [refused], {AlertKind.NIGHT_REFUSED, AlertKind.NIGHT_FAILED}
-    return _failed(ledger), {AlertKind.NIGHT_FAILED}
+        return [refused], MISSED | {AlertKind.NIGHT_REFUSED, AlertKind.NIGHT_FAILED}
+    refused_keys, keys = of_keys(ledger, fault)
+    return [*_failed(ledger), *refused_keys], MISSED | keys | {AlertKind.NIGHT_FAILED}
+
+
+def of_keys(ledger: Ledger, fault: Exception) -> Ended:
+    """That a service does not take the chapter's key, if that is what failed.
+
+    What failed otherwise says nothing of the keys, nor one of the other.
+    """
+    services = keys_refused(fault)
+    if not services:
+        return [], frozenset()
+    before = [one.alert for one in ledger.alerts.still_so() if one.alert.kind in KEYS]
+    new = [Alert(kind=AlertKind.KEY_REFUSED, place=service) for service in sorted(services)]
+    return [*(one for one in before if one.place not in services), *new], KEYS
+
+
+def missed(context: ChapterContext) -> Ended:
+    """That the schedule's time passed and no night came, of a chapter that has had one.
+
+    A night that was refused or failed has come; one a day is what the schedule says, whatever the
+    hour, for a chapter's own timer may keep another.
+    """
+    last = context.ledger.last_run()
+    nights = [one.seen for one in context.ledger.alerts.still_so() if one.alert.kind in NIGHTS]
+    many = 0
+    if last:
+        many = (context.now() - max([last.started, *nights]) - PATIENCE) // DAY
+    counts = {"nights": many}
+    found = [Alert(kind=AlertKind.NIGHT_MISSED, place=NIGHT, counts=counts)] if many > 0 else []
+    return found, MISSED
 
 
 def _failed(ledger: Ledger) -> Iterator[Alert]:

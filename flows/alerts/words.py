@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from flows.alerts.ending_words import ending_sentence, ending_step
 from flows.alerts.form_words import (
     CLOSED,
     COLLECTS,
@@ -13,7 +14,6 @@ from flows.alerts.form_words import (
     UNREAD,
     UNREADABLE,
 )
-from flows.alerts.sharing_words import sharing_sentence, sharing_step
 from models.mail.alerts import Alert, AlertKind, KnownAlert, News
 from models.text import formats
 
@@ -95,7 +95,7 @@ def _of_a_vote(alert: Alert) -> str:
                 f"No one could vote: {_vote(alert)} reached its closing time without ever opening."
             )
         case _:
-            return sharing_sentence(alert)
+            return ending_sentence(alert)
 
 
 _SHUT: Mapping[str, str] = {
@@ -192,7 +192,7 @@ def _about_a_vote(kind: AlertKind) -> str:
                 "approve it again"
             )
         case _:
-            return sharing_step(kind)
+            return ending_step(kind)
 
 
 class Entry(NamedTuple):

@@ -20,7 +20,7 @@ from flows.cli import emails as emails_cli
 from flows.cli import privacy as privacy_cli
 from flows.cli import roll as roll_cli
 from flows.cli import tick as tick_cli
-from flows.cli.options import HERE, Folder, Json, old_option
+from flows.cli.options import HERE, By, Folder, Json, old_option
 from flows.printable import printable
 from models.errors import ClerkError, Refused
 from models.privacy import redact_addresses
@@ -94,6 +94,7 @@ def sync(
             help="Apply exactly this plan, even though it exceeds the safety limits.",
         ),
     ] = "",
+    by: By = "",
     tell_everyone: Annotated[
         bool,
         typer.Option(help="At the first sync, also email everyone who is already a voting member."),
@@ -108,6 +109,8 @@ def sync(
     as_json: Json = False,
 ) -> None:
     """Update the mailing list from the sign-in sheets. Without --apply, only show the plan."""
+    if by and not approve:
+        raise typer.BadParameter("--by says who approves a plan: add --approve FINGERPRINT")
     from flows import console
     from flows.alerts import telling as alerts
     from flows.alerts.nights import done
@@ -124,8 +127,8 @@ def sync(
         if not as_json:
             views.show_plan(night, who)
 
-    wishes = SyncOptions(apply=apply or bool(approve), approve=approve, tell_everyone=tell_everyone,
-                    full=full or anew, by_hand=True)  # fmt: skip
+    wishes = SyncOptions(apply=apply or bool(approve), approve=approve, by=by,
+                    tell_everyone=tell_everyone, full=full or anew, by_hand=True)  # fmt: skip
     remarks: list[str] = []
     with open_chapter(folder) as context, console.working("reading the sources") as tell:
         context.waiting = tell

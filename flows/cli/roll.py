@@ -101,6 +101,7 @@ def explain(
     from flows import console
     from flows.cli.typed import day_from
     from flows.context import open_chapter
+    from flows.nightly.links import Links
     from flows.nightly.looks import newest, on_record
     from flows.nightly.sources import facts_of, tables_of
     from flows.views import for_scripts, vote_standing
@@ -146,7 +147,7 @@ def explain(
             request, known = Request(by, reason), entry.person.id in judged.entries
             vote_standing.show(context, vote, entry, request, in_sheets=known, as_json=as_json)
         elif as_json:
-            said = for_scripts.items_as_json(waits(known_by(entry.person)))
+            said = for_scripts.items_as_json(waits(known_by(entry.person)), Links(seen.sources))
             console.print_json(for_scripts.as_json(entry) | {"waiting": said})
         else:
             views.show_person(entry, facts, context.ledger.history(entry.person.id))
@@ -159,6 +160,7 @@ def review(folder: Folder = HERE, as_json: Json = False) -> None:
     """List what needs a person: skipped rows, questions, and voting members we cannot email."""
     from flows import console
     from flows.context import open_chapter
+    from flows.nightly.links import Links
     from flows.nightly.looks import concerned, newest, whom_to_call
     from flows.nightly.sources import facts_of
     from flows.views import for_scripts
@@ -170,16 +172,17 @@ def review(folder: Folder = HERE, as_json: Json = False) -> None:
         facts = facts_of(context, seen.sources)
         judged = facts.roll(context.today)
         calls = whom_to_call(context, seen, judged)
+        links = Links(seen.sources)
     if not seen.run and not seen.look:
         console.warn(NEVER_READ)
     if as_json:
-        console.print_json(for_scripts.review_as_json(seen, facts.review, calls))
+        console.print_json(for_scripts.review_as_json(seen, facts.review, calls, links))
         return
     for line in seen.said():
         console.say(line)
     console.title(f"To check: {len(facts.review)}. People to call: {len(calls)}.")
     if facts.review:
-        console.table(("Where", "What", "Why", "Next"), views.grouped(facts.review))
+        console.table(("Where", "What", "Why", "Next"), views.grouped(facts.review, links))
     if seen.is_look and seen.look:
         views.show_who(judged, concerned(seen.look))
     if calls:

@@ -128,9 +128,7 @@ def _story(sandbox: Sandbox, server: Server, chapter: Path, out: Path) -> None:
     _chapter_heading("5  Someone empties the sign-in tab by mistake")
     _accident(sandbox, chapter)
 
-    _chapter_heading(
-        "6  A whole election, on a clock that the demo moves forward: Endorsements 2024"
-    )
+    _chapter_heading("6  A whole election, on a clock that the demo moves: Endorsements 2024")
     sandbox.reset()
     result = election_story(sandbox, chapter)
 

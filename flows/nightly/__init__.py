@@ -8,6 +8,7 @@ applying     the plan's changes to the mailing list, and what it refused of them
 remembered   people whom the sheets may not name any more
 sources      the chapter's workbooks and forms as snapshots
 night        one night as a value, and what a person or a schedule asks of it
+links        links to the very cell in Google that a line of the review is about
 looks        the newest look at the sources
 review       what a person should look at
 unusable     tabs and forms of which no row can be used

@@ -83,6 +83,11 @@ def _keep(context: ChapterContext, night: Sync, end: LookEnd, said: str, next_st
         sources=tuple(night.sources.snapshots),
         concerned=tuple(night.plan.concerned().items()),
         calls=tuple(calls),
+        fingerprint=night.plan.fingerprint,
+        changes=tuple(night.plan.counts().items()),
+        reasons=tuple(night.plan.unsafe_because(context.chapter.safety_limits)),
+        had=night.plan.had,
+        told_nobody=night.told_nobody,
     )
     context.ledger.looks.keep(look, read)
 

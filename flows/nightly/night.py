@@ -22,6 +22,8 @@ class SyncOptions:
     apply: bool = False
     approve: str = ""
     """The fingerprint of an unsafe plan that a person has looked at."""
+    by: str = ""
+    """Who approved it, for the record."""
     tell_everyone: bool = False
     """At the first sync, write to everybody who is a voting member already."""
     full: bool = False

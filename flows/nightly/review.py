@@ -5,21 +5,35 @@ from collections.abc import Sequence
 
 from connectors.google import Rows
 from flows.context import ChapterContext
+from flows.nightly.links import Links
+from flows.nightly.night import Sync
 from flows.nightly.sources import Sources
 from models.intake.locations import ReviewItem
 
-HEADER = ("Where", "Result", "What is wrong", "What to do", "Rule")
+HEADER = ("Where", "Result", "What is wrong", "What to do", "Rule", "Link")
 DIGEST, TO_CHECK = "review tab", "rows to check"
 """Notes of the ledger: what stands in the tab, and how many lines there are for a person."""
 
 
-def review_rows(items: Sequence[ReviewItem]) -> list[tuple[str, ...]]:
-    """The whole review tab; a row names its cell, never what stands in it."""
+def review_rows(items: Sequence[ReviewItem], links: Links) -> list[tuple[str, ...]]:
+    """The whole review tab; a row names and links its cell, never what stands in it."""
     lines = [
-        (str(item.place), item.weight.shown, item.reason, item.next_step, item.rule)
+        (
+            str(item.place),
+            item.weight.shown,
+            item.reason,
+            item.next_step,
+            item.rule,
+            links.of(item.place),
+        )
         for item in items
     ]
-    return [HEADER, *(lines or [("", "", "Nothing needs attention.", "", "")])]
+    return [HEADER, *(lines or [("", "", "Nothing needs attention.", "", "", "")])]
+
+
+def rows_of(night: Sync) -> list[tuple[str, ...]]:
+    """The review tab of a night."""
+    return review_rows(night.facts.review, Links(night.sources))
 
 
 def review_digest(rows: Sequence[Sequence[str]]) -> str:

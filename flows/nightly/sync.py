@@ -9,7 +9,7 @@ and a letter goes out through a campaign that is looked for before it is made.
 from collections.abc import Callable
 from typing import Any, Protocol, TypeVar
 
-from connectors.ledger import Ledger, NightlyRun, RunRecord
+from connectors.ledger import Act, Ledger, NightlyRun, RunRecord
 from flows.context import ChapterContext
 from flows.mail.delivered import ask_after_nights
 from flows.mail.delivery import deliver
@@ -23,7 +23,7 @@ from flows.nightly.review import (
     TO_CHECK,
     before_writing,
     look_at_review,
-    review_rows,
+    rows_of,
     write_review,
 )
 from flows.nightly.sources import Sources, facts_of, read_sources, remember_reading
@@ -34,6 +34,7 @@ from models.mail.plans import changes_between
 from models.mail.refusals import NONE_KNOWN
 from models.membership.voter_roll import Facts
 from models.privacy import Email
+from models.votes.events import PlanApproved
 
 T = TypeVar("T")
 
@@ -123,11 +124,12 @@ def _night(
     show(night)
     with kept_if_refused(context, night):
         night.plan.raise_if_unsafe(context.chapter.safety_limits, wishes.approve)
-        step("look at the review tab", look_at_review, context, review_rows(night.facts.review))
+        step("look at the review tab", look_at_review, context, rows_of(night))
         if night.plan.changes:  # before anything is recorded: without them nothing can be written
             step("make our fields", context.audience.prepare)
     tell("recording the run")
     remember(context.ledger, seen)
+    _note_approval(context, night, wishes)
     run = step("record the night", _record, context, night, wishes)
     with kept_if_broken_off(context), marked_if(context.ledger, run, ends):
         _carry_out(context, night, step, tell)
@@ -153,7 +155,7 @@ def _carry_out(
         "send the letters", deliver, context, night.roll, night.wanted, night.actual, night.facts
     )
     step("ask after the letters", ask_after_nights, context)
-    step("write the review tab", write_review, context, review_rows(night.facts.review))
+    step("write the review tab", write_review, context, rows_of(night))
     night.changed.raise_if_all_were_refused()
 
 
@@ -197,9 +199,17 @@ def decide(
     return Sync(facts, sources, actual, roll, wanted, plan, passed)
 
 
+def _note_approval(context: ChapterContext, night: Sync, wishes: SyncOptions) -> None:
+    """Who approved the plan stands in the audit log, once it is about to be applied."""
+    if wishes.approve and wishes.by:
+        many = len(night.plan.changes)
+        approved = PlanApproved(fingerprint=night.plan.fingerprint, changes=many)
+        context.ledger.votes.note("", Act(wishes.by, context.now(), approved))
+
+
 def _record(context: ChapterContext, night: Sync, wishes: SyncOptions) -> int:
     """One transaction holds everything the night decided."""
-    sources = before_writing(context, night.sources, review_rows(night.facts.review))
+    sources = before_writing(context, night.sources, rows_of(night))
     run = context.ledger.commit_night(
         NightlyRun(
             day=context.today,

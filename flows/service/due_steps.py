@@ -4,12 +4,13 @@ The scheduler's own jobs (`flows.service.election_flow`, `flows.service.nightly_
 same steps; theirs are tasks, wait for the minute, and put counts on its pages.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from functools import partial
 
 from connectors.ledger import Busy
 from flows.alerts import telling as alerts
-from flows.alerts.nights import done, fell, finished
+from flows.alerts.nights import Ended, done, fell, finished, missed, of_keys
 from flows.committee import committee_misses
 from flows.context import ChapterContext
 from flows.nightly.keeping import read_back
@@ -19,7 +20,7 @@ from flows.sharing.alerts import with_sharing
 from flows.tabs.keep import after_a_night, at_a_strike
 from flows.votes.schedule import ElectionEvent, tick
 from flows.votes.watch import watch
-from models.errors import combined
+from models.errors import ClerkError, combined
 
 ProgressCallback = Callable[[str], None]
 
@@ -40,11 +41,27 @@ def run_due_steps(context: ChapterContext, tell: ProgressCallback, *, night: boo
     faults += tried(partial(tick, context, lambda one: tell(said_of(one))))
     faults += tried(partial(finish, context, tell))
     faults += tried(partial(watch, context, tell))
-    if said := alerts.tell_waiting(context):
-        tell(said)
+    after_a_strike(context, faults, tell)
     at_a_strike(context, tell)
     if faults:
         raise combined(faults)
+
+
+def after_a_strike(
+    context: ChapterContext, faults: Iterable[Exception], tell: ProgressCallback
+) -> None:
+    """Tell the officers what stood in a strike's way, that no night came, and what waits."""
+    with suppress(ClerkError):  # the ledger does not answer: the next strike looks again
+        for fault in faults:
+            _news(context, of_keys(context.ledger, fault), tell)
+        _news(context, missed(context), tell)
+    say(alerts.tell_waiting(context), tell)
+
+
+def _news(context: ChapterContext, ended: Ended, tell: ProgressCallback) -> None:
+    found, kinds = ended
+    if found or any(one.alert.kind in kinds for one in context.ledger.alerts.still_so()):
+        say(alerts.tell(context, found, kinds), tell)
 
 
 def said_of(one: ElectionEvent) -> str:

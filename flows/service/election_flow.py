@@ -16,10 +16,9 @@ from prefect import flow, get_run_logger
 
 from connectors.files.old_names import hush
 from connectors.ledger import Busy
-from flows.alerts import telling as alerts
 from flows.context import ChapterContext, Clock, open_chapter, utc_now
 from flows.scheduler.orchestrator import RunTold, VoteTold, announce, plan, show
-from flows.service.due_steps import finish, said_of, say, tried
+from flows.service.due_steps import after_a_strike, finish, said_of, tried
 from flows.service.nightly_flow import Failed, behind_the_net, harmless, in_counts
 from flows.tabs.keep import at_a_strike
 from flows.votes.lifecycle import calendar
@@ -81,7 +80,7 @@ def _strike(now: Clock, wait: bool, tell: Callable[[str], None]) -> None:
             if not wait:  # a run for the closing minute leaves it to the schedule's strikes
                 faults += tried(partial(_finish_night, context, tell))
                 faults += tried(partial(watch, context, tell))
-                say(alerts.tell_waiting(context), tell)
+                after_a_strike(context, faults, tell)
                 at_a_strike(context, tell)
         finally:
             _plan(context)

@@ -35,7 +35,8 @@ def after_a_night(context: ChapterContext, tell: Tell, night: Sync | None = None
 
 def at_a_strike(context: ChapterContext, tell: Tell) -> None:
     """What is due: a night that the roll tab does not tell of, a status that changed."""
-    if roll.is_due(context) and not _troubles(context).rests(ROLL):
+    troubles = _troubles(context)
+    if (ROLL in troubles.known or roll.is_due(context)) and not troubles.rests(ROLL):
         _try(context, ROLL, partial(_alone, context), tell)
     if not _troubles(context).rests(STATUS):
         _status(context, tell)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from connectors.ledger import Look
+from flows.nightly.links import Links
 from flows.nightly.looks import Seen, concerned
 from flows.nightly.night import Sync
 from models.intake.locations import ReviewItem
@@ -11,7 +12,7 @@ from models.membership.voter_roll import Entry
 
 
 def review_as_json(
-    seen: Seen, items: Iterable[ReviewItem], calls: Iterable[tuple[Entry, str]]
+    seen: Seen, items: Iterable[ReviewItem], calls: Iterable[tuple[Entry, str]], links: Links
 ) -> dict[str, Any]:
     """What there is to look at, for a script; ids, nobody's name."""
     run, look = seen.run, seen.look
@@ -22,7 +23,7 @@ def review_as_json(
         "read": look.day if look and seen.is_look else run and run.day,
         "look": kept,
         "newer": newer,
-        "review": items_as_json(items),
+        "review": items_as_json(items, links),
         "concerned": [{"person": person, "what": what} for person, what in whom],
         "to_call": [{"person": entry.person.id, "reason": why} for entry, why in calls],
     }
@@ -64,9 +65,15 @@ def as_json(entry: Entry) -> dict[str, Any]:
     }
 
 
-def items_as_json(items: Iterable[ReviewItem]) -> list[dict[str, Any]]:
-    """Lines of the review for a script."""
+def items_as_json(items: Iterable[ReviewItem], links: Links) -> list[dict[str, Any]]:
+    """Lines of the review for a script; a link opens the cell, "" where none is known."""
     return [
-        {"where": str(i.place), "what": i.weight, "reason": i.reason, "next": i.next_step}
+        {
+            "where": str(i.place),
+            "what": i.weight,
+            "reason": i.reason,
+            "next": i.next_step,
+            "link": links.of(i.place),
+        }
         for i in items
     ]

@@ -8,6 +8,7 @@ from typing import Any
 
 from connectors.ledger import HistoryRow
 from flows import console
+from flows.nightly.links import Links
 from flows.nightly.night import Sync
 from flows.views.words import PEOPLE, PLURAL, SHOWN, change_name, event_said, fact_said
 from models.errors import AskAPerson, FixTheData
@@ -242,15 +243,21 @@ def show_waiting(items: Sequence[ReviewItem]) -> None:
         console.say(f"  – {item.place}: {item.reason}. Next: {item.next_step}")
 
 
-def grouped(items: Iterable[ReviewItem]) -> list[tuple[str, str, str, str]]:
-    """Review lines for the eye: equal complaints of one tab in one line, with all its cells."""
+def grouped(
+    items: Iterable[ReviewItem], links: Links | None = None
+) -> list[tuple[str, str, str, str]]:
+    """Review lines for the eye: equal complaints of one tab in one line, with all its cells.
+
+    Its place opens the first of them.
+    """
 
     def alike(item: ReviewItem) -> tuple[str, str, str, str]:
         return item.weight.shown, item.place.source, item.reason, item.next_step
 
-    rows = []
+    rows: list[tuple[str, str, str, str]] = []
     for (weight, source, reason, next_step), same in groupby(sorted(items, key=alike), alike):
         place = SourceLocation(source, together([item.place.cell for item in same]))
-        rows.append((str(place), weight, reason, next_step))
+        where = console.Linked(str(place), links.of(place) if links else "")
+        rows.append((where, weight, reason, next_step))
     order = [weight.shown for weight in Weight]
     return sorted(rows, key=lambda row: order.index(row[1]))

@@ -25,6 +25,7 @@ tally         the count of a vote that closed, its recount, and its audit
 schedule      the clock of all votes
 voiding       the committee voids a race that was counted, by two thirds
 watch_emails  what a strike finds of the letters
+watch_endings  what a strike finds of the reminders and of the end
 watch         each strike of the clock compares the ballot forms with what was approved
 what_became   what became of one voter's ballot
 what_next     what happens next with a vote, and when

@@ -22,17 +22,27 @@ from flows.votes.check import asked_now
 from flows.votes.sending import CLERK
 from flows.votes.unread_tabs import unread_tabs
 from flows.votes.watch_emails import OF_NIGHTS, calls, is_fresh, is_open, letters, nights_letters
+from flows.votes.watch_endings import endings, is_ending, reminders
 from flows.votes.who_answers import Answering, form_access
 from models.ballots.drift import Drift, FormQuestion, How, Live, QuestionChange, drift, kept
 from models.ballots.form import Item, mismatches
 from models.errors import FixTheSettings, combined
-from models.mail.alerts import CALLS, FORMS, LETTERS, OPENINGS, Alert, AlertKind
+from models.mail.alerts import (
+    CALLS,
+    ENDINGS,
+    FORMS,
+    LETTERS,
+    OPENINGS,
+    REMINDERS,
+    Alert,
+    AlertKind,
+)
 from models.text.folding import folded
 from models.votes.audit_log import AuditLogEntry
 from models.votes.election import Election, ElectionState
 from models.votes.events import Approved, FormDrifted, FormMended, Opened
 
-KINDS = FORMS | LETTERS | CALLS | OPENINGS
+KINDS = FORMS | LETTERS | CALLS | OPENINGS | REMINDERS | ENDINGS
 PATIENCE = timedelta(minutes=15)
 """How long an opening may wait for what passes by itself, a service that is down or another job."""
 
@@ -50,6 +60,8 @@ def watch(context: ChapterContext, tell: Callable[[str], None]) -> None:
         (LETTERS, letters, is_fresh),
         (CALLS, calls, is_open),
         (OPENINGS, _opening, is_watched),
+        (REMINDERS, reminders, is_open),
+        (ENDINGS, endings, is_ending),
     )
     try:
         so += nights_letters(context)

@@ -1,20 +1,43 @@
 """The voter roll as last read, judged once and kept until a run, a look, or the day changes."""
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import date, timedelta
+from enum import StrEnum
 from functools import cached_property
 from threading import Lock
+from zoneinfo import ZoneInfo
 
 from flows.context import ChapterContext
-from flows.nightly.looks import Seen, newest, on_record
-from flows.nightly.sources import facts_of
+from flows.nightly.links import Links
+from flows.nightly.looks import Seen, newest, on_record, whom_to_call
+from flows.nightly.sources import facts_of, tables_of
 from flows.views.roll import name_of
+from models.intake.locations import ReviewItem
 from models.intake.people import PersonId
 from models.membership.voter_roll import Entry, Facts, VoterRoll
-from models.privacy import Email
+from models.membership.voting_status import Status
+from models.membership.waiting import Waiting
+from models.privacy import Email, Name
 from models.text.folding import folded
+
+
+class Which(StrEnum):
+    """Whom a list of the roll shows; the words stand in addresses."""
+
+    EVERYONE = "everyone"
+    VOTING = "voting"
+    ONE_AWAY = "one-away"
+    LAPSING = "lapsing"
+    """Voting members whose last day is near."""
+    NO_EMAIL = "no-email"
+
+
+LAPSING = timedelta(days=30)
+MONTHS_BACK, MONTHS_AHEAD = 12, 3
 
 
 @dataclass(frozen=True)
@@ -24,6 +47,9 @@ class Known:
     seen: Seen
     facts: Facts = field(repr=False)
     roll: VoterRoll = field(repr=False)
+    zone: ZoneInfo
+    to_call: Mapping[PersonId, str] = field(repr=False)
+    """Voting members whom no email reaches, and why (DP-4)."""
 
     def entry(self, person: PersonId) -> Entry | None:
         """A person's line."""
@@ -53,6 +79,53 @@ class Known:
             return self._by_address.get(Email.parse(wanted))
         return None
 
+    def waiting(self, who: Iterable[Email | Name]) -> list[ReviewItem]:
+        """What is skipped or asked of the rows that name somebody: it counts for nothing yet."""
+        return list(self._waiting.of(who))
+
+    @cached_property
+    def _waiting(self) -> Waiting:
+        return Waiting(tables_of(self.seen.sources), self.zone, self.facts.review)
+
+    @cached_property
+    def links(self) -> Links:
+        """Where each place of the sheets opens in Google."""
+        return Links(self.seen.sources)
+
+    @cached_property
+    def lists(self) -> dict[Which, list[Entry]]:
+        """The roll's people by what is asked of them, each by name."""
+        today = self.roll.on
+        found: dict[Which, list[Entry]] = {which: [] for which in Which}
+        by_name = sorted(self.roll.entries.values(), key=lambda one: folded(name_of(one.person)))
+        for entry in by_name:
+            standing = entry.standing
+            found[Which.EVERYONE].append(entry)
+            if standing.can_vote:
+                found[Which.VOTING].append(entry)
+                spell = standing.spell
+                if spell and not spell.is_open and spell.until <= today + LAPSING:
+                    found[Which.LAPSING].append(entry)
+            if standing.status is Status.ONE_AWAY:
+                found[Which.ONE_AWAY].append(entry)
+            if entry.person.id in self.to_call:
+                found[Which.NO_EMAIL].append(entry)
+        return found
+
+    @cached_property
+    def over_time(self) -> list[tuple[date, int]]:
+        """How many may vote on the first day of each month: the past year, today, what is to come.
+
+        As the sheets and the bylaws say it today; to come, if nobody attended anything more.
+        """
+        days = sorted({*_months(self.roll.on), self.roll.on})
+        many = dict.fromkeys(days, 0)
+        for spells in self.facts.voting_days():
+            for spell in spells:
+                for day in days[bisect_left(days, spell.since) : bisect_right(days, spell.until)]:
+                    many[day] += 1
+        return list(many.items())
+
     @cached_property
     def _by_address(self) -> dict[Email, PersonId]:
         entries = self.roll.entries.values()
@@ -71,6 +144,13 @@ class Known:
 
 _LONGEST = 4
 """Letters of a beginning that are looked up; what is typed beyond is compared."""
+
+
+def _months(today: date) -> Iterator[date]:
+    """The first day of each month that the chart shows."""
+    first = today.year * 12 + today.month - 1
+    for month in range(first - MONTHS_BACK + 1, first + MONTHS_AHEAD + 1):
+        yield date(month // 12, month % 12 + 1, 1)
 
 
 def _fits(entry: Entry, words: Iterable[str]) -> bool:
@@ -92,7 +172,8 @@ class Rolls:
             planned: the newest look, as `clerk review` has it.
         """
         with self._lock:
-            state = _state(context)
+            state, look = _state(context), context.ledger.looks.newest()
+            planned = planned and look is not None and bool(look.sources)
             held = self._held.get(planned)
             if held is None or held[0] != state:
                 held = self._held[planned] = (state, _read(context, planned=planned))
@@ -116,4 +197,6 @@ def _state(context: ChapterContext) -> Hashable:
 def _read(context: ChapterContext, *, planned: bool) -> Known:
     seen = (newest if planned else on_record)(context)
     facts = facts_of(context, seen.sources)
-    return Known(seen, facts, facts.roll(context.today))
+    roll = facts.roll(context.today)
+    calls = whom_to_call(context, seen, roll)
+    return Known(seen, facts, roll, context.chapter.tz, {one.person.id: why for one, why in calls})

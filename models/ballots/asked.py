@@ -49,7 +49,7 @@ class Fault(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class QuestionLayout:
-    """How a contest is asked; of ranks, the columns stand in their order."""
+    """How a contest is asked; columns of ranks are in the order of the ranks."""
 
     layout: Layout
     columns: tuple[Column, ...]
@@ -204,7 +204,7 @@ def _ranks_without(columns: Sequence[Column]) -> list[str]:
 
 
 def _choices_without(columns: Sequence[Column], one: Sought) -> list[str]:
-    """Marked by nobody, so that it would get no vote; who withdrew may leave the form."""
+    """Choices without a column, which could get no vote; someone who withdrew can be missing."""
     race = one.contest.race
     fine = {*(column.means for column in columns), race.write_in, *race.excluded}
     return [f"“{text}”" for text in marked(one.contest) if one.places[folded(text)] not in fine]

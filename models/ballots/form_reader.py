@@ -68,7 +68,7 @@ class FormReader:
         ]
 
     def forgotten(self, rows: Sequence[Sequence[str]]) -> list[str]:
-        """Columns of nobody that hold a race's choices: perhaps a rank, or moved votes (BA-7).
+        """Return unread columns with a contest's choices: perhaps a rank, or moved votes (BA-7).
 
         Args:
             rows: the cells of each.
@@ -92,7 +92,7 @@ class FormReader:
         return list(told)
 
     def unreadable(self, rows: Iterable[Sequence[str]]) -> list[str]:
-        """How many of these rows cannot be read, by contest and reason; no vote is told (BA-2)."""
+        """How many of these rows cannot be read, by contest and reason; no vote is shown (BA-2)."""
         found = Counter(
             (one.contest.title, answer.unreadable)
             for row in rows

@@ -3,7 +3,7 @@
 1. A header is compared whole, without what only a keyboard chooses, and never as a part of
    another: `Title`; `Title [Row]`, as a form writes a grid; `Title, first choice`, a question for
    each rank.
-2. A file of one race alone may leave the title out: `rank1`, `rank2` …, the choices, or `vote`.
+2. A file with only one contest can leave the title out: `rank1`, `rank2` …, the choices, or `vote`.
 """
 
 import re

@@ -1,6 +1,6 @@
 """Headers that were meant for a further rank of a race, and say it in a misspelt way (BA-7).
 
-`Mayor, thrid choice` beside `Mayor, first choice` and `Mayor, second choice` is read by nobody, and
+`Mayor, thrid choice` beside `Mayor, first choice` and `Mayor, second choice` is not read, and
 every third choice would be lost. A header is meant for a race where it is a rank that the race
 lacks, a word for a rank, and the race's title or none, each no further than a slip from its word.
 """
@@ -34,7 +34,7 @@ _SLIP, _LONG = 0.75, 4
 def further_ranks(
     heads: Sequence[Head], one: Sought, there: Collection[int | None]
 ) -> Iterator[tuple[Head, int]]:
-    """Headers that nobody reads and that were meant for a rank of a race.
+    """Yield unread headers that were meant for a rank of a contest.
 
     Args:
         there: the ranks that the race has.

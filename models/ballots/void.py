@@ -69,7 +69,7 @@ _STATES = 4
 def said_void(
     headers: Sequence[str], read: Collection[int], rows: Sequence[Sequence[str]]
 ) -> Iterator[int]:
-    """The rows, by their place, of which a column that nobody reads says so.
+    """Yield the rows, by their place, that an unread column marks so.
 
     Args:
         read: the columns that are read, whose cells are votes.

@@ -5,7 +5,7 @@ import math
 Cell = str | int | float | bool | None
 
 _WHOLE = 2**53
-"""Up to here a double, and so a sheet, tells whole numbers apart."""
+"""Up to here a double, and so a sheet, keeps whole numbers distinct."""
 
 
 def sound(cell: Cell) -> Cell:
@@ -32,9 +32,9 @@ _NOTHING = frozenset(
 
 
 def holds(cell: Cell) -> bool:
-    """Whether a cell holds anything: no white space does, no box nobody ticked, no formula's error.
+    """Whether a cell has anything: not white space, an unchecked box, or a formula's error.
 
-    A formula that was filled down shows its error in rows that nobody sent.
+    A formula that was filled down shows its error in rows that no one sent.
     """
     if isinstance(cell, str):
         first = cell[:1]

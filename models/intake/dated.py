@@ -25,13 +25,13 @@ _BESIDE = " -–—:,;()[]|/"
 
 
 class Written(NamedTuple):
-    """A date as it is written beside a name."""
+    """A date as it is written next to a name."""
 
     name: str
-    """What the text says beside it."""
+    """What else the text says."""
     said: str
     readings: tuple[tuple[int, int, int], ...]
-    """Year (0 where none is written), month and day; a second one where the day stands first."""
+    """Year (0 if none is written), month, and day; a second one if the day comes first."""
 
     def means(self, day: date, reading: int = 0) -> bool:
         """Whether it is this day, as it is usually read or, by the second reading, day-first."""
@@ -42,7 +42,7 @@ class Written(NamedTuple):
 
 
 def written_in(text: str) -> Written | None:
-    """The date that is written beside a name; None where there is none, or no name."""
+    """Return the date that is written next to a name; None if there is no date or no name."""
     for cell, name in dates_in(text):
         readings = []
         for day_first in (False, True):
@@ -68,7 +68,7 @@ def dates_in(head: Cell) -> Iterator[tuple[Cell, str]]:
 
 
 def _beside(text: str, day: str) -> str:
-    """Return what a text says beside its day.
+    """Return what a text says next to its day.
 
     A weekday right before it is no name, nor is an hour or how people met.
     """

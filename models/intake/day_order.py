@@ -1,7 +1,7 @@
-"""Dates of which nobody can say which number is the day: 12.09.2025, 3/4/2026.
+"""Dates in which either number might be the day: 12.09.2025, 3/4/2026.
 
-A workbook's locale says which comes first, until one date of the column says otherwise: where
-21/12/2025 stands, 12/09/2025 above it is no 9th of December. A sheet takes such a one for its own
+A workbook's locale says which comes first, until one date of the column says otherwise: next to
+21/12/2025, 12/09/2025 is not December 9. A sheet takes such a one for its own
 date as it is typed, so the dates that it keeps as numbers are asked about, too, unless one of them
 has a day that can be no month. With dots the day stands first nearly everywhere (VM-2).
 """
@@ -22,7 +22,7 @@ ASKED = "it is not clear which number is the day and which is the month"
 
 
 def in_two_ways(cells: Iterable[Cell], *, day_first: bool) -> frozenset[Cell]:
-    """Of a column's cells those whose day may be the month; none where the column settles it.
+    """Return the cells whose day might be the month; none if the column settles it.
 
     Args:
         day_first: how the workbook's locale writes a date.

@@ -16,7 +16,7 @@ ColumnNote = tuple[str, str, str]
 
 
 def in_settings(title: str) -> str:
-    """A header's or a tab's title as somebody types it into a file of settings."""
+    """Write a header or the title of a tab as it is typed into a settings file."""
     return json.dumps(redact_addresses(one_line(title)), ensure_ascii=False)
 
 
@@ -58,7 +58,7 @@ def heads_of(headers: Sequence[str]) -> list[Head]:
 
 
 def of_a_quiz(heads: Sequence[Head], rows: Container[str] = ()) -> list[Head]:
-    """A quiz's own columns, `Title [Score]` and `Title [Feedback]` beside `Title`.
+    """A quiz's own columns, `Title [Score]` and `Title [Feedback]` next to `Title`.
 
     Args:
         rows: folded names that are rows of a grid, whatever they are called.
@@ -95,7 +95,7 @@ def _bracket(text: str) -> Iterator[int]:
 def near_to(heads: Sequence[Head], wanted: str, cutoff: float = 0.6) -> str:
     """The header nearest to a text, as a part of a sentence; "" where none is near.
 
-    One that only looks like it is told with the character that tells them apart (BA-7).
+    One that only looks like it is shown with the character that differs (BA-7).
     """
     for head in heads:
         if skeleton(head.text) == skeleton(wanted) != "":

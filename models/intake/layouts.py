@@ -1,4 +1,4 @@
-"""A tab as people lay it out → a table: lines of a title above the headers, a roster."""
+"""Turn a tab as people lay it out into a table: title rows above the headers, a roster."""
 
 import re
 from collections.abc import Callable, Iterable, Sequence
@@ -19,12 +19,12 @@ from models.text.folding import unmarked
 Grid = Sequence[Sequence[Cell]]
 
 _DATA = re.compile(r"@|^[\d\s/.:,+-]+$")
-"""In a row and not in a title: an address; a number, date or time alone."""
+"""In a row and not in a title: an address, or only a number, date, or time."""
 _TIMES = ("at", "day", "decided", "event_day")
 _MOST_OF_A_TABLE = 20
 """Rows into which a second table is looked for."""
 _MOST = 5
-"""Rows that may stand above the headers."""
+"""How many rows can be above the headers."""
 
 
 def table_of(
@@ -39,7 +39,7 @@ def table_of(
     """Cut a tab's cells down to the fields of its kind (DP-5), however it is laid out.
 
     Raises:
-        FixTheSettings: a header is missing, or must not be read; or it is a roster of names alone.
+        FixTheSettings: a header is missing, or must not be read; or it is a roster with only names.
     """
     above = _titles_above(grid, wanted, zone_named(zone), day_first=day_first)
     _refuse_two_tables(source, grid, above, wanted)
@@ -103,7 +103,7 @@ def _titles_above(grid: Grid, wanted: Columns, zone: tzinfo, *, day_first: bool)
 
 
 def _refuse_two_tables(source: str, grid: Grid, above: int, wanted: Columns) -> None:
-    """Of a report that begins with a table of its own, only that one's row would be read.
+    """Refuse a second table: only the rows of the first one would be read.
 
     Raises:
         FixTheSettings: the addresses have a header further down, too, in another column.
@@ -153,7 +153,7 @@ def lines_above(grid: Grid, are_headers: Callable[[Sequence[Cell]], bool]) -> in
 
 
 def _headers_again(grid: Grid, above: int) -> set[int]:
-    """The rows, from 0, in which the headers stand once more, as behind a page's end."""
+    """Return the rows, from 0, that repeat the headers, as after a page break."""
     top = grid[above] if grid else []
     heads = [unmarked(str(sound(cell))) if holds(cell) else "" for cell in top]
 

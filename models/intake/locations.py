@@ -1,4 +1,4 @@
-"""Where something stands in a chapter's sources, and what is asked about it.
+"""Where something is in a chapter's sources, and what is asked about it.
 
 Places name cells, never their contents: a volunteer opens the sheet, a log stays clean (DP-3).
 """

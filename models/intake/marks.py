@@ -1,4 +1,4 @@
-"""What a mark says of somebody: that they came, that they did not, or nothing that is known."""
+"""What a mark says about a person: that they came, that they did not, or something unclear."""
 
 import re
 
@@ -20,11 +20,11 @@ _WHY = frozenset(
     ("sick", "ill", "work", "working", "travel", "traveling", "travelling", "vacation", "family",
      "show", "at", "the", "in", "on")
 )  # fmt: skip
-"""Words that may stand beside a yes, and beside a no; any other makes a mark a question."""
+"""Words that can be next to a yes, and next to a no; any other makes a mark a question."""
 
 
 def came(mark: Cell) -> bool | None:
-    """Whether a mark says that somebody came; None where it cannot be told."""
+    """Return whether a mark says that the person came; None if it is not clear."""
     if not holds(mark):
         return False
     text = folded(str(mark))

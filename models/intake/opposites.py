@@ -1,7 +1,7 @@
 """Headers over columns of yes and no that say the opposite of the field they are taken for.
 
 A yes under “Cancelled?” is a no under “Held”: read as its opposite, such a column counts what never
-took place, or writes to somebody who asked for no mail.
+took place, or emails someone who asked for no email.
 """
 
 import re
@@ -48,7 +48,7 @@ _SAYS = {
 _FIRST_HELD = re.compile(
     r"(?:was it |were they |did it )?(?:held|happen(?:ed)?|take place|took place)\b"
 )
-"""“Held / Not held”: a yes there says that it was, whatever else stands behind."""
+"""“Held / Not held”: a yes there says that it was, whatever comes after."""
 _HARMLESS = re.compile(
     r"\b(?:yes|y|sí|si) ?(?:/|or|,|o) ?(?:no|n)\b|\b(?:or|/) ?not\b"
     r"|\b(?:can|may|could|free to)(?: \w+){0,2} (?:unsubscribe|opt[- ]out)\b"
@@ -76,7 +76,7 @@ def opposite(field: str, header: str) -> str:
 
 
 def speaks(kind: str, header: str, read: Container[str]) -> tuple[str, ...]:
-    """What to say of a column that nobody reads and that would count as held what was not."""
+    """Return a note on an unread column that might say that an event was not held."""
     _, _, meant = _SAYS["held"]
     if kind != "events" or meant in read or not re.search(CALLED_OFF, unmarked(header)):
         return ()

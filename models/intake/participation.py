@@ -24,7 +24,7 @@ class Event(Value):
     also: tuple[str, ...] = ()
     """What else rows call it: a form keeps the words of old answers when an option is renamed."""
     of_the_log: bool = False
-    """Whether the volunteer log alone names it: volunteering, whatever an edition calls that."""
+    """Whether only the volunteer log names it: volunteering, whatever an edition calls that."""
     as_event: bool = False
     """Whether “Counts” says that it is an event among others, even if people volunteered there."""
 
@@ -67,7 +67,7 @@ class Event(Value):
         return self.kind_by(membership) in membership.helping
 
     def is_one_among_others(self, membership: Membership) -> bool:
-        """Whether this volunteer activity gives no vote by itself (VM-R6).
+        """Return whether this activity alone is not enough for voting membership (VM-R6).
 
         Who runs it organised it: with a partner named it is an event by its kind, and “organized
         by” the chapter only when `Counts` says so.
@@ -76,7 +76,7 @@ class Event(Value):
         return others and self.counts is None and self.is_volunteering(membership)
 
     def waits_for_a_word(self, membership: Membership) -> bool:
-        """Whether somebody must say if this volunteer activity gives the vote by itself (VM-R6)."""
+        """Return whether a person must say if this activity is enough on its own (VM-R6)."""
         return self.is_one_among_others(membership) and not self.as_event
 
 
@@ -102,7 +102,7 @@ class SignIn(NamedTuple):
 
 
 class VolunteerActivity(Value):
-    """One row of the volunteer log: somebody helped on a day."""
+    """One row of the volunteer log: a person helped on a day."""
 
     place: SourceLocation
     day: date

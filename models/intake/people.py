@@ -1,4 +1,4 @@
-"""Who somebody is to the chapter: an id of ours, addresses, a name, and whether we may write."""
+"""Who a person is to the chapter: an id, addresses, a name, and whether we can email them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ from models.intake.locations import SourceLocation
 from models.privacy import Email, Name, Phone
 
 PersonId = NewType("PersonId", str)
-"""A keyed hash, e.g. ``p-k3v9x2m7qa``: it names a person in plans and logs and reveals nobody."""
+"""A keyed hash, e.g. ``p-k3v9x2m7qa``: it names a person in plans and logs, anonymously."""
 
 
 class Registration(Value):
@@ -25,7 +25,7 @@ class Registration(Value):
     place: SourceLocation
     at: date | None = None
     moment: datetime | None = None
-    """When on that day; None where the sheet says the day alone."""
+    """When on that day; None if the sheet says only the day."""
     name: Name
     addresses: tuple[Email, ...]
     phone: Phone | None = None

@@ -1,6 +1,6 @@
-"""A roster → sign-ins: a row for each person, a column for each meeting, a mark where they came.
+"""Turn a roster into sign-ins: one row per person, one column per meeting, a mark if they came.
 
-It is told from a list of sign-ins by its headers: addresses, days, and none for the event. Each
+Its headers distinguish it from a list of sign-ins: addresses, days, and none for the event. Each
 mark becomes a sign-in at its own cell; its column's day, or day and name, say which event it is.
 """
 
@@ -118,7 +118,7 @@ def roster_of(
     """The roster that a tab of sign-ins is; None where it is none.
 
     Raises:
-        FixTheSettings: it is one of names alone, or has a header that must not be read.
+        FixTheSettings: it has only names, or has a header that must not be read.
     """
     heads = [sound(cell) for cell in grid[0]] if grid else []
     said = {unmarked(head) for head in heads if isinstance(head, str)}
@@ -199,14 +199,14 @@ def _notes(
     for column, head in enumerate(heads):
         if column in days and isinstance(head, str) and not _HAS_YEAR.search(head):
             day = days[column][0]
-            of_others = (
-                f"; from the order of the others, it is {formats.day(day)}"
-                if day
-                else ", and the others allow several, so the column is not read"
-            )
+            fact = "the date has no year, and the others allow several, so the column is not read"
+            if day:
+                fact = (
+                    f"the date has no year; from the order of the others, it is {formats.day(day)}"
+                )
             yield (
                 f"{column_letter(column)}1",
-                f"the date has no year{of_others}",
+                fact,
                 "write the year in the header, as in 2026-03-31",
             )
         elif column not in days and column not in persons.columns and _are_marks(grid, column):

@@ -29,17 +29,17 @@ class RowCounts:
     records: int = 0
     set_aside: int = 0
     unsent: int = 0
-    """Rows that nobody sent, see `models.intake.unsent`."""
+    """Rows that no one sent, see `models.intake.unsent`."""
     nobody: int = 0
-    """Of the records, those that name nobody."""
+    """Of the records, those that name no one."""
     strange: Counter[str] = field(default_factory=Counter)
     """Of the others, those of an event that is not known: how many by what they call it."""
     asked_whole: bool = False
-    """One question stands for all rows, and waits for its answer."""
+    """One question is asked for all rows, and is not answered yet."""
 
     @property
     def sent(self) -> int:
-        """Rows that somebody sent."""
+        """Rows that a person sent."""
         return self.rows - self.unsent
 
     def say_nothing(self) -> bool:
@@ -57,7 +57,7 @@ class RowCounts:
 
 @dataclass(slots=True)
 class RowResults:
-    """What reading leaves behind besides the records."""
+    """What reading returns in addition to the records."""
 
     review: list[ReviewItem] = field(default_factory=list)
     boxes: list[RowCounts] = field(default_factory=list)
@@ -115,7 +115,7 @@ _FILL_IN = "if they are not meant as rows, do nothing; otherwise fill in what is
 def _passed_over(
     table: Table, unsent: Sequence[int], reason: str, next_step: str
 ) -> Iterator[ReviewItem]:
-    """What nobody sent is no record; that it was passed over is never silent."""
+    """Note the rows that no one sent: they are not records, but are never skipped silently."""
     if unsent:
         yield ReviewItem(
             place=SourceLocation(table.source, rows_named(table.first_row + n for n in unsent)),
@@ -164,7 +164,7 @@ def _under_no_question(table: Table) -> Iterator[ReviewItem]:
 
 
 def _did_not_come(table: Table) -> Iterator[ReviewItem]:
-    """Answers that may say, under a question nobody reads, that somebody was not there."""
+    """Note answers to an unread question that might say that a person was not there."""
     for i, mark in enumerate(table.fields):
         many = sum(row[i] is True for row in table.rows) if mark.startswith(ABSENT) else 0
         if many:

@@ -1,8 +1,8 @@
-"""Columns of a few values that come again and that nobody reads: one line for a tab.
+"""Unread columns with a few values that repeat: one note per tab.
 
-A yes and no, or a state, may say of a row that it does not count: “Verified”, “Type”, “Official?”.
-Which word says so, nobody can list; so such a column is named once, with how many values it has,
-unless its header is one of those that every chapter has and that decide nothing.
+A yes and no, or a state, might say that a row does not count: “Verified”, “Type”, “Official?”.
+The words that say so cannot be listed. So such a column is named once, with its number of values,
+unless its header is one that every chapter has and that decides nothing.
 """
 
 import re
@@ -34,7 +34,7 @@ _OF_EVENTS = re.compile(
     r"|facilitator|moderator|presenter|note ?taker|minutes|recording|photos?|language|interpret\w*"
     r"|rsvps?|invited|access\w*|parking|entered by)\b"
 )
-"""The closed lists of what stands beside and decides nothing."""
+"""The closed lists of headers that decide nothing."""
 _MOST_VALUES, _LONGEST, _MOST_NAMED = 6, 40, 6
 _NO_STATE = re.compile(r"@|\d:\d|\d[-/.]\d|\d{5}|https?:")
 """In an address, a time, a day, a telephone's number: no state."""

@@ -31,11 +31,11 @@ _FORBIDDEN = re.compile(
 """In a header's plain words, see `_looks_forbidden`."""
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _DATA = re.compile(r"@|\d[-/.:]\d|^\d+([.,]\d+)?$")
-"""What stands in rows and not in headers: addresses, dates, times, numbers."""
+"""What is in rows and not in headers: addresses, dates, times, numbers."""
 
 
 _IN_TWO = {"name": ("first_name", "last_name")}
-"""Fields that may stand in two columns."""
+"""Fields that can be in two columns."""
 
 
 def lacking(required: Iterable[str], there: Container[str]) -> set[str]:
@@ -102,7 +102,7 @@ class Table:
     fields: tuple[str, ...]
     """One appears twice if two columns have the same header, or a form asked a question again."""
     columns: tuple[int, ...]
-    """Where each field stands, 0 for column A; empty for a form, −1 for a roster's own fields."""
+    """The column of each field, 0 for A; empty for a form, −1 for a roster's own fields."""
     rows: list[list[Cell]] = field(repr=False)
     first_row: int = 2
     row_names: tuple[str, ...] = field(default=(), repr=False)
@@ -112,6 +112,9 @@ class Table:
     """For a tab (or form) that belongs to one event: the event's id or name."""
     notes: tuple[Sequence[str], ...] = ()
     """What is said of its columns: the cell, the reason, the next step."""
+    sheet: int | None = field(default=None, compare=False)
+    """The tab's own number in its workbook, for links; None for a form, and where an earlier
+    version read it."""
 
     @property
     def sheet_zone(self) -> tzinfo:
@@ -147,7 +150,7 @@ class Table:
 
 
 def looks_like_data(head: str) -> bool:
-    """Whether a text stands in rows and not in headers: an address, a date, a time, a number."""
+    """Whether a text belongs in rows and not in headers: an address, a date, a time, a number."""
     return bool(_DATA.search(head))
 
 
@@ -158,7 +161,7 @@ def _looks_forbidden(head: str) -> bool:
 
 
 def _said(grid: Sequence[Sequence[Cell]]) -> list[str]:
-    """The headers as they stand."""
+    """The headers as they are."""
     return ["" if cell is None else str(sound(cell)) for cell in (grid[0] if grid else ())]
 
 
@@ -212,7 +215,7 @@ ABOVE = "write the headers in row 1, above the data; docs/sheets.md lists them"
 
 
 def _for_two(heads: Sequence[Head], titles: Mapping[str, set[str]]) -> Iterator[str]:
-    """The headers that a chapter named for two fields: nobody can say which is meant."""
+    """The headers that a chapter set for two fields, so that it is not clear which is meant."""
     for head in heads:
         fields = [name for name, known in titles.items() if head.whole in known]
         if len(fields) > 1:

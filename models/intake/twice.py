@@ -1,4 +1,4 @@
-"""The hour that comes twice in autumn: a sheet writes its clock, and the order of rows tells which.
+"""The hour that comes twice in the fall: the order of the rows shows which one is meant.
 
 A form adds its answers below the last one. Where a sheet was sorted otherwise nothing tells them
 apart, and the first of the two hours is meant, as everywhere.

@@ -1,6 +1,6 @@
 """When a source need not be read again: one policy for workbooks and forms.
 
-A workbook is passed over when all of this holds:
+A spreadsheet is skipped if all of this is true:
 
 1. our settings ask the same of it as the last time;
 2. Drive gives it the version it had then;
@@ -61,7 +61,7 @@ class WorkbookRead:
 
     @classmethod
     def parsed(cls, kept: str) -> Self | None:
-        """What the ledger kept; None when that was nothing, or another version of clerk's."""
+        """What the ledger kept; None if nothing, or from another version of the program."""
         match kept.split("|"):
             case [drive, asked, (("within" | "elsewhere") as formulas), day]:
                 with suppress(ValueError):
@@ -69,6 +69,6 @@ class WorkbookRead:
         return None
 
     def holds(self, drive: str, asked: str, today: date) -> bool:
-        """Whether the workbook is passed over: a reading today would find the same."""
+        """Whether the spreadsheet is skipped: a reading today would find the same."""
         same = (self.drive, self.asked) == (drive, asked)
         return same and self.within and not is_old(self.whole, today)

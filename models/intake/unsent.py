@@ -1,8 +1,8 @@
-"""Rows that nobody sent: helper values that were filled down, and sums below (BA-7).
+"""Rows that no one sent: helper values that were filled down, and sums below (BA-7).
 
-A form gives each answer its time, and each row of a chapter is about somebody or of some day: a
-ballot has its voter's code, a sign-in an address or a name. What has neither is no row of ours. In
-ballots and among sign-ins alike it is passed over, and told by its number.
+A form gives each response its time, and each row of a chapter is about a person or a day: a ballot
+has its voter's code, a sign-in has an address or a name. A row with neither is skipped, in ballots
+and in sign-ins, and a note gives its number.
 """
 
 import re
@@ -71,12 +71,12 @@ HEADINGS = "there is only a month or a year here, so it is a heading between row
 
 
 def is_heading(cells: Sequence[Cell], *, of_names: Sequence[int] = ()) -> bool:
-    """Whether a row holds nothing but a month or a year, which is about nobody.
+    """Whether a row holds nothing but a month or a year, which is about no one.
 
     A sheet keeps “March 2026” as the first day of that month.
 
     Args:
-        of_names: the columns in which a month without a year may be somebody: April, June.
+        of_names: the columns in which a month without a year might be a person: April, June.
     """
     filled = [(column, cell) for column, cell in enumerate(cells) if holds(cell)]
     if len(filled) != 1 or isinstance(filled[0][1], bool):
@@ -104,13 +104,13 @@ _OF_SOMEBODY = {
     "registrations": ("at", "address", "other_addresses", *_NAMED, "phone"),
     "exceptions": ("decided", "address", "other_address", "name", "decided_by"),
 }
-"""By kind of table: the fields of which a row that somebody wrote holds one."""
+"""By kind of table: the fields of which every real row has one."""
 _MOST = 999_999
-"""The largest number that is taken for a sum; a longer one may be a telephone's."""
+"""The largest number that is read as a sum; a longer one might be a telephone number."""
 
 
 class Sent:
-    """Tells the rows of a table that somebody sent from those that nobody did."""
+    """Distinguishes the rows of a table that a person sent from the others."""
 
     def __init__(self, table: Table) -> None:
         fields = _OF_SOMEBODY.get(table.kind, ())

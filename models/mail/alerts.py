@@ -44,6 +44,10 @@ class AlertKind(StrEnum):
     """A guard stopped a night; nothing was changed."""
     NIGHT_FAILED = "night-failed"
     """A night gave up, and its log says why."""
+    NIGHT_MISSED = "night-missed"
+    """The schedule's time passed, and no night came."""
+    KEY_REFUSED = "key-refused"
+    """A service does not take the chapter's key."""
     SIGN_INS_STOPPED = "sign-ins-stopped"
     """Nobody signed in at the last events that were held."""
     FORM_SHUT = "form-shut"
@@ -64,6 +68,14 @@ class AlertKind(StrEnum):
     """A vote that should have opened has not."""
     NEVER_OPENED = "never-opened"
     """The close of a vote has passed, and it has not opened."""
+    REMINDER_MISSED = "reminder-missed"
+    """A reminder of an open vote is overdue, or can go no more."""
+    NOT_COUNTED = "not-counted"
+    """A vote should have been closed and counted, and has not."""
+    DECISION_WAITS = "decision-waits"
+    """A count stopped, and waits for a person."""
+    RESULT_WAITS = "result-waits"
+    """A vote has closed and is counted, and nobody has published it."""
     OPEN_TO_OTHERS = "open-to-others"
     """A workbook or form can be opened by people whom nobody named."""
     MORE_PEOPLE = "more-people"
@@ -77,6 +89,8 @@ class AlertKind(StrEnum):
 
 
 NIGHTS = frozenset((AlertKind.NIGHT_CUT_SHORT, AlertKind.NIGHT_REFUSED, AlertKind.NIGHT_FAILED))
+MISSED = frozenset((AlertKind.NIGHT_MISSED,))
+KEYS = frozenset((AlertKind.KEY_REFUSED,))
 SIGN_INS = frozenset((AlertKind.SIGN_INS_STOPPED,))
 FORMS = frozenset((
     AlertKind.FORM_SHUT, AlertKind.FORM_CHANGED, AlertKind.FORM_COLLECTS, AlertKind.FORM_ELSEWHERE,
@@ -84,6 +98,8 @@ FORMS = frozenset((
 LETTERS = frozenset((AlertKind.LETTERS_LOST, AlertKind.LETTERS_SHORT))
 CALLS = frozenset((AlertKind.CALLS_TO_MAKE,))
 OPENINGS = frozenset((AlertKind.NOT_OPENED, AlertKind.NEVER_OPENED))
+REMINDERS = frozenset((AlertKind.REMINDER_MISSED,))
+ENDINGS = frozenset((AlertKind.NOT_COUNTED, AlertKind.DECISION_WAITS, AlertKind.RESULT_WAITS))
 SHARING = frozenset((
     AlertKind.OPEN_TO_OTHERS, AlertKind.MORE_PEOPLE, AlertKind.SHARING_UNSEEN,
     AlertKind.UNLISTED_WEBHOOK, AlertKind.UNLISTED_APPLICATION,
@@ -94,6 +110,8 @@ _JUDGED_BY: Mapping[AlertKind, frozenset[str]] = {
     ),
     AlertKind.NIGHT_CUT_SHORT: frozenset(("nights",)),
     AlertKind.NIGHT_FAILED: frozenset(("nights",)),
+    AlertKind.NIGHT_MISSED: frozenset(("nights",)),
+    AlertKind.REMINDER_MISSED: frozenset(("lost",)),
     AlertKind.SIGN_INS_STOPPED: frozenset(("events",)),
     AlertKind.FORM_CHANGED: frozenset(("questions",)),
     AlertKind.FORM_ELSEWHERE: frozenset(("tabs",)),

@@ -78,6 +78,16 @@ class Shrunk:
     now: int
 
 
+class AnotherPlan(Refused):
+    """An approval names another plan than the one that would be applied."""
+
+    def __init__(self, approved: str, now: str) -> None:
+        super().__init__(
+            f"the approval names plan {approved}, but the plan is now {now}",
+            next_step="run `clerk sync` to see what changed, then approve that",
+        )
+
+
 class UnsafePlan(Refused):
     """The plan exceeds a safety limit.
 
@@ -192,13 +202,10 @@ class Plan:
 
         Raises:
             UnsafePlan: with the numbers and the fingerprint to approve.
-            Refused: the approval names another plan than this one.
+            AnotherPlan: the approval names another plan than this one.
         """
         if approved and approved != self.fingerprint:
-            raise Refused(
-                f"the approval names plan {approved}, but the plan is now {self.fingerprint}",
-                next_step="run `clerk sync` to see what changed, then approve that",
-            )
+            raise AnotherPlan(approved, self.fingerprint)
         reasons = self.unsafe_because(limits)
         if reasons and not approved:
             raise UnsafePlan(self, reasons)

@@ -1,4 +1,4 @@
-"""Who was there: rows of sign-in sheets and of the volunteer log → a set of events a person."""
+"""Who was there: turn rows of sign-ins and of the volunteer log into each person's events."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable

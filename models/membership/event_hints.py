@@ -1,4 +1,4 @@
-"""Which event a row may have meant whose name is no event's; a hint, and never on another day.
+"""Which event a row might mean if no event has its name: a hint, never on another day.
 
 Otherwise, people who follow a hint would credit a meeting that they were not at.
 """

@@ -1,4 +1,4 @@
-"""What is said of an event that people came to: that it does not count, or who must say whether."""
+"""What the review says about an event that people came to: it does not count, or a question."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -13,7 +13,7 @@ _WITH = re.compile(
     r"\b(?:with|jointly?|hosted by|led by|run by|sponsored by|organi[sz]ed by|co-?hosted)\b"
     r"|\bw/"
 )
-"""What a name says where somebody else may have run it."""
+"""What is in a name if someone else might have run the event."""
 _PARTNERS = (
     "people volunteered at this event, but a partner ran it; is it enough for voting membership "
     "on its own? Until you answer, it counts as one event"
@@ -21,7 +21,7 @@ _PARTNERS = (
 
 
 def of_events(events: Iterable[Event], membership: Membership, today: date) -> Iterator[ReviewItem]:
-    """Of events that somebody signed in at, or volunteered at."""
+    """Review the events at which people signed in or volunteered."""
     for event in events:
         for weight, reason, next_step, rule in _of(event, membership, today):
             yield ReviewItem(

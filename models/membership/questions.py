@@ -1,4 +1,4 @@
-"""What is asked about who somebody is. No text repeats a name or an address (DP-3)."""
+"""Questions about who a person is. No text repeats a name or an address (DP-3)."""
 
 from models.intake.locations import Ask, ReviewItem, SourceLocation, Weight
 
@@ -12,7 +12,7 @@ def shared_address() -> Ask:
 
 
 def nobody_named() -> Ask:
-    """A sign-in that says nothing."""
+    """A sign-in without an address and a name."""
     return Ask(
         "this row has neither an address nor a name",
         "ask who it was and add the address, or clear the row",
@@ -52,7 +52,7 @@ def namesake(place: SourceLocation, first: SourceLocation) -> ReviewItem:
 
 
 def consent(place: SourceLocation) -> ReviewItem:
-    """Registrations of one person that disagree about mail, and none is surely the newest."""
+    """Registrations of one person that disagree about email, and none is clearly the latest."""
     return ReviewItem(
         place=place,
         weight=Weight.QUESTION,
@@ -85,7 +85,7 @@ def accented_twin(place: SourceLocation) -> ReviewItem:
 
 
 def unregistered_namesake(place: SourceLocation, first: SourceLocation) -> ReviewItem:
-    """A sign-in with an address that nobody registered, and a name that is known with another."""
+    """A sign-in with an unregistered address, and a name that is known with another address."""
     return ReviewItem(
         place=place,
         weight=Weight.QUESTION,
@@ -98,7 +98,7 @@ def unregistered_namesake(place: SourceLocation, first: SourceLocation) -> Revie
 
 
 def another_name(place: SourceLocation) -> ReviewItem:
-    """A sign-in whose name is quite another's than the one known for its address."""
+    """A sign-in whose name differs from the one that is known for its address."""
     return ReviewItem(
         place=place,
         weight=Weight.NOTE,

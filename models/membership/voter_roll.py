@@ -3,7 +3,7 @@
 `gather` turns tables into facts once; `Facts.roll` judges them on any day (VM-1, VM-R3).
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from zoneinfo import ZoneInfo
@@ -26,6 +26,7 @@ from models.membership.attendance import Attendance
 from models.membership.fulfilment import NOTHING, OwnFacts
 from models.membership.identity import Claim, Directory, KnownPeople
 from models.membership.matching import EventBook
+from models.membership.status_periods import StatusPeriod
 from models.membership.voting_status import Judge, Status, VotingStatus
 
 
@@ -72,6 +73,8 @@ class Facts:
     boxes: list[RowCounts] = field(default_factory=list)
     unsigned: list[Event] = field(default_factory=list)
     """The events held since anybody signed in last: a tab may have got no more answers."""
+    _numbers: dict[PersonId, int] = field(default_factory=dict, init=False, compare=False)
+    """Who has which number, once somebody is asked about."""
 
     def roll(self, on: date) -> VoterRoll:
         """Judge everybody on a day."""
@@ -103,9 +106,16 @@ class Facts:
         """What counts on a day and a person did not attend, oldest first."""
         return self._judge(on).missed(self._attended_by(person))
 
+    def voting_days(self) -> Iterator[list[StatusPeriod]]:
+        """The days on which each person may vote, past and to come, as far as is known today."""
+        judge = self._judge(self.today)
+        for number in self.known.people:
+            yield judge.voting_days(self.attended.get(number, ()), self._own(number))
+
     def _attended_by(self, person: PersonId) -> Collection[int]:
-        number = next(n for n, p in self.known.people.items() if p.id == person)
-        return self.attended.get(number, ())
+        if not self._numbers:
+            self._numbers.update((p.id, number) for number, p in self.known.people.items())
+        return self.attended.get(self._numbers[person], ())
 
     def _judge(self, on: date) -> Judge:
         """A sign-in for an event that is still to come is no attendance, whenever one asks."""

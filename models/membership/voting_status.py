@@ -102,6 +102,12 @@ class Judge:
             edition=self._edition.name,
         )
 
+    def voting_days(self, attended: Iterable[int], own: OwnFacts = NOTHING) -> list[StatusPeriod]:
+        """The days on which one person may vote, oldest first; arguments as of `standing`."""
+        mine = sorted(attended, key=self._place.__getitem__)
+        now = [path.spells(mine, own) for path in self._now.paths]
+        return joined(self._votes(now, mine, own))
+
     def not_counted(self, attended: Iterable[int]) -> list[tuple[Event, str]]:
         """What a person attended that does not count on the day, each with the reason."""
         mine = sorted(attended, key=self._place.__getitem__)

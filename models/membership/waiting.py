@@ -15,6 +15,8 @@ from models.intake.tables import Table
 from models.membership.erasure import names
 from models.privacy import Email, Name
 
+_Said = Mapping[SourceLocation, list[ReviewItem]]
+
 
 def known_by(person: Person) -> list[Email | Name]:
     """The addresses and the name by which a row may name somebody."""
@@ -31,36 +33,51 @@ def typed_as(wanted: str) -> list[Email | Name]:
     return found
 
 
+class Waiting:
+    """Each line of the review about a row, or a whole tab, by whom it names.
+
+    All rows are read once; whoever is asked about then costs what is said of them.
+    """
+
+    def __init__(
+        self, tables: Iterable[Table], zone: ZoneInfo, review: Iterable[ReviewItem]
+    ) -> None:
+        said: dict[SourceLocation, list[ReviewItem]] = {}
+        for item in review:
+            if item.weight is not Weight.NOTE:
+                said.setdefault(item.place, []).append(item)
+        self._found: dict[Email | Name, dict[tuple[int, int], list[ReviewItem]]] = {}
+        sources = {place.source for place in said}
+        for number, table in enumerate(tables):
+            if table.source in sources:
+                self._read(number, table, zone, said)
+
+    def of(self, who: Iterable[Email | Name]) -> Iterator[ReviewItem]:
+        """What is said of the rows that name one of these, in the sheets' order."""
+        found: dict[tuple[int, int], list[ReviewItem]] = {}
+        for one in who:
+            found |= self._found.get(one, {})
+        for place in sorted(found):
+            yield from found[place]
+
+    def _read(self, number: int, table: Table, zone: ZoneInfo, said: _Said) -> None:
+        whole = said.get(SourceLocation(table.source, ""), [])
+        for row in Rows(table, zone):
+            places = {table.place(row.number, field): None for field in ("", *table.fields)}
+            about = [item for place in places for item in said.get(place, ())]
+            for one in names(row) if about or whole else ():
+                mine = self._found.setdefault(one, {})
+                if about:
+                    mine[number, row.number] = about
+                if whole:  # behind all that is said of its rows
+                    mine[number, len(table.rows)] = whole
+
+
 def waiting(
     tables: Iterable[Table],
     zone: ZoneInfo,
     review: Iterable[ReviewItem],
     who: Iterable[Email | Name],
 ) -> Iterator[ReviewItem]:
-    """Each line of the review about a row, or a whole tab, that names one of these."""
-    wanted = frozenset(who)
-    said: dict[SourceLocation, list[ReviewItem]] = {}
-    for item in review:
-        if item.weight is not Weight.NOTE:
-            said.setdefault(item.place, []).append(item)
-    sources = {place.source for place in said}
-    for table in tables:
-        if table.source in sources:
-            yield from _in_table(table, zone, said, wanted)
-
-
-def _in_table(
-    table: Table,
-    zone: ZoneInfo,
-    said: Mapping[SourceLocation, list[ReviewItem]],
-    who: frozenset[Email | Name],
-) -> Iterator[ReviewItem]:
-    named = False
-    for row in Rows(table, zone):
-        places = {table.place(row.number, field): None for field in ("", *table.fields)}
-        about = [item for place in places for item in said.get(place, ())]
-        if (about or not named) and any(one in who for one in names(row)):
-            named = True
-            yield from about
-    if named:
-        yield from said.get(SourceLocation(table.source, ""), ())
+    """The same of somebody who alone is asked about."""
+    return Waiting(tables, zone, review).of(who)

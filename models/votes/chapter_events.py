@@ -9,6 +9,15 @@ from models.base import Value
 Many = Annotated[int, Field(ge=0)]
 
 
+class PlanApproved(Value):
+    """An officer approved a nightly run's plan, which was then applied (VM-1)."""
+
+    kind: Literal["plan-approved"] = "plan-approved"
+    fingerprint: str
+    changes: Many
+    """Of the mailing list."""
+
+
 class ListWritten(Value):
     """The list was written with addresses, for a stated reason (DP-1)."""
 
@@ -77,5 +86,6 @@ OfTheChapter: TypeAlias = (
     | PersonReadmitted
     | OfficerInvited
     | OfficerSignedOut
+    | PlanApproved
     | RowsDestroyed
 )

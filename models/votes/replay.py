@@ -107,6 +107,7 @@ def _take(told: Told, line: AuditLogEntry) -> None:
             | e.ListWritten()
             | e.PersonErased()
             | e.PersonReadmitted()
+            | e.PlanApproved()
             | e.OfficerInvited()
             | e.OfficerSignedOut()
             | e.RowsDestroyed()

@@ -182,8 +182,8 @@ def test_every_moment_is_on_the_chapters_clock(poll: Poll, clerk: Clerk) -> None
     )
     poll.at(COUNTS + timedelta(days=1))
     history = told(clerk("election", "history", NAME))
-    assert "from: 2026-04-12T21:00-04:00; to: 2026-04-13T21:00-04:00" in history
-    assert "closes: 2026-04-13T21:00-04:00" in history
+    assert "from: Sun, April 12, 2026, 9:00 PM EDT; to: Mon, April 13, 2026, 9:00 PM EDT" in history
+    assert "closes: Mon, April 13, 2026, 9:00 PM EDT" in history
     assert "+00:00" not in history
     report = json.loads((poll.folder("tellers") / "mayor.json").read_text())
     assert report["config"]["date"] == "2026-04-13"

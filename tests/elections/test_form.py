@@ -129,7 +129,7 @@ def test_a_question_for_each_rank_says_what_it_asks_too() -> None:
     [
         (0, None, "nothing asks “Ballot code”"),
         (1, None, "nothing asks “Race”"),
-        (1, Item("Race", "one", ("Ann", "Ben", "Cy", "No endorsement")), "is of another kind"),
+        (1, Item("Race", "one", ("Ann", "Ben", "Cy", "No endorsement")), "should be a grid of"),
         (1, Item("Race", "grid", ("1st",), ("Ann", "Ben", "Cy")), "lacks “No endorsement”"),
         (1, Item("Race", "grid", ("1st", "best"), ("Ann", "Ben", "Cy", "No endorsement")),
          "not all ranks"),

@@ -11,6 +11,7 @@ from flows.nightly.sources import facts_of, known_sources
 from models.errors import ClerkError, FixTheData, FixTheSettings
 from models.intake.people import PersonId
 from models.membership.voter_roll import VoterRoll
+from models.text import formats
 from tests.elections.polls import NAME, OFFICER, Poll
 from tests.elections.test_commands import Clerk, told
 from tests.elections.test_commands import clerk as clerk
@@ -56,7 +57,7 @@ def test_who_is_on_the_frozen_roll_gets_the_evidence_held_there(poll: Poll, cler
         line = next(v for v in context.ledger.votes.roll(NAME) if v.person == voter)
     assert line.evidence
     for day, event in line.evidence:
-        assert f"  – {day} {event}" in said
+        assert f"  – {event} ({formats.spoken(str(day))})" in said
     assert answer(clerk, voter)["on_roll"] is True
 
 

@@ -182,7 +182,7 @@ def test_explain_asks_when_several_fit_and_says_when_nobody_does(settled: Town) 
 def test_review_lists_rows_and_calls(settled: Town) -> None:
     assert "To check: " in run(settled, "review")
     told = answer(settled, "review")
-    assert {"where", "what", "reason", "next"} == set(told["review"][0])
+    assert {"where", "what", "reason", "next", "link"} == set(told["review"][0])
     with settled.context() as context:
         assert told["read"] == str(context.today)
     assert not [who for who in everybody(settled) if who in json.dumps(told).casefold()]

@@ -52,7 +52,7 @@ def test_a_page_that_runs_is_known_by_its_answer(town: Town) -> None:
 
 
 def test_that_nobody_may_act_is_said(town: Town) -> None:
-    found = page(settle(town, '[[officers]]\nname = "Lou"\n[desk]\nport = %d\n' % free_port()))
+    found = page(settle(town, f'[[officers]]\nname = "Lou"\n[desk]\nport = {free_port()}\n'))
     assert found
     assert found.found.startswith("1 officer, none of them can act")
 

@@ -130,7 +130,7 @@ def test_answers_from_before_the_first_night_are_named_with_what_reads_them(
 ) -> None:
     old = by_form.items[1]["questionItem"]["question"]["questionId"]
     by_form.ask_anew("Email address")
-    with pytest.raises(UnsafePlan, match="can be used: 6 answers lack something"):
+    with pytest.raises(UnsafePlan, match="can be used: 6 responses lack something"):
         village.night()
     night = village.night(apply=False)
     assert voters(night) == 0
@@ -191,7 +191,11 @@ def test_tabs_named_like_one_that_is_read_are_named_in_one_line(village: Town) -
     workbook = village.sandbox.google.workbooks[WORKBOOK]
     for number, title in enumerate(("Sign-ins 2026", "Lists", "Sign-ins (old)"), 71):
         workbook.tabs.append(Tab(title, village.rows("Sign-ins")[:2], number))
-    (told,) = [item for item in village.night().facts.review if "read by nobody" in item.reason]
+    (told,) = [
+        item
+        for item in village.night().facts.review
+        if "a name like a tab that is read" in item.reason
+    ]
     assert "“Sign-ins 2026”, “Sign-ins (old)” in this spreadsheet" in told.reason
     assert 'sign_ins = ["Sign-ins", "Sign-ins 2026", "Sign-ins (old)"]' in told.next_step
 

@@ -4,6 +4,7 @@ Rules: VM-1 (nothing is changed unasked), DP-3 (names stay here), DP-6 (kept no 
 """
 
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -13,12 +14,16 @@ from connectors.sandbox.server import Sandbox
 from flows.doctor import examine
 from flows.nightly.looks import newest, on_record
 from flows.privacy import person, retention
+from flows.votes.history import facts, sentence
 from models.errors import ClerkError, FixTheSettings, Refused, TryAgainLater
 from models.mail.plans import UnsafePlan
 from models.text import formats
+from models.votes.events import PlanApproved
 from tests.conftest import Clock
 from tests.flows.test_cli import answer, run
 from tests.flows.town import Town
+
+TOWN_ZONE = ZoneInfo("America/New_York")
 
 
 @pytest.fixture
@@ -131,6 +136,25 @@ def test_a_plan_that_was_mended_takes_the_place_of_the_refused_night(stopped: To
             row[1] = "Monthly meeting"
     stopped.night(apply=False)
     assert answer(stopped, "review")["look"]["became"] == "planned"
+
+
+def test_who_approved_a_plan_stands_in_the_audit_log(stopped: Town) -> None:
+    with stopped.context() as context:
+        look = context.ledger.looks.newest()
+    assert look
+    assert look.reasons
+    assert sum(dict(look.changes).values())
+    assert "--by says who approves" in run(stopped, "sync", "--by", "Ana Reyes")
+    run(stopped, "sync", "--approve", look.fingerprint, "--by", "Ana Reyes")
+    with stopped.context() as context:
+        line = context.ledger.votes.lines("")[-1]
+        assert not context.ledger.votes.lines()[:-1]
+    assert line.who == "Ana Reyes"
+    assert isinstance(line.event, PlanApproved)
+    assert line.event.fingerprint == look.fingerprint
+    said = "; ".join(f"{name}: {value}" for name, value in facts(line.event, TOWN_ZONE).items())
+    assert sentence(line.event) == "approved the plan of a nightly run"
+    assert said == f"fingerprint: {look.fingerprint}; changes: {line.event.changes}"
 
 
 def test_the_approved_night_takes_the_looks_place(stopped: Town) -> None:

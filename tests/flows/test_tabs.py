@@ -271,6 +271,22 @@ def test_one_that_cannot_be_written_stops_nothing_and_is_tried_more_seldom(
     assert not checks[f"spreadsheet {WORKBOOK}: roll tab"].fine
 
 
+def test_one_that_could_not_be_emptied_is_emptied_by_a_later_strike(
+    tabs: Town, clock: Clock, grants: list[dict[str, Any]]
+) -> None:
+    night(tabs)
+    tab = tabs.sandbox.google.workbooks[WORKBOOK].tab(ROLL)
+    tab.protect("owner@example.org")
+    grants.append(LINK)
+    clock.go(days=1)
+    assert any("the roll tab could not be written" in line for line in night(tabs))
+    assert len(tabs.rows(ROLL)) > 10
+    tab.protected.clear()
+    clock.go(minutes=5)
+    assert any(line.startswith("emptied the roll tab") for line in strike(tabs))
+    assert len(tabs.rows(ROLL)) == 1
+
+
 # A tab that is no longer wanted, and somebody who is no longer there
 
 

@@ -16,6 +16,7 @@ import pytest
 from connectors.mailchimp import wire
 from connectors.sandbox.exchange import Exchange
 from connectors.sandbox.invented import LIST, WORKBOOK, serial
+from flows.nightly.links import Links
 from flows.nightly.review import review_rows
 from flows.nightly.sources import facts_of, known_sources
 from flows.views import roll as views
@@ -219,5 +220,6 @@ def test_no_markup_reaches_a_page(attacked: Town) -> None:
 
 def test_a_complaint_repeats_nothing_of_a_cell(attacked: Town) -> None:
     with attacked.context() as context:
-        said = str(review_rows(facts_of(context, known_sources(context.ledger)).review))
+        seen = known_sources(context.ledger)
+        said = str(review_rows(facts_of(context, seen).review, Links(seen)))
     assert not [text for text in HOSTILE if text in said]

@@ -3,6 +3,10 @@
 progress        what takes time: start it, and see how far it is
 leave           sign out, and choose a language
 today           is everything well, and what waits for a person
+roll            the voter roll: how many, over time, and who
+person          a person: whether and why they may vote
+review          questions for a person, each with its cell
+plan            what a run would change, and its approval
 vote_page       a vote that was approved: how it stands, and what can be done
 vote_confirm    what is asked once more before it is done
 vote_changes    until the close: extend, cancel, withdraw a candidate
@@ -31,10 +35,14 @@ from flows.web.pages import (
     committee,
     health,
     leave,
+    person,
+    plan,
     privacy,
     privacy_access,
     privacy_person,
     progress,
+    review,
+    roll,
     today,
     vote_calls,
     vote_changes,
@@ -55,6 +63,10 @@ from flows.web.visits import Asked
 
 ASKED: Final[tuple[Asked, ...]] = (
     *today.ASKED,
+    *roll.ASKED,
+    *person.ASKED,
+    *review.ASKED,
+    *plan.ASKED,
     *vote_confirm.ASKED,
     *vote_changes.ASKED,
     *vote_decisions.ASKED,

@@ -1,13 +1,207 @@
-"""Is everything well, and what waits for a person."""
+"""Is everything well, what was done last and comes next, and what waits for a person."""
 
-from typing import Final
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Final, NamedTuple
 
+from connectors.ledger import ElectionRecord, Look, LookEnd, RunRecord
+from flows.alerts import words as alert_words
+from flows.alerts.places import place_of
+from flows.alerts.trouble import Troubles, called
+from flows.votes.emails.reminders import next_reminder
+from flows.votes.lifecycle import calendar
+from flows.votes.publish import goes_out_by_itself
+from flows.votes.schedule import next_moments
+from flows.votes.what_next import is_finished
+from flows.web.rolls import Which
+from flows.web.spoken import moment
 from flows.web.visits import Asked, Page, Visit
+from models.intake.locations import Weight
+from models.mail.alerts import SHARING, SIGN_INS, AlertKind, KnownAlert
+from models.votes.election import ElectionState
+
+AHEAD: Final = timedelta(days=31)
+MOST: Final = 12
+"""Moments of votes that are shown."""
+_MOMENTS: Final = {"opens": "opens", "closes": "closes", "is counted": "is_counted"}
+
+
+class Waits(NamedTuple):
+    """A card: what waits for a person, and where it is settled."""
+
+    kind: str
+    """“problem”, “decision”, or “chore”."""
+    title: str
+    said: str = ""
+    """Sentences of the rules, which are English."""
+    next_step: str = ""
+    path: str = ""
+    button: str = ""
+    """The text under which the place is opened, by its key."""
+
+
+class Coming(NamedTuple):
+    """The next moment of a vote."""
+
+    at: str
+    title: str
+    what: str
+    path: str
 
 
 def today(visit: Visit) -> Page:
-    """The first page."""
-    return Page("today.html", {"roll": visit.roll().roll})
+    """The first page: the answer, then what waits, then the calendar."""
+    votes = [v for v in visit.context.ledger.votes.all() if not is_finished(visit.context, v)]
+    waits = [
+        *_plan(visit),
+        *_alerts(visit, votes),
+        *_troubles(visit, votes),
+        *_decisions(visit, votes),
+        *_chores(visit),
+    ]
+    run = visit.context.ledger.last_run()
+    known = visit.roll()
+    return Page(
+        "today.html",
+        {
+            "verdict": _verdict(visit, waits, anything=known.seen.anything),
+            "waits": waits,
+            "run": run,
+            "ran": moment(visit, run.finished or run.committed) if run else "",
+            "became": _became(run),
+            "next": moment(visit, _next_run(visit)),
+            "coming": _coming(visit, votes),
+            "counts": known.roll.counts(),
+        },
+    )
+
+
+def _verdict(visit: Visit, waits: list[Waits], *, anything: bool) -> str:
+    """Whether everything is well, in one sentence."""
+    say, number = visit.words.say, visit.words.number
+    if not anything:
+        return say("today.verdict.nothing_read")
+    for kind in ("problem", "decision"):
+        if many := sum(one.kind == kind for one in waits):
+            return say(f"today.verdict.{kind}.{'one' if many == 1 else 'many'}", n=number(many))
+    return say("today.verdict.well")
+
+
+def _became(run: RunRecord | None) -> str:
+    if run is None:
+        return "none"
+    return "failed" if run.failed else "done" if run.finished else "at_work"
+
+
+def _next_run(visit: Visit) -> datetime:
+    """When the next run is planned, on the chapter's clock."""
+    context = visit.context
+    now, at = context.now().astimezone(context.chapter.tz), context.chapter.schedule.nightly
+    due = datetime.combine(now.date(), at, context.chapter.tz)
+    return due if due > now else datetime.combine(now.date() + timedelta(1), at, due.tzinfo)
+
+
+def _plan(visit: Visit) -> Iterator[Waits]:
+    """A plan that wants an approval, or a look that broke off."""
+    look, say = visit.context.ledger.looks.newest(), visit.words.say
+    if look is None:
+        return
+    if look.end is LookEnd.BROKEN_OFF:
+        yield Waits("problem", say("today.broken_off", at=moment(visit, look.at)), look.said,
+                    look.next_step, "/plan", "plan")  # fmt: skip
+    elif _wants_approval(look):
+        said = "; ".join(look.reasons) or look.said
+        yield Waits("decision", say("today.approve"), f"{said}.", "", "/plan", "plan")
+
+
+def _wants_approval(look: Look) -> bool:
+    return look.end is LookEnd.REFUSED or bool(look.reasons)
+
+
+def _alerts(visit: Visit, votes: list[ElectionRecord]) -> Iterator[Waits]:
+    """What was found to be wrong, and still is."""
+    look = visit.context.ledger.looks.newest()
+    for known in visit.context.ledger.alerts.still_so():
+        if known.alert.kind is AlertKind.NIGHT_REFUSED and look and _wants_approval(look):
+            continue  # the plan's own card says it
+        path, button = _where(known, votes)
+        yield Waits(
+            "problem",
+            visit.words.say("today.since", at=moment(visit, known.raised)),
+            alert_words.sentence(known.alert),
+            alert_words.next_step(known.alert.kind),
+            path,
+            button,
+        )
+
+
+def _where(known: KnownAlert, votes: list[ElectionRecord]) -> tuple[str, str]:
+    """Where an alert is looked into."""
+    kind, place = known.alert.kind, known.alert.place
+    if vote := next((one for one in votes if place_of(one.name) == place), None):
+        return f"/votes/{vote.name}", "vote"
+    if kind in SHARING:
+        return "/privacy", "privacy"
+    if kind in SIGN_INS:
+        return "/review", "review"
+    return ("/plan", "plan") if kind is AlertKind.NIGHT_REFUSED else ("/health", "health")
+
+
+def _troubles(visit: Visit, votes: list[ElectionRecord]) -> Iterator[Waits]:
+    """Steps of votes that failed, and were not done since."""
+    for vote in votes:
+        for step, one in Troubles(visit.context, vote.name).known.items():
+            title = visit.words.say("today.trouble", title=vote.election.title)
+            said = f"Failed since {alert_words.clock(one.since, visit.context.chapter.tz)}: "
+            yield Waits("problem", title, f"{said}{called(step)}. {one.said}", "",
+                        f"/votes/{vote.name}", "vote")  # fmt: skip
+
+
+def _decisions(visit: Visit, votes: list[ElectionRecord]) -> Iterator[Waits]:
+    """What a vote stops at until an officer decides."""
+    for vote in votes:
+        title, path = vote.election.title, f"/votes/{vote.name}"
+        if vote.question:
+            yield Waits("decision", visit.words.say("today.tie", title=title), "", "", path, "tie")
+        if vote.state is ElectionState.COUNTED and not goes_out_by_itself(vote):
+            said = visit.words.say("today.publish", title=title)
+            yield Waits("decision", said, "", "", path, "publish")
+
+
+def _chores(visit: Visit) -> Iterator[Waits]:
+    """What can wait: rows to check, and people to call."""
+    known = visit.roll(planned=True)
+    asked = sum(one.weight is not Weight.NOTE for one in known.facts.review)
+    for many, key, path in (
+        (asked, "review", "/review"),
+        (len(visit.roll().to_call), "calls", f"/roll/{Which.NO_EMAIL.value}"),
+    ):
+        if many:
+            said = f"today.{key}.{'one' if many == 1 else 'many'}"
+            yield Waits("chore", visit.words.say(said, n=visit.words.number(many)), "", "", path,
+                        key)  # fmt: skip
+
+
+def _coming(visit: Visit, votes: list[ElectionRecord]) -> list[Coming]:
+    """The next moments of votes, on the chapter's clock."""
+    context, by_name = visit.context, {vote.name: vote for vote in votes}
+    found = []
+    for name, at in next_moments(context, AHEAD)[:MOST]:
+        vote = by_name[name]
+        what = _what(visit, vote, at)
+        found.append(Coming(moment(visit, at), vote.election.title, what, f"/votes/{name}"))
+    return found
+
+
+def _what(visit: Visit, vote: ElectionRecord, at: datetime) -> str:
+    named = {when: what for what, when in calendar(visit.context.chapter, vote.election).moments()}
+    due = next_reminder(visit.context, vote) if vote.state is ElectionState.OPEN else None
+    if due and due[1] == at:
+        return visit.words.say("today.moment.reminder", n=due[0])
+    what = named.get(at, "")
+    if what in _MOMENTS:
+        return visit.words.say(f"today.moment.{_MOMENTS[what]}")
+    return visit.words.say("today.moment.reminder", n=what.rpartition(" ")[2])
 
 
 ASKED: Final = (Asked("GET", "/", today),)

@@ -56,6 +56,10 @@ def note(visit: Visit) -> GoTo:
     """Write down how a call ended."""
     vote, here = the_vote(visit), f"/votes/{visit.at['name']}/calls"
     person: PersonId = visit.kept(visit.sent.one("person"))
+    if person not in {line.person for line in visit.context.ledger.votes.roll(vote.name)}:
+        raise FixTheData(
+            visit.words.say("desk.handle_lost"), next_step=visit.words.say("desk.search_again")
+        )
     said = visit.sent.one("end")
     if said not in [*CallEnd]:
         raise FixTheData(

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from connectors.ledger import Act, ElectionRecord
+from connectors.pages import PageTexts
 from flows.context import ChapterContext
 from flows.votes import cancelling
 from flows.votes.ahead import after, extended_to
@@ -98,7 +99,8 @@ _PATHS: Final[Mapping[str, str]] = {
 
 
 def _reasons(visit: Visit) -> tuple[str, str]:
-    return cancelling.given(visit.sent.one("reason"), ""), visit.sent.one("reason_es")
+    spanish = cancelling.in_one_line(visit.sent.one("reason_es"))
+    return cancelling.given(visit.sent.one("reason"), ""), spanish
 
 
 def _extending(visit: Visit, vote: ElectionRecord) -> Make:
@@ -109,10 +111,7 @@ def _extending(visit: Visit, vote: ElectionRecord) -> Make:
     vote, event = extension(visit.context, name, later, reason, reason_es)
     by, now = visit.by, visit.context.now()
     Act(by, now, event)  # before it is shown: it may name somebody
-
-    def say(key: str, **told: object) -> str:
-        return visit.words.say(f"vote_confirm.{key}", **told)
-
+    say = _saying(visit.words)
     new, old = moment(visit, event.closes), moment(visit, event.before)
 
     def do(context: ChapterContext) -> tuple[str, ...]:
@@ -145,9 +144,7 @@ def _cancelling(visit: Visit, vote: ElectionRecord) -> Make:
     by, name, title = visit.by, vote.name, vote.election.title
     vote, event = cancelling.cancellation(visit.context, name, reason, reason_es)
     Act(by, visit.context.now(), event)
-
-    def say(key: str, **told: object) -> str:
-        return visit.words.say(f"vote_confirm.{key}", **told)
+    say = _saying(visit.words)
 
     def do(context: ChapterContext) -> tuple[str, ...]:
         cancelling.cancel_vote(context, name, by, reason, reason_es)
@@ -175,8 +172,7 @@ def _cancelling_race(visit: Visit, vote: ElectionRecord) -> Make:
     act = Act(by, visit.context.now(), event)
     title = visit.words.title(contest_of(vote.election, race))
 
-    def say(key: str, **told: object) -> str:
-        return visit.words.say(f"vote_confirm.{key}", **told)
+    say = _saying(visit.words)
 
     def do(context: ChapterContext) -> tuple[str, ...]:
         cancelling.cancel_race(context, name, race, by, reason, reason_es)
@@ -203,8 +199,7 @@ def _withdrawing(visit: Visit, vote: ElectionRecord) -> Make:
     act = Act(by, visit.context.now(), event)
     who, title = event.candidate, visit.words.title(contest_of(vote.election, race))
 
-    def say(key: str, **told: object) -> str:
-        return visit.words.say(f"vote_confirm.{key}", **told)
+    say = _saying(visit.words)
 
     def do(context: ChapterContext) -> tuple[str, ...]:
         cancelling.withdraw_candidate(context, name, race, candidate, by, reason, reason_es)
@@ -219,6 +214,15 @@ def _withdrawing(visit: Visit, vote: ElectionRecord) -> Make:
         )  # fmt: skip
 
     return make
+
+
+def _saying(words: PageTexts) -> Callable[..., str]:
+    """Says what will happen and what was done; it outlives the visit."""
+
+    def say(key: str, **told: object) -> str:
+        return words.say(f"vote_confirm.{key}", **told)
+
+    return say
 
 
 def _told(visit: Visit, vote: ElectionRecord) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
+from connectors.emails import preview, preview_text
 from flows.context import ChapterContext
 from flows.votes.schedule import tick
 from flows.web.pages.progress import start
@@ -52,7 +53,8 @@ def show(visit: Visit) -> Page:
     """What will happen, and what members will read."""
     intended = _intended(visit, visit.at["handle"])
     emails = [
-        (one.subject, redact_addresses(one.text), visit.keep(one.html)) for one in intended.emails
+        (one.subject, redact_addresses(preview_text(one)), visit.keep(preview(one)))
+        for one in intended.emails
     ]
     facts = {"intended": intended, "handle": visit.at["handle"], "emails": emails}
     return Page("vote-confirm.html", facts)

@@ -14,7 +14,9 @@ from connectors.sandbox.google.cells import Shown
 from connectors.sandbox.google.workbook import Tab
 from connectors.sandbox.invented import WORKBOOK, serial
 from connectors.settings import OwnTab, Workbook
+from flows.nightly.links import Links
 from flows.nightly.review import review_rows
+from flows.nightly.sources import Sources
 from models.errors import FixTheSettings
 from models.intake.locations import ReviewItem, Weight
 from models.intake.report import COLUMNS
@@ -90,7 +92,10 @@ def test_an_address_in_the_name_of_a_tab_is_no_part_of_its_places(town: Town) ->
     item = ReviewItem(
         place=table.place(0, "address"), weight=Weight.NOTE, reason="late", next_step="look"
     )
-    assert Rows(rows=tuple(review_rows([item]))).rows[1][0] == "Sign-in of •••!A2"
+    assert (
+        Rows(rows=tuple(review_rows([item], Links(Sources({}, ()))))).rows[1][0]
+        == "Sign-in of •••!A2"
+    )
 
 
 def test_a_tab_is_found_whatever_its_case_and_spaces(town: Town) -> None:

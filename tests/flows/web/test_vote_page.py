@@ -6,7 +6,7 @@ import pytest
 
 from connectors.sandbox.server import Sandbox
 from tests.conftest import FIRST_NIGHT, Clock, empty
-from tests.elections.polls import CLOSES, OFFICER, OPENS, Kept, ranks
+from tests.elections.polls import CLOSES, OFFICER, OPENS, Kept, Poll, ranks
 from tests.flows.web.ballots import HERE, VoteDesk, at_the_desk, opened_poll
 
 
