@@ -1,18 +1,54 @@
 """The committee's list beside `chapter.toml`, held against the bylaws and the members' votes."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from datetime import date
+from typing import NamedTuple
 
 from connectors.files.own_files import is_there
 from connectors.files.toml_files import read_toml
 from connectors.settings import Chapter
 from flows.context import ChapterContext
-from models.committee.members import Committee, SlateVote, committee_from
+from models.bylaws.counting import CommitteeCount
+from models.committee.members import (
+    Committee,
+    Member,
+    SlateVote,
+    committee_from,
+    quorum,
+    stepped_aside,
+)
+from models.committee.terms import Leave
 from models.contests.contest import UpOrDown
 from models.errors import ClerkError, FixTheSettings
+from models.membership.reasons import Reason
 from models.tally.outcome import OutcomeKind
 
 FILE = "committee.toml"
 _SAYS = {OutcomeKind.ADOPTED: True, OutcomeKind.NO_CONFIDENCE: False}
+
+
+class Seat(NamedTuple):
+    """A member's seat, and what it is on the day."""
+
+    name: str
+    confirmed: date
+    ends: date | None
+    """None: with the next slate."""
+    now: str
+    """`active`, `co-chair`, `on leave` or `not on the committee`."""
+    leaves: tuple[Leave, ...] = ()
+    """That are not over."""
+
+
+class CommitteeOnADay(NamedTuple):
+    """Who sits on a day, and the numbers that a decision needs."""
+
+    day: date
+    active: int
+    aside: int
+    quorum: int
+    seats: list[Seat]
+    reasons: list[Reason]
 
 
 def read_committee(chapter: Chapter) -> Committee:
@@ -29,6 +65,47 @@ def read_committee(chapter: Chapter) -> Committee:
             next_step="create it with the list of members; docs/commands.md has an example",
         )
     return committee_from(read_toml(file, chapter.folder), FILE)
+
+
+def committee_on(
+    context: ChapterContext, day: date, recused: Collection[str] = ()
+) -> CommitteeOnADay:
+    """The committee on a day.
+
+    Args:
+        recused: who steps aside from an item, by name (SC-5).
+
+    Raises:
+        FixTheSettings: its file is missing or wrong.
+        FixTheData: somebody who steps aside is not an active member.
+    """
+    rules = context.bylaws.in_force(day).committee
+    held, votes = read_committee(context.chapter), slate_votes(context)
+    active = held.active(day, rules)
+    aside = stepped_aside(active, recused, FILE)
+    return CommitteeOnADay(
+        day,
+        len(active),
+        aside,
+        quorum(len(active), aside, rules),
+        [_seat(held, member, day, rules) for member in held.members],
+        list(held.reasons(day, rules, votes)),
+    )
+
+
+def _seat(held: Committee, member: Member, day: date, rules: CommitteeCount) -> Seat:
+    ends, now = held.seat(member, rules).ends, _now(held, member, day, rules)
+    leaves = tuple(one for one in member.leaves if one.last >= day)
+    return Seat(member.name, member.confirmed, ends, now, leaves)
+
+
+def _now(held: Committee, member: Member, day: date, rules: CommitteeCount) -> str:
+    if not held.seat(member, rules).runs(day):
+        return "not on the committee"
+    if member not in held.active(day, rules):
+        return "on leave"
+    chair = held.chair(member, rules)
+    return "co-chair" if chair and chair.runs(day) else "active"
 
 
 def slate_votes(context: ChapterContext) -> list[SlateVote]:

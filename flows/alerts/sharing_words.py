@@ -46,7 +46,7 @@ def _many(number: int, what: str) -> str:
 
 def sharing_sentence(alert: Alert) -> str:
     """What is so, of who can open what."""
-    counts, place = alert.counts, _place(alert)
+    counts, place = alert.counts, place_said(alert.place)
     match alert.kind:
         case AlertKind.OPEN_TO_OTHERS:
             change = ", who can edit it" if counts.get("editing") else ""
@@ -103,10 +103,11 @@ APPLICATION = (
 )
 
 
-def _place(alert: Alert) -> str:
-    kind, _, which = alert.place.partition("-")
+def place_said(place: str) -> str:
+    """What people call a file that an alert's place stands for."""
+    kind, _, which = place.partition("-")
     if kind == "of":
-        told = _place(alert.model_copy(update={"place": which}))
+        told = place_said(which)
         return f"The spreadsheet that also gets the responses of {told[0].lower()}{told[1:]}"
     if kind == "vote":
         return f"The form or tab with the ballots of “{which}”"

@@ -5,6 +5,7 @@ the chapter's folder, `nights` at the ledger, `google`, `mailing`, `votes` and `
 
 bylaws     what `clerk doctor` says of the bylaws
 checks     one thing that `clerk doctor` looks at
+desk       what doctor finds of the officers' page
 google     what doctor finds at Google: workbooks, their tabs, forms
 letters    what doctor says of letters that Mailchimp accepted
 nights     what doctor says of the nights
@@ -17,7 +18,16 @@ run        the checks of `clerk doctor`, one after the other
 """
 
 from flows.doctor.checks import Check, exit_code_of, summary_of
-from flows.doctor.run import examine, fit_to_run, local
+from flows.doctor.run import at_hand, examine, fit_to_run, local
 from flows.doctor.settings import SAMPLES
 
-__all__ = ["SAMPLES", "Check", "examine", "exit_code_of", "fit_to_run", "local", "summary_of"]
+__all__ = [
+    "SAMPLES",
+    "Check",
+    "at_hand",
+    "examine",
+    "exit_code_of",
+    "fit_to_run",
+    "local",
+    "summary_of",
+]

@@ -7,8 +7,9 @@ from functools import partial
 from pathlib import Path
 
 from connectors.files import old_names
-from flows.context import ChapterContext, open_chapter
+from flows.context import ChapterContext, Clock, open_chapter, utc_now
 from flows.doctor.checks import Check, Look, failed, looked
+from flows.doctor.desk import officers_page
 from flows.doctor.google import at_google
 from flows.doctor.letters import letters_that_went
 from flows.doctor.mailing import at_mailchimp
@@ -21,10 +22,10 @@ from models.errors import ClerkError, FixTheSettings, TryAgainLater
 from models.text import formats
 
 
-def examine(folder: Path) -> Iterator[Check]:
+def examine(folder: Path, now: Clock = utc_now) -> Iterator[Check]:
     """Check everything, one by one; a failure does not stop the checks that can still be made."""
     told: dict[str, str] = {}
-    for check in _each(folder, at_home, _elsewhere):
+    for check in _each(folder, at_home, _elsewhere, now=now):
         first = check.what if check.fine else told.setdefault(check.found, check.what)
         if first == check.what:
             yield check
@@ -35,6 +36,12 @@ def examine(folder: Path) -> Iterator[Check]:
 def local(folder: Path) -> Iterator[Check]:
     """Check what can be checked without asking Google or Mailchimp."""
     yield from _each(folder, at_home)
+
+
+def at_hand(context: ChapterContext) -> Iterator[Check]:
+    """The same of a chapter that is open, with what its ledger says of the nights."""
+    for what, look in (*at_home(context), *_in_the_ledger(context)):
+        yield looked(what, look)
 
 
 def fit_to_run(folder: Path) -> list[Check]:
@@ -57,11 +64,13 @@ def fit_to_run(folder: Path) -> list[Check]:
     return passing
 
 
-def _each(folder: Path, *parts: Callable[[ChapterContext], Iterator[Look]]) -> Iterator[Check]:
+def _each(
+    folder: Path, *parts: Callable[[ChapterContext], Iterator[Look]], now: Clock = utc_now
+) -> Iterator[Check]:
     try:
         with ExitStack() as opened:
             with old_names.told() as lines:
-                context = opened.enter_context(open_chapter(folder))
+                context = opened.enter_context(open_chapter(folder, now))
                 with suppress(ClerkError):  # the check of the bylaws says what is wrong with them
                     context.bylaws  # noqa: B018 - reads their file
             yield Check("settings", True, f"{context.chapter.name}, zone {context.chapter.zone}")
@@ -74,9 +83,14 @@ def _each(folder: Path, *parts: Callable[[ChapterContext], Iterator[Look]]) -> I
         yield failed("settings and ledger", error)
 
 
-def _elsewhere(context: ChapterContext) -> Iterator[Look]:
+def _in_the_ledger(context: ChapterContext) -> Iterator[Look]:
     yield "ledger", partial(last_night, context)
     yield "what officers are told", partial(alerts, context)
+
+
+def _elsewhere(context: ChapterContext) -> Iterator[Look]:
+    yield from _in_the_ledger(context)
+    yield from officers_page(context)
     yield from at_google(context)
     yield from who_can_open(context)
     yield from ballot_forms(context)

@@ -26,6 +26,7 @@ from models.membership.erasure import ERASED, marked, names, shown
 from models.membership.voter_roll import Entry, VoterRoll
 from models.membership.waiting import known_by
 from models.privacy import Email, Name, redact_addresses
+from models.text.formats import day
 from models.unmask import reveal
 from models.votes.election import ElectionState
 from models.votes.events import ListWritten, PersonReadmitted
@@ -33,6 +34,7 @@ from models.votes.events import ListWritten, PersonReadmitted
 Who = Email | Name
 OURS = "clerk:"
 """What the names of our segments begin with."""
+LOOKS = "so that you can learn who looked (DP-3)"
 BACKUPS, PREFECT = ELSEWHERE = ("backups", "Prefect")
 
 
@@ -133,6 +135,9 @@ def _in_small_notes(context: ChapterContext, person: Person) -> Iterator[StoredI
             yield StoredItem(
                 "ledger", f"election {vote.name}: {why}", "so that someone calls instead (DP-4)"
             )
+    for seen in context.ledger.officers.looks(person.id):
+        said = f"{seen.officer} looked on {day(seen.at.astimezone(context.chapter.tz))}"
+        yield StoredItem("ledger", f"{said}: {seen.what}", LOOKS)
     refusals = context.ledger.refusals(context.today)
     for address in person.addresses:
         if known := refusals.of((address, person.name)):
@@ -267,12 +272,8 @@ def _off_the_list(context: ChapterContext, person: Person, *, keep_contact: bool
 
 def _remains(votes: list[tuple[str, str]], *, keep_contact: bool) -> Iterator[str]:
     for name, state in votes:
-        over = state in OVER
-        until = (
-            "`clerk retention` deletes it"
-            if over
-            else ("the election needs it until it is counted")
-        )
+        ways = "`clerk retention` deletes it", "the election needs it until it is counted"
+        until = ways[0] if state in OVER else ways[1]
         yield (
             f"an entry without name or address on the frozen voter roll of {name}; {until} (VM-R3)"
         )

@@ -13,7 +13,8 @@ import multiprocessing.process
 import os
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -22,7 +23,7 @@ from flows import console
 from flows.doctor import fit_to_run
 from flows.scheduler.home import make_ready, serving_alone
 from flows.scheduler.own_server import Server, answers
-from models.errors import TryAgainLater
+from models.errors import ClerkError, TryAgainLater
 
 if TYPE_CHECKING:
     from prefect import Flow
@@ -61,10 +62,27 @@ def serve(folder: Path, jobs: Callable[[], Jobs] | None = None) -> None:
         with Server(chapter.folder, given_up=_stop) as server:
             try:
                 server.wait()
-                _serve(chapter, server, (jobs or own_jobs)())
+                with beside_the_jobs(chapter):
+                    _serve(chapter, server, (jobs or own_jobs)())
             finally:
                 if server.failure:  # which then is why anything else ended
                     raise server.failure
+
+
+@contextmanager
+def beside_the_jobs(chapter: Chapter) -> Iterator[None]:
+    """The officers' page beside the jobs, where `[desk]` is set; the jobs do not depend on it."""
+    with ExitStack() as opened:
+        if chapter.desk:
+            from flows.web.access import home_of
+            from flows.web.run import beside
+
+            try:
+                opened.enter_context(beside(chapter.folder))
+                console.say(f"The officers' page: {home_of(chapter)}")
+            except ClerkError as fault:
+                console.say(f"Without the officers' page: {fault}", "yellow")
+        yield
 
 
 def _stop() -> None:

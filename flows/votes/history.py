@@ -63,6 +63,8 @@ _SENTENCES: Mapping[type[e.Event], str] = {
     e.PlanApproved: "approved the plan of a nightly run",
     e.PersonErased: "erased a person",
     e.PersonReadmitted: "readmitted a person",
+    e.OfficerInvited: "made a sign-in link for an officer",
+    e.OfficerSignedOut: "signed an officer out",
     e.RowsDestroyed: "retention",
 }
 

@@ -119,6 +119,8 @@ class _Here:
                 return self._answered(asked, request, body, context)
         except ClerkError:  # nobody is known to be signed in: what is wrong is not told here
             return _html(render.outside("closed.html", _spoken(request)), 503)
+        except Exception:  # noqa: BLE001 - a page of a fault that fails itself: a log would tell why
+            return _html(render.outside("closed.html", _spoken(request)), 500)
 
     def _answered(
         self, asked: Asked, request: Request, body: bytes, context: ChapterContext

@@ -65,12 +65,14 @@ class Outside:
         if scope["type"] != "http":
             return
         refusal = self._refusal(scope["method"], Headers(scope=scope))
-        app = PlainTextResponse(refusal[1], refusal[0]) if refusal else self._app
+        app = _refused(*refusal) if refusal else self._app
         await app(scope, receive, _with_headers(send))
 
     def _refusal(self, method: str, asked: Headers) -> tuple[int, str] | None:
         if sum(len(name) + len(value) for name, value in asked.raw) > _LARGEST_HEADERS:
             return 431, "The request is too large."
+        if "transfer-encoding" in asked:  # no browser sends a form so; two could read it as two
+            return 400, "The request cannot be read."
         if asked.getlist("host") not in [[host] for host in self._hosts]:
             return 421, "This page is not at this address."
         if not self._limit.allows("all", self._now()):
@@ -87,6 +89,11 @@ class Outside:
         origin = asked.getlist("origin")
         mine = [one for one in self._origins if urlsplit(one).netloc == asked["host"]]
         return origin == mine[:1] and site == "same-origin"
+
+
+def _refused(status: int, why: str) -> PlainTextResponse:
+    """An answer after which nothing more is read on this line."""
+    return PlainTextResponse(why, status, headers={"Connection": "close"})
 
 
 def _with_headers(send: Send) -> Send:

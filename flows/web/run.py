@@ -6,8 +6,10 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import uvicorn
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from connectors.settings import Chapter, load_chapter
 from flows.context import Clock, utc_now
@@ -47,6 +49,14 @@ def beside(folder: Path, now: Clock = utc_now) -> Iterator[None]:
         thread.join(timeout=5)
 
 
+class _Quiet(H11Protocol):
+    """Writes no line about a request, however logging is set up: a sign-in link would be in it."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.access_log = False
+
+
 def _server(chapter: Chapter, folder: Path, now: Clock) -> uvicorn.Server:
     if not chapter.officers:
         raise FixTheSettings(
@@ -57,6 +67,7 @@ def _server(chapter: Chapter, folder: Path, now: Clock) -> uvicorn.Server:
     config = uvicorn.Config(
         application(folder, now),
         lifespan="off",
+        http=_Quiet,
         access_log=False,
         log_config=None,
         server_header=False,

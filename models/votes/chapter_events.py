@@ -1,6 +1,6 @@
 """What officers and retention do with the chapter's people, for the record; it names nobody."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
 
@@ -47,6 +47,20 @@ class PersonReadmitted(Value):
     kind: Literal["person-readmitted"] = "person-readmitted"
 
 
+class OfficerInvited(Value):
+    """An officer made a sign-in link for another at the officers' page (DP-3)."""
+
+    kind: Literal["officer-invited"] = "officer-invited"
+    officer: str
+
+
+class OfficerSignedOut(Value):
+    """An officer ended the sessions of another, and took back links that were not used."""
+
+    kind: Literal["officer-signed-out"] = "officer-signed-out"
+    officer: str
+
+
 class RowsDestroyed(Value):
     """What is older than it may be kept was destroyed (DP-6)."""
 
@@ -64,3 +78,14 @@ class RowsDestroyed(Value):
     def anything(self) -> bool:
         """Whether anything went."""
         return any((self.rows, self.rolls, self.letters, self.standings, self.people))
+
+
+OfTheChapter: TypeAlias = (
+    ListWritten
+    | PersonErased
+    | PersonReadmitted
+    | OfficerInvited
+    | OfficerSignedOut
+    | PlanApproved
+    | RowsDestroyed
+)

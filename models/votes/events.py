@@ -26,6 +26,9 @@ from models.votes.change_events import RaceOverruled as RaceOverruled
 from models.votes.change_events import VoteCancelled as VoteCancelled
 from models.votes.chapter_events import ListWritten as ListWritten
 from models.votes.chapter_events import Many
+from models.votes.chapter_events import OfficerInvited as OfficerInvited
+from models.votes.chapter_events import OfficerSignedOut as OfficerSignedOut
+from models.votes.chapter_events import OfTheChapter as OfTheChapter
 from models.votes.chapter_events import PersonErased as PersonErased
 from models.votes.chapter_events import PersonReadmitted as PersonReadmitted
 from models.votes.chapter_events import PlanApproved as PlanApproved
@@ -272,9 +275,6 @@ OfAVote: TypeAlias = (
     | CodesShown
     | BallotAskedAfter
     | RollDestroyed
-)
-OfTheChapter: TypeAlias = (
-    ListWritten | PersonErased | PersonReadmitted | PlanApproved | RowsDestroyed
 )
 Written: TypeAlias = OfAVote | OfTheChapter
 """What a line can be written of."""

@@ -108,6 +108,8 @@ def _take(told: Told, line: AuditLogEntry) -> None:
             | e.PersonErased()
             | e.PersonReadmitted()
             | e.PlanApproved()
+            | e.OfficerInvited()
+            | e.OfficerSignedOut()
             | e.RowsDestroyed()
             | e.Unread()
         ):

@@ -9,7 +9,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.bench import count, sync
+from tests.bench import count, desk, sync
 
 PAGE = Path(__file__).parents[2] / "docs" / "bench.md"
 CLERK = Path(sys.executable).with_name("clerk")
@@ -36,6 +36,12 @@ memory. Growth is that of our CPU between the last two sizes, which are ten time
 
 {starts}
 
+## The officers' page
+
+Our own CPU for one page that was opened before. Growth is that between the two sizes.
+
+{desk}
+
 ## The count
 
 {count}
@@ -56,6 +62,7 @@ def main() -> None:
         load=os.getloadavg()[1],
         nights=sync.table({people: sync.measure(people) for people in sync.SIZES}),
         starts=commands,
+        desk=desk.table(),
         count=counts,
     )
     print(page)

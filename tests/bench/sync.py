@@ -75,7 +75,7 @@ def measure(people: int) -> list[Measured]:
         seed = Path(home) / "seed.json"
         today = datetime.now(UTC)
         with sandbox(seed, chapter(people, today), folder) as urls:
-            _settle(folder, urls)
+            settle(folder, urls)
             command = [sys.executable, "-m", "tests.bench.night", str(folder), "1"]
             told = [subprocess.check_output(command, text=True) for _ in range(NIGHTS)]
     return [json.loads(line) for line in told]
@@ -97,7 +97,7 @@ def sandbox(seed: Path, state: dict[str, Any], folder: Path) -> Iterator[dict[st
             process.terminate()
 
 
-def _settle(folder: Path, urls: dict[str, str]) -> None:
+def settle(folder: Path, urls: dict[str, str]) -> None:
     """Turn the chapter's files to the sandbox that runs now."""
     port = urls["google_url"].split(":")[2].split("/")[0]
     for file in (folder / "chapter.toml", folder / "secrets" / "google.json"):

@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -93,13 +93,26 @@ class Tab:
         answer: dict[str, Any] = message["result"]
         return answer
 
-    def open(self, page: Path) -> None:
-        """Open a file and wait until it is there."""
-        self._loaded = False
+    def open(self, page: Path | str) -> None:
+        """Open a file or an address and wait until it is there."""
         self.complaints, self.loads = [], []
-        self.ask("Page.navigate", url=page.as_uri())
+        url = page if isinstance(page, str) else page.as_uri()
+        self.wait_for(lambda: self.ask("Page.navigate", url=url))
+
+    def wait_for(self, act: Callable[[], object]) -> None:
+        """Do what makes the tab go to another page, and wait until that is there."""
+        self._loaded = False
+        act()
         while not self._loaded:
             self._hear()
+
+    def press(self, key: str) -> None:
+        """Press a key."""
+        code = {"Tab": 9, "Enter": 13, " ": 32}[key]
+        text = {"text": "\r"} if key == "Enter" else {}
+        for kind in ("keyDown", "keyUp"):
+            self.ask("Input.dispatchKeyEvent", type=kind, key=key, code=key,
+                     windowsVirtualKeyCode=code, **text)  # fmt: skip
 
     def close(self) -> None:
         """End the browser and its children, which would go on writing to the profile."""

@@ -44,11 +44,19 @@ VIEWS: Final = (
 )
 
 
-def faults(tab: Tab, page: Path, view: View, *, ask_axe: bool = True) -> list[str]:
-    """What is wrong with a page in one view; axe-core takes most of the time."""
+def faults(
+    tab: Tab, page: Path | str, view: View, *, ask_axe: bool = True, home: str = ""
+) -> list[str]:
+    """What is wrong with a page in one view; axe-core takes most of the time.
+
+    Args:
+        home: from where the page may load; "" is from nowhere.
+    """
     show(tab, page, view)
+    own = page if isinstance(page, str) else page.as_uri()
     found = [f"console: {said}" for said in tab.complaints]
-    found += [f"loads {url}" for url in tab.loads if url != page.as_uri()]
+    found += [f"loads {url}" for url in tab.loads
+              if url != own and not (home and url.startswith(f"{home}/"))]  # fmt: skip
     across, down = tab.evaluate(
         "[document.documentElement.scrollWidth, "
         "document.querySelector('h1').getBoundingClientRect().bottom]"
@@ -58,10 +66,11 @@ def faults(tab: Tab, page: Path, view: View, *, ask_axe: bool = True) -> list[st
     found += ["the sentence of the result is below the fold"] * (down > height)
     found += [f"text lies over text: {said}" for said in tab.evaluate(OVERLAPS)]
     found += violations(tab) if ask_axe else []
-    return [f"{page.name} {view.name}: {fault}" for fault in found]
+    name = page.removeprefix(home) if isinstance(page, str) else page.name
+    return [f"{name} {view.name}: {fault}" for fault in found]
 
 
-def show(tab: Tab, page: Path, view: View) -> None:
+def show(tab: Tab, page: Path | str, view: View) -> None:
     """Open a page as one view has it."""
     width, height = SIZES[view.size]
     tab.ask(

@@ -23,13 +23,18 @@ class Served:
     """`clerk serve` in a process of its own: the chapter, what it reaches, and Prefect's API."""
 
     def __init__(
-        self, sandbox: Sandbox, folder: Path, name: str = "", beside: "Served | None" = None
+        self,
+        sandbox: Sandbox,
+        folder: Path,
+        name: str = "",
+        beside: "Served | None" = None,
+        more: str = "",
     ) -> None:
         self.sandbox, self.folder, self.log = sandbox, folder, folder / "serve.log"
         self.marks = folder.with_name(f"{folder.name}-marks")
         invent(sandbox, folder, datetime.now(UTC).date())
         file = folder / "chapter.toml"
-        settings = file.read_text() + "\n[network]\nattempts = 1\npause = 0\n"
+        settings = file.read_text() + "\n[network]\nattempts = 1\npause = 0\n" + more
         if name:
             settings = settings.replace("Rivertown Progressives", name)
         file.write_text(settings)

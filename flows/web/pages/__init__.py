@@ -22,14 +22,24 @@ votes_check     check a draft, build its form, send a test ballot
 votes_look      the ballot and the emails as members will see them
 votes_approve   an officer's word that a vote may open
 votes_draft     a vote's page
+committee       who sits on the committee
+privacy         what is held, for how long, and who can open the chapter's files
+privacy_person  a person's rights: to be shown all that is held, and to be erased
+privacy_access  who may come in, who is in, and who looked at people
+health          whether everything that the program needs is there
 """
 
 from typing import Final
 
 from flows.web.pages import (
+    committee,
+    health,
     leave,
     person,
     plan,
+    privacy,
+    privacy_access,
+    privacy_person,
     progress,
     review,
     roll,
@@ -64,6 +74,11 @@ ASKED: Final[tuple[Asked, ...]] = (
     *vote_calls.ASKED,
     *vote_voter.ASKED,
     *vote_record.ASKED,
+    *committee.ASKED,
+    *privacy.ASKED,
+    *privacy_person.ASKED,
+    *privacy_access.ASKED,
+    *health.ASKED,
     *progress.ASKED,
     *leave.ASKED,
     *votes.ASKED,

@@ -242,6 +242,8 @@ def _field(
         (words.say(k) for k in (f"draft.hint.{key}_{kind}", f"draft.hint.{key}") if words.has(k)),
         "",
     )
+    if control == "pick":
+        hint = ""
     return Field(
         key,
         words.say(special if words.has(special) else f"draft.label.{key}"),

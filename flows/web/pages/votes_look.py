@@ -7,7 +7,7 @@ from connectors.emails import preview, preview_text
 from flows.context import ChapterContext
 from flows.votes.drafts.folders import draft_of
 from flows.votes.lifecycle import form_of
-from flows.votes.previews import OF_A_VOTE, letter_words
+from flows.votes.previews import OF_A_VOTE, examples_of, letter_words
 from flows.web.pages import progress
 from flows.web.pages.votes_check import complete
 from flows.web.visits import Asked, Document, GoTo, Page, Visit
@@ -56,7 +56,12 @@ def _filled_in(context: ChapterContext, letter: str, name: str) -> _Email:
     except Refused:  # it tells of a result that there is not
         return _Email(letter)
     subject, _, text = preview_text(words).partition("\n\n")
-    return _Email(letter, subject.removeprefix("Subject: "), preview(words), text)
+    return _Email(
+        letter,
+        subject.removeprefix("Subject: "),
+        preview(words, examples_of(context, letter)),
+        text,
+    )
 
 
 def emails(visit: Visit) -> Page:

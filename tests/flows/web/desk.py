@@ -87,15 +87,21 @@ class DeskClient:
 
 
 @contextmanager
-def opened(town: Town) -> Iterator[DeskClient]:
+def opened(town: Town, officers: str = OFFICERS) -> Iterator[DeskClient]:
     """The page of a town, on a port of its own, nobody signed in."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    town.settings += OFFICERS.format(port=port)
+    port = free_port()
+    town.settings += officers.format(port=port)
     town.network(attempts=1)
     with beside(town.folder, town.clock):
         yield DeskClient(town, f"http://127.0.0.1:{port}")
+
+
+def free_port() -> int:
+    """A port of this machine that nobody has."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+        return port
 
 
 def hidden(answer: requests.Response, action: str) -> dict[str, str]:

@@ -46,3 +46,11 @@ def test_a_text_that_a_page_names_whole_is_there() -> None:
     files_of_words = {key.partition(".")[0] for key in known}
     named_whole = {key for key in said if key.partition(".")[0] in files_of_words and "." in key}
     assert named_whole - known.keys() == set()
+
+
+def test_no_template_loads_anything_from_elsewhere_or_has_a_style_of_its_own() -> None:
+    for file in WEB.glob("templates/*.html"):
+        text = file.read_text("utf-8")
+        assert not re.search(r"(src|href)=\"(https?:)?//", text), file.name
+        assert "style=" not in text, file.name
+        assert "|safe" not in text, file.name

@@ -250,14 +250,14 @@ def test_a_file_edited_by_hand_meanwhile_is_not_overwritten(autumn: DeskClient) 
         file.write_text(edited)
         answer = autumn.post(path, fields | NEW | MAYOR)
         assert answer.status_code == 409
-        assert "this file was changed since you opened it, and is left as it is" in words(answer)
+        assert "This file was changed since you opened it, and is left as it is" in words(answer)
         assert file.read_text() == edited
 
 
 def test_a_contest_is_taken_off_once_that_is_meant(autumn: DeskClient) -> None:
     path = f"{AUTUMN}/contests/1"
     refused = autumn.press(path, f"{path}/remove")
-    assert "nothing was done, because the box was not ticked" in words(refused)
+    assert "Nothing was done, because the box was not ticked" in words(refused)
     assert contest(autumn, "01-mayor")
     assert "There are no contests yet." in words(
         autumn.press(path, f"{path}/remove", {"sure": "yes"})

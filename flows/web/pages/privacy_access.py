@@ -1,0 +1,68 @@
+"""Who may come in at this page, who is in, and who looked at people (DP-3)."""
+
+from itertools import groupby
+from typing import Final, NamedTuple
+
+from connectors.ledger import Act, PersonLook
+from flows.web.access import invite, officer_called, officers_told
+from flows.web.visits import Asked, GoTo, Page, Visit
+from models.text import formats
+from models.votes.events import OfficerInvited, OfficerSignedOut
+
+NEWEST: Final = 500
+
+
+class LookTold(NamedTuple):
+    """That an officer looked at so many people at once."""
+
+    at: str
+    officer: str
+    what: str
+    people: int
+
+
+def access(visit: Visit) -> Page:
+    """The officers, and who looked at whom: how many, not who."""
+    looks = groupby(
+        visit.context.ledger.officers.looks(limit=NEWEST),
+        key=lambda one: (one.at, one.officer, one.what),
+    )
+    told = [_look(visit, list(each)) for _, each in looks]
+    return Page("privacy-access.html", {"officers": officers_told(visit.context), "looks": told})
+
+
+def _look(visit: Visit, looks: list[PersonLook]) -> LookTold:
+    one = looks[0]
+    local = one.at.astimezone(visit.context.chapter.tz)
+    at = f"{visit.words.day(local.date())}, {formats.time(local, visit.words.language)}"
+    return LookTold(at, one.officer, one.what, len(looks))
+
+
+def invited(visit: Visit) -> Page:
+    """Make a sign-in link for an officer; it is shown on this answer alone."""
+    officer = officer_called(visit.context.chapter, visit.sent.one("officer"))
+    with visit.context.ledger.alone():
+        link, ends = invite(visit.context, officer.name)
+        made = OfficerInvited(officer=officer.name)
+        visit.context.ledger.votes.note("", Act(visit.by, visit.context.now(), made))
+    until = formats.moment(ends.astimezone(visit.context.chapter.tz), visit.words.language)
+    return Page("privacy-invited.html", {"name": officer.name, "link": link, "until": until})
+
+
+def signed_out(visit: Visit) -> GoTo:
+    """End all sessions of an officer, and take back the links that were not used."""
+    officer = officer_called(visit.context.chapter, visit.sent.one("officer"))
+    with visit.context.ledger.alone():
+        visit.context.ledger.officers.revoke(officer.name)
+        ended = OfficerSignedOut(officer=officer.name)
+        visit.context.ledger.votes.note("", Act(visit.by, visit.context.now(), ended))
+    if officer.name == visit.by:
+        return GoTo("/sign-in")
+    return GoTo("/privacy/access", (visit.words.say("privacy.signed_out", name=officer.name),))
+
+
+ASKED: Final = (
+    Asked("GET", "/privacy/access", access),
+    Asked("POST", "/privacy/access/invite", invited, "act"),
+    Asked("POST", "/privacy/access/sign-out", signed_out, "act"),
+)

@@ -1,0 +1,149 @@
+"""The officers' page on chapters of growing size: our own CPU of each page, and its start.
+
+    python -m tests.bench.desk [PEOPLE …]
+
+Each page is asked for once before it is measured: the roll is judged once and kept. Nothing is
+asserted.
+"""
+
+import asyncio
+import json
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import httpx
+
+from tests.bench.sync import chapter, sandbox, settle
+from tests.flows.web.desk import OFFICERS
+
+SIZES = (1_000, 10_000)
+TIMES = 5
+STARTS = 5
+CLERK = Path(sys.executable).with_name("clerk")
+SEARCH, PERSON = "search for a name", "what is held on a person"
+Milliseconds = dict[str, float]
+
+
+def main() -> None:
+    """Measure each size, or as a child one folder."""
+    if sys.argv[1:2] == ["--child"]:
+        print(json.dumps(asyncio.run(_pages(Path(sys.argv[2])))))
+        return
+    print(table([int(size) for size in sys.argv[1:]] or SIZES))
+
+
+def table(sizes: tuple[int, ...] | list[int] = SIZES) -> str:
+    """Pages as rows, sizes as columns; then the start."""
+    measured = {people: measure(people) for people in sizes}
+    lines = [
+        f"| page | {' | '.join(f'{people:,} people' for people in sizes)} | growth |",
+        f"|---|{'---:|' * (len(sizes) + 1)}",
+    ]
+    every = list(measured.values())
+    first, last = every[0], every[-1]
+    for page in last[0]:
+        cells = [f"{found[page]:.0f} ms" for found, _ in measured.values()]
+        growth = f"× {last[0][page] / first[0][page]:.1f}" if first[0].get(page) else ""
+        lines.append(f"| {page} | {' | '.join(cells)} | {growth} |")
+    start = statistics.median(first[1])
+    helped = statistics.median(_seconds([str(CLERK), "--help"]) for _ in range(STARTS))
+    times = f"{start / helped:.1f} times what `clerk --help` takes ({helped:.2f} s)"
+    lines += ["", f"`clerk desk` answers after {start:.2f} s, which is {times}."]
+    return "\n".join(lines)
+
+
+def measure(people: int) -> tuple[Milliseconds, list[float]]:
+    """CPU of each page after a night, and the seconds of some starts."""
+    with tempfile.TemporaryDirectory() as home:
+        folder, seed = Path(home) / "chapter", Path(home) / "seed.json"
+        with sandbox(seed, chapter(people, datetime.now(UTC)), folder) as urls:
+            settle(folder, urls)
+            with socket.socket() as free:
+                free.bind(("127.0.0.1", 0))
+                port = free.getsockname()[1]
+            with (folder / "chapter.toml").open("a") as file:
+                file.write(OFFICERS.format(port=port))
+            night = [sys.executable, "-m", "tests.bench.night", str(folder), "1"]
+            subprocess.run(night, check=True, capture_output=True)
+            child = [sys.executable, "-m", "tests.bench.desk", "--child", str(folder)]
+            pages: Milliseconds = json.loads(subprocess.check_output(child, text=True))
+            return pages, [_start(folder, port) for _ in range(STARTS)]
+
+
+def _start(folder: Path, port: int) -> float:
+    """Seconds until the page answers."""
+    begun = time.monotonic()
+    command = [str(CLERK), "desk", "--chapter", str(folder)]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
+        try:
+            while process.poll() is None:
+                try:
+                    with urlopen(f"http://127.0.0.1:{port}/sign-in", timeout=5) as answer:
+                        answer.read()
+                        return time.monotonic() - begun
+                except URLError:
+                    time.sleep(0.01)
+            raise RuntimeError("clerk desk ended")
+        finally:
+            process.terminate()
+
+
+def _seconds(command: list[str]) -> float:
+    begun = time.monotonic()
+    subprocess.run(command, check=True, capture_output=True)
+    return time.monotonic() - begun
+
+
+async def _pages(folder: Path) -> Milliseconds:
+    """CPU of each page that needs no handle, of a search, and of a person."""
+    from flows.context import open_chapter
+    from flows.web.access import home_of, invite
+    from flows.web.app import application
+    from flows.web.pages import ASKED
+    from tests.flows.web.walk import Parts
+
+    with open_chapter(folder) as context:
+        home, (link, _) = home_of(context.chapter), invite(context, "Ana Reyes")
+    transport = httpx.ASGITransport(application(folder))
+    origin = {"Origin": home}
+    async with httpx.AsyncClient(transport=transport, base_url=home, timeout=600) as browser:
+        await browser.post("/sign-in", data={"key": link.rpartition("/")[2]}, headers=origin)
+        found = {}
+        for one in ASKED:
+            if one.method == "GET" and "{" not in one.path:
+                found[f"`{one.path}`"] = await _cpu(lambda path=one.path: browser.get(path))  # type: ignore[misc]  # bound now
+        forms = Parts((await browser.get("/privacy")).text).forms
+        fields = next(form.hidden for form in forms if form.action == "/privacy/find")
+
+        async def search() -> httpx.Response:
+            wanted = fields | {"wanted": "person 77"}
+            return await browser.post("/privacy/find", data=wanted, headers=origin)
+
+        found[SEARCH] = await _cpu(search)
+        leads = [lead for lead in Parts((await search()).text).leads() if "/person/" in lead]
+        found[PERSON] = await _cpu(lambda: browser.get(leads[0]))
+    return found
+
+
+async def _cpu(ask: Callable[[], Awaitable[httpx.Response]]) -> float:
+    """Milliseconds of our own CPU for one answer, once it is warm."""
+    answer = await ask()
+    if not answer.is_success:
+        raise RuntimeError(f"the page answered {answer.status_code}")
+    begun = time.process_time()
+    for _ in range(TIMES):
+        await ask()
+    return (time.process_time() - begun) * 1000 / TIMES
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,84 @@
+"""Who may come in, who is in, who looked: seen and changed on the page (DP-3)."""
+
+import re
+
+import pytest
+
+from tests.flows.web.desk import ACTS, LOOKS, DeskClient, words
+from tests.flows.web.test_privacy import twins
+
+PAGE, INVITE, SIGN_OUT = (
+    "/privacy/access", "/privacy/access/invite", "/privacy/access/sign-out",
+)  # fmt: skip
+
+
+@pytest.fixture
+def inside(desk: DeskClient) -> DeskClient:
+    return desk.sign_in()
+
+
+def test_it_says_who_is_in_and_who_is_not(inside: DeskClient) -> None:
+    said = inside.text(PAGE)
+    assert "1 officer is signed in Ana Reyes signed in can look and act" in said
+    assert "Lou Grant not signed in can look" in said
+
+
+def test_an_officer_makes_a_link_for_another_that_is_good_once(inside: DeskClient) -> None:
+    answer = inside.press(PAGE, INVITE, {"officer": LOOKS})
+    key = re.search(r"/sign-in/([\w-]+)", answer.text)
+    assert key
+    assert key[1] not in inside.get(PAGE).text
+    inside.browser.cookies.clear()
+    signed = inside.post("/sign-in", {"key": key[1]})
+    assert "Signed in as Lou Grant" in words(signed)
+
+
+def test_the_record_says_who_made_the_link_and_who_ended_sessions(inside: DeskClient) -> None:
+    inside.press(PAGE, INVITE, {"officer": LOOKS})
+    inside.press(PAGE, SIGN_OUT, {"officer": LOOKS})
+    with inside.town.context() as context:
+        lines = context.ledger.votes.lines("")[-2:]
+    assert [(one.who, one.event.kind, one.event.model_dump()["officer"]) for one in lines] == [
+        (ACTS, "officer-invited", LOOKS),
+        (ACTS, "officer-signed-out", LOOKS),
+    ]
+
+
+def test_a_link_that_was_taken_back_signs_nobody_in(inside: DeskClient) -> None:
+    key = inside.invitation(LOOKS)
+    assert "has an unused link" in inside.text(PAGE)
+    assert "Lou Grant is signed out" in words(inside.press(PAGE, SIGN_OUT, {"officer": LOOKS}))
+    inside.browser.cookies.clear()
+    assert inside.post("/sign-in", {"key": key}).status_code == 403
+
+
+def test_who_ends_their_own_sessions_is_out(inside: DeskClient) -> None:
+    assert "You need a sign-in link" in words(inside.press(PAGE, SIGN_OUT, {"officer": ACTS}))
+    assert "You need a sign-in link" in inside.text(PAGE)
+
+
+@pytest.mark.parametrize("action", [INVITE, SIGN_OUT])
+def test_whoever_is_in_no_settings_is_no_officer(inside: DeskClient, action: str) -> None:
+    answer = inside.press(PAGE, action, {"officer": "<b>Mallory</b>"})
+    assert answer.status_code == 409
+    assert "no officer has this name" in words(answer)
+    assert "Mallory" not in answer.text
+
+
+def test_it_says_how_many_were_looked_at_and_not_who(inside: DeskClient) -> None:
+    found = inside.press("/privacy", "/privacy/find", {"wanted": twins(inside)})
+    names = re.findall(r'href="/privacy/person/[^"]+">([^<]+)<', found.text)
+    assert len(names) == 2
+    answer = inside.get(PAGE)
+    assert f"Ana Reyes searched for what is held {len(names)}" in words(answer)
+    assert not [one for one in names if one in answer.text]
+
+
+def test_it_is_in_spanish_too(inside: DeskClient) -> None:
+    inside.press("/", "/language", {"language": "es"})
+    assert "Un enlace de acceso para Lou Grant" in words(
+        inside.press(PAGE, INVITE, {"officer": LOOKS})
+    )
+    assert "La sesión de Lou Grant está cerrada" in words(
+        inside.press(PAGE, SIGN_OUT, {"officer": LOOKS})
+    )
