@@ -23,6 +23,7 @@ from models.votes.election import ElectionState
 AHEAD: Final = timedelta(days=31)
 MOST: Final = 12
 """Moments of votes that are shown."""
+_DECISIONS: Final = frozenset((AlertKind.DECISION_WAITS, AlertKind.RESULT_WAITS))
 _MOMENTS: Final = {"opens": "opens", "closes": "closes", "is counted": "is_counted"}
 
 
@@ -124,6 +125,8 @@ def _alerts(visit: Visit, votes: list[ElectionRecord]) -> Iterator[Waits]:
     for known in visit.context.ledger.alerts.still_so():
         if known.alert.kind is AlertKind.NIGHT_REFUSED and look and _wants_approval(look):
             continue  # the plan's own card says it
+        if known.alert.kind in _DECISIONS:
+            continue  # and the vote's own card
         path, button = _where(known, votes)
         yield Waits(
             "problem",

@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from connectors.sandbox.server import Sandbox
+from flows.alerts.places import place_of
 from flows.alerts.trouble import Troubles
 from models.errors import TryAgainLater
-from models.mail.alerts import SHARING, SIGN_INS, Alert, AlertKind
+from models.mail.alerts import ENDINGS, SHARING, SIGN_INS, Alert, AlertKind
 from tests.conftest import Clock
 from tests.elections.polls import CLOSES, COUNTS, OPENS, RACES, Poll, ranks
 from tests.flows.town import Town
@@ -94,6 +95,9 @@ def test_a_vote_from_its_calendar_to_its_tie(vote: tuple[Poll, DeskClient]) -> N
         poll.votes(address, ranks(*ranked))
     poll.at(CLOSES)
     poll.at(COUNTS)
+    with poll.context() as context:  # of which officers were told too
+        told = Alert(kind=AlertKind.DECISION_WAITS, place=place_of(poll.name))
+        context.ledger.alerts.reconcile([told], ENDINGS, context.now())
     said = desk.sign_in().text("/")
     assert "Everything works, and one decision waits for an officer." in said
     assert "Spring endorsements: a tie waits for a decision" in said
