@@ -26,13 +26,13 @@ NOT_YET = {"CLSTATUS": "Not yet", "CLEVENTS": "0", "CLUNTIL": ""}
 STANDING = {
     "Voting member": (
         VOTING,
-        "You are a voting member. Events counted: 4. Valid until: May 20, 2027",
-        "Usted tiene derecho a voto. Actividades contadas: 4. Vigente hasta: 20 de mayo de 2027",
+        "You are a voting member. Events counted: 4. Last day: May 20, 2027",
+        "Usted tiene derecho a voto. Actividades contadas: 4. Último día: 20 de mayo de 2027",
     ),
     "One event away": (
         AWAY,
-        f"{ONE} Events counted: 2. Valid until: March 4, 2027",
-        f"{UNA} Actividades contadas: 2. Vigente hasta: 4 de marzo de 2027",
+        f"{ONE} Events counted: 2. Last day to come: March 4, 2027",
+        f"{UNA} Actividades contadas: 2. Último día para asistir: 4 de marzo de 2027",
     ),
     "Not yet": (
         NOT_YET,
@@ -68,7 +68,7 @@ def test_a_newcomer_of_whom_nothing_is_known_reads_nothing_of_it(kind: str) -> N
     for text in letter(kind):
         said = filled(text, {"CLSTATUS": "", "CLEVENTS": "", "CLUNTIL": ""})
         assert "Events counted:" not in said.split("--")[-1]
-        assert "Valid until" not in said
+        assert "Last day" not in said
         assert "IF:" not in said
 
 
@@ -131,7 +131,7 @@ def test_a_preview_shows_what_a_reader_would_read() -> None:
         ways_es=ways_es_of(MEMBERSHIP),
     )
     for page in (preview(words), preview_text(words)):
-        assert "You are a voting member. Events counted: 3. Valid until: March 4, 2027" in page
+        assert "You are a voting member. Events counted: 3. Last day: March 4, 2027" in page
         assert "*|" not in page
 
 

@@ -48,7 +48,7 @@ def test_each_letter_says_it_in_spanish(kind: str, subject: str, said: str) -> N
     assert subject in told
     assert said in told
     assert "*|CLUNTIL|*" in told
-    assert "todavía podrá votar" in told
+    assert "su derecho a voto no cambia" in told
 
 
 @pytest.mark.parametrize("kind", KINDS)
