@@ -225,13 +225,10 @@ class ChapterContext:
         return {spell.until for spell in spells if spell and not spell.is_open}
 
     def exits(self) -> list[AllowedHost]:
-        """Every host the program may reach for this chapter, and why (DP-3).
-
-        Each is opened when its service is first used; a command that asks nobody reaches nobody.
-        """
-        ledger = ledger_exits(self.chapter)
+        """Every host that may be reached, and why, each opened when it is first used (DP-3)."""
         alerts = dict.fromkeys(one.exit for one in self.alert_targets())
-        return [*self._google_exits(), *self._mailchimp_exits(), *alerts, *ledger]
+        own = [*alerts, *ledger_exits(self.chapter)]
+        return [*self._google_exits(), *self._mailchimp_exits(), *own]
 
     def _google_exits(self) -> list[AllowedHost]:
         own = self.chapter.google

@@ -103,7 +103,7 @@ def test_a_key_that_is_not_taken_is_told_and_over_once_it_is(board: Board, servi
     sandbox.mailchimp.api_key = kept[1]
     night(town)
     for (text,) in board.told():
-        assert re.match("Rivertown Progressives: [23] over\nOver\n", text)
+        assert re.match("Rivertown Progressives: [23] over\r?\nOver\n", text)
         assert f"{service} does not accept the chapter's key." in text
     with town.context() as context:
         assert doctor_says(context) == "no open alerts"

@@ -18,6 +18,7 @@ from connectors.sandbox.invented import name_of
 from flows.cli.main import app
 from flows.doctor import Check, exit_code_of
 from models.errors import AskAPerson, ClerkError, FixTheData, FixTheSettings, Refused, TryAgainLater
+from models.text import formats
 from tests.flows.evening import kept, settled
 from tests.flows.town import Town
 
@@ -251,7 +252,7 @@ def test_a_preview_has_values_that_its_reader_could_have(
     """Three events are needed (VM-1): who is one away has two, and a lapse is 30 days ahead."""
     page = run(settled, "emails", "preview", kind)
     with settled.context() as context:
-        assert str(context.today + timedelta(days=days)) in page
+        assert formats.day(context.today + timedelta(days=days)) in page
     counted = re.findall(r"(?:Events we counted|Actividades contadas)[^:]*: (\d+)", page)
     assert set(counted) == ({str(events)} if events else set())
 

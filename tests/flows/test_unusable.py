@@ -38,10 +38,10 @@ def put(column: int, cell: Cell) -> Callable[[list[Cell]], object]:
 @pytest.mark.parametrize(
     ("tab", "change", "why", "step"),
     [
-        ("Volunteering", put(0, "soon"), "this is not a date", "write the date as"),
+        ("Volunteering", put(0, "soon"), "this is not a date", "write the date like"),
         ("Volunteering", put(2, "see list"), "", "address"),
         ("Registrations", put(2, "see list"), "", "address"),
-        ("Events", put(0, "Q1"), "", "write the date as"),
+        ("Events", put(0, "Q1"), "", "write the date like"),
         (
             "Sign-ins",
             lambda row: put(1, f"{row[1]} (old)")(row),
@@ -130,7 +130,7 @@ def test_doctor_tells_it_too_until_it_is_let_pass(town: Town, clock: Clock) -> N
     (told,) = [one for one in examine(town.folder) if not one.fine]
     assert told.what == f"spreadsheet {WORKBOOK}: tabs and headers"
     assert told.found.startswith("none of the 4 rows of “Volunteering” can be used: this is not")
-    assert told.next_step.startswith("write the date as")
+    assert told.next_step.startswith("write the date like")
     town.night(approve=refused(town).fingerprint)
     found = {one.what: one for one in examine(town.folder)}
     assert found[told.what].fine

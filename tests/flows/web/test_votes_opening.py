@@ -157,6 +157,7 @@ def test_an_approval_is_asked_for_once_more_and_recorded(built: DeskClient) -> N
     built.town.clock.at = OPENS  # type: ignore[attr-defined]  # the tests' clock
     with built.town.context() as context:
         tick(context)
+    built.sign_in()
     assert "Voting is open Open until April 12, 2026" in built.text("/votes")
     assert "Only a vote that has not opened" in words(built.get(f"{SPRING}/withdraw-approval"))
 
