@@ -205,10 +205,8 @@ class ChapterContext:
         if kind in KINDS:
             membership = self.bylaws.in_force(self.today).membership
             steady = self.bylaws.keeps_membership(self.today)
-            facts |= {
-                "ways": ways_of(membership, steady=steady),
-                "ways_es": ways_es_of(membership, steady=steady),
-            }
+            facts["ways"] = ways_of(membership, steady=steady)
+            facts["ways_es"] = ways_es_of(membership, steady=steady)
         return letters.compose(
             kind,
             chapter=self.chapter.name,
@@ -221,8 +219,8 @@ class ChapterContext:
 
     def last_days(self) -> set[date]:
         """The days on which somebody's status ends, by the night on record."""
-        spells = (recorded.spell for recorded in self.ledger.standings().values())
-        return {spell.until for spell in spells if spell and not spell.is_open}
+        spells = (one.spell for one in self.ledger.standings().values())
+        return {each.until for each in spells if each and not each.is_open}
 
     def exits(self) -> list[AllowedHost]:
         """Every host that may be reached, and why, each opened when it is first used (DP-3)."""

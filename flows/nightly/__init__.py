@@ -13,5 +13,6 @@ looks        the newest look at the sources
 review       what a person should look at
 unusable     tabs and forms of which no row can be used
 plan         the night's plan, with what the ledger remembers of those who had the vote
+known_kinds  which kinds of news a night of this chapter has known
 sync         the nightly job: read, judge, compare, guard, record, apply, tell
 """

@@ -15,6 +15,7 @@ from flows.mail.delivered import ask_after_nights
 from flows.mail.delivery import deliver
 from flows.nightly.applying import apply_changes
 from flows.nightly.endings import Ends, fault, fault_or_ctrl_c, incurable, marked_if
+from flows.nightly.known_kinds import new_kinds, remember_kinds
 from flows.nightly.looks import keep_plan, kept_if_broken_off, kept_if_refused
 from flows.nightly.mirror import Seen, read_audience, remember
 from flows.nightly.night import LOOK, Sync, SyncOptions
@@ -29,7 +30,7 @@ from flows.nightly.review import (
 from flows.nightly.sources import Sources, facts_of, read_sources, remember_reading
 from flows.nightly.unusable import let_pass
 from models.mail.audience import Contact, desired
-from models.mail.notices import KINDS, Notice, due
+from models.mail.notices import NEWS, due
 from models.mail.plans import changes_between
 from models.mail.refusals import NONE_KNOWN
 from models.membership.voter_roll import Facts
@@ -186,15 +187,13 @@ def decide(
     changes = changes_between(wanted, actual, marks)
     baseline = context.ledger.is_new()
     noticed = context.ledger.notified()
-    news = [kind for kind, known in KINDS.items() if known.is_news]
     reachable = {contact.person for contact in wanted.contacts.values()}
-    if baseline and not wishes.tell_everyone:
-        letters: tuple[Notice, ...] = ()
-        passed = due(roll, noticed, news, roll.entries)
-    else:
-        letters = due(roll, noticed, chapter.emails.send, reachable)
-        off = [kind for kind in news if kind not in chapter.emails.send]
-        passed = due(roll, noticed, off, roll.entries)
+    on = [] if baseline else [one for one in chapter.emails.send if one not in new_kinds(context)]
+    if wishes.tell_everyone:
+        on = list(chapter.emails.send)
+    off = [kind for kind in NEWS if kind not in on]
+    letters = due(roll, noticed, on, reachable)
+    passed = due(roll, noticed, off, roll.entries)
     plan = plan_of(context, facts, roll, changes, letters, sources.shrunk, actual, baseline)
     return Sync(facts, sources, actual, roll, wanted, plan, passed)
 
@@ -228,6 +227,7 @@ def _record(context: ChapterContext, night: Sync, wishes: SyncOptions) -> int:
         )
     )
     context.ledger.set_note(TO_CHECK, str(len(night.facts.review)))
+    remember_kinds(context.ledger)
     let_pass(context.ledger, night.facts)
     remember_reading(context.ledger, sources)
     return run

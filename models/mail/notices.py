@@ -55,6 +55,8 @@ KINDS: dict[NoticeKind, Kind] = {
     LAPSE: Kind(_near_the_end),
 }
 """Every kind there is; nothing else is asked which letter is due to whom."""
+NEWS = tuple(kind for kind, known in KINDS.items() if known.is_news)
+"""Those that tell of what has just happened."""
 
 
 def kind_named(text: str) -> NoticeKind:

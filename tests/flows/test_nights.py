@@ -71,3 +71,18 @@ def test_a_night_with_changes_tells_whom_they_concern(town: Town, clock: Clock) 
     assert night.roll.counts()[Status.VOTING] == 11
     assert set(town.letters().values()) == {1}
     assert dict(night.sent) == {"voting-member": len(town.letters())}
+
+
+def test_a_new_kind_of_news_starts_with_the_next_news(town: Town, clock: Clock) -> None:
+    """Its first night would email everybody whom it ever concerned: it notes them as told."""
+    town.night()
+    with town.context() as context:  # as if the program had only now learned of the other
+        context.ledger.set_note("kinds of news", '["one-event-away"]')
+    clock.go(days=1)
+    second_day(town.sandbox, clock.today)
+    assert town.night().sent == ()
+    clock.go(days=1)
+    assert town.night().sent == ()
+    assert town.letters() == {}
+    with town.context() as context:
+        assert context.ledger.note("kinds of news") == '["voting-member","one-event-away"]'

@@ -44,7 +44,7 @@ def _form(visit: Visit, what: str, vote: ElectionRecord, fault: ClerkError | Non
         "whole": WHOLE,
         "candidates": [(one, standing_candidates(one)) for one in contests],
     }
-    return Page(f"vote-{what}.html", facts, 409 if fault else 200)
+    return Page(_TEMPLATES[what], facts, 409 if fault else 200)
 
 
 def extend_form(visit: Visit) -> Page:
@@ -93,6 +93,9 @@ def _asked(visit: Visit, what: str, making: Callable[[Visit, ElectionRecord], Ma
     return start(visit, doing, job, f"/votes/{vote.name}/{_PATHS[what]}")
 
 
+_TEMPLATES: Final[Mapping[str, str]] = {
+    "extend": "vote-extend.html", "cancel": "vote-cancel.html", "withdraw": "vote-withdraw.html",
+}  # fmt: skip
 _PATHS: Final[Mapping[str, str]] = {
     "extend": "extend", "cancel": "cancel", "withdraw": "withdraw-candidate",
 }  # fmt: skip

@@ -1,0 +1,31 @@
+"""Which kinds of news a night of this chapter has known: a new one starts with the next news.
+
+A kind that tells of what has just happened would be due, on its first night, to everybody to whom
+it ever happened. So its first night notes them all as told, as a chapter's first does (VM-R4).
+"""
+
+from collections.abc import Collection
+
+from pydantic import TypeAdapter
+
+from connectors.ledger import Ledger
+from flows.context import ChapterContext
+from flows.notes import noted
+from models.mail.notices import NEWS, ONE_AWAY, VOTING, NoticeKind
+
+_NOTE, _FORM = "kinds of news", TypeAdapter(tuple[NoticeKind, ...])
+_BEFORE = (VOTING, ONE_AWAY)
+"""What each night knew before this was noted."""
+
+
+def new_kinds(context: ChapterContext) -> Collection[NoticeKind]:
+    """The kinds of news that no applied night has known."""
+    known = noted(context.ledger, _NOTE, _FORM, _BEFORE)
+    return [kind for kind in NEWS if kind not in known]
+
+
+def remember_kinds(ledger: Ledger) -> None:
+    """A night with these kinds is on record."""
+    said = _FORM.dump_json(tuple(NEWS)).decode()
+    if ledger.note(_NOTE) != said:
+        ledger.set_note(_NOTE, said)
