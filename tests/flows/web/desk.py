@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from html import unescape
+from time import sleep
 
 import requests
 
@@ -84,6 +85,13 @@ class DeskClient:
     def press(self, page: str, action: str, fields: Fields | None = None) -> requests.Response:
         """Open a page, fill in its form for an action, and send it."""
         return self.post(action, {**hidden(self.get(page), action), **(fields or {})})
+
+    def ended(self, answer: requests.Response) -> requests.Response:
+        """What a work ends with, which on a busy machine shows its progress first."""
+        while "/progress/" in answer.url and answer.ok:
+            sleep(0.05)
+            answer = self.browser.get(answer.url, timeout=30)
+        return answer
 
 
 @contextmanager

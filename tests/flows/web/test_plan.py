@@ -15,7 +15,7 @@ def stopped(desk: DeskClient) -> DeskClient:
         for row in rows[1:]:
             row[1] = "Spring social"
     desk.sign_in()
-    desk.press("/plan", "/plan/look")
+    desk.ended(desk.press("/plan", "/plan/look"))
     desk.town.sandbox.reset()
     return desk
 
@@ -30,7 +30,7 @@ def test_without_a_look_there_is_no_plan_and_one_can_look(desk: DeskClient) -> N
     assert "No plan is waiting" in said
     assert "The last run finished" in said
     desk.town.sandbox.reset()
-    after = words(desk.press("/plan", "/plan/look"))
+    after = words(desk.ended(desk.press("/plan", "/plan/look")))
     assert "This is the plan as of now. Nothing was changed." in after
     assert "There is nothing to do" in after
     assert "Approve" not in after
@@ -60,7 +60,7 @@ def test_who_looks_alone_sees_the_plan_and_no_button(stopped: DeskClient) -> Non
 def test_approving_applies_exactly_this_plan_and_names_the_officer(stopped: DeskClient) -> None:
     with stopped.town.context() as context:
         look = context.ledger.looks.newest()
-    said = words(stopped.press("/plan", "/plan/approve", {"sure": "yes"}))
+    said = words(stopped.ended(stopped.press("/plan", "/plan/approve", {"sure": "yes"})))
     assert "changes in the mailing list" in said
     assert "No plan is waiting" in said
     ((who, event),) = lines(stopped)
@@ -88,21 +88,22 @@ def test_a_plan_that_has_changed_is_not_applied_and_the_new_one_is_shown(
     form = hidden(stopped.get("/plan"), "/plan/approve")
     with stopped.town.edit("Sign-ins") as rows:
         del rows[-3:]
-    said = words(stopped.post("/plan/approve", {**form, "sure": "yes"}))
+    said = words(stopped.ended(stopped.post("/plan/approve", {**form, "sure": "yes"})))
     assert "this is no longer the same plan; nothing was changed" in said
     assert "clerk sync" not in said
     assert (lines(stopped), stopped.town.writes()) == ([], [])
     again = hidden(stopped.get("/plan"), "/plan/approve")
     assert again["fingerprint"] != form["fingerprint"]
     assert "changes in the mailing list" in words(
-        stopped.press("/plan", "/plan/approve", {"sure": "yes"})
+        stopped.ended(stopped.press("/plan", "/plan/approve", {"sure": "yes"}))
     )
 
 
 def test_a_made_up_fingerprint_approves_nothing(stopped: DeskClient) -> None:
     form = hidden(stopped.get("/plan"), "/plan/approve")
     for made_up in ("", "none", "000000000000"):
-        stopped.post("/plan/approve", {**form, "fingerprint": made_up, "sure": "yes"})
+        sent = {**form, "fingerprint": made_up, "sure": "yes"}
+        assert stopped.ended(stopped.post("/plan/approve", sent)).status_code == 409
     assert (lines(stopped), stopped.town.writes()) == ([], [])
 
 
@@ -110,7 +111,7 @@ def test_what_interrupts_a_look_is_said(desk: DeskClient) -> None:
     desk.town.clock.go(days=1)  # type: ignore[attr-defined]  # the tests' clock
     with desk.town.edit("Sign-ins") as rows:
         rows[0][1] = "Something else"
-    said = words(desk.sign_in().press("/plan", "/plan/look"))
+    said = words(desk.ended(desk.sign_in().press("/plan", "/plan/look")))
     assert "This did not work" in said
     assert "The last look was interrupted" in desk.text("/plan")
     assert "One thing needs attention." in desk.text("/")

@@ -58,7 +58,7 @@ def test_a_plan_that_waits_is_a_decision(desk: DeskClient) -> None:
     desk.town.clock.go(days=1)  # type: ignore[attr-defined]  # the tests' clock
     with desk.town.edit("Sign-ins") as rows:
         del rows[5:]
-    desk.sign_in().press("/plan", "/plan/look")
+    desk.ended(desk.sign_in().press("/plan", "/plan/look"))
     said = desk.text("/")
     assert "Everything works, and one decision waits for an officer." in said
     assert "A plan needs an approval" in said
