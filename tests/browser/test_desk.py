@@ -16,6 +16,8 @@ from tests.flows.web.walk import Walk
 pytestmark = pytest.mark.slow
 
 VIEWS = (View("phone"), View("phone", dark=True), View("desk"), View("desk", dark=True))
+TABS_INSIDE = 3
+"""A date is several fields to the keyboard."""
 PICTURES = Path(__file__).parent / "screenshots"
 """Where the pictures of the last run lie, for a person to look at."""
 
@@ -89,13 +91,16 @@ def test_the_keyboard_reaches_everything_and_shows_where_it_is(
         show(browser, desk.home + path, View("desk"))
         count = browser.evaluate(f"{CONTROLS}.length")
         reached, radios = [], set()
-        for _ in range(count):
+        for _ in range(count * TABS_INSIDE):
             browser.press("Tab")
             at, visible, what, radio = browser.evaluate(FOCUSED)
+            if at in reached[:-1]:
+                break  # around once
             reached.append(at)
             radios |= {radio} - {""}
             if at >= 0 and not visible:
                 found.append(f"{path}: the focus cannot be seen on {what}")
+        reached = [one for one in dict.fromkeys(reached) if one >= 0]
         if not radios and reached != list(range(count)):
             found.append(f"{path}: {count} controls, reached {reached}")
     assert found == []
