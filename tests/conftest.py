@@ -8,10 +8,14 @@ from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives import serialization
+from hypothesis import settings
 
 from connectors.sandbox.server import Sandbox
 from tests.flows.town import Town
 from tests.flows.traffic import Judge
+
+settings.register_profile("patient", deadline=None)  # build machines are busy: no test is timed
+settings.load_profile("patient")
 
 FIRST_NIGHT = datetime(2026, 3, 31, 6, 0, tzinfo=UTC)
 """02:00 in the invented chapter's zone."""

@@ -1,11 +1,47 @@
 """Who comes in: a link that is good once, a session that is good for hours, nobody else (DP-3)."""
 
+from collections.abc import Iterator
+from itertools import count
+
 import pytest
 
+from connectors.sandbox.server import Sandbox
 from flows.web.forms import TOKEN, token_of
 from flows.web.pages import ASKED
 from flows.web.visits import Asked
-from tests.flows.web.desk import ACTS, LOOKS, DeskClient, words
+from tests.conftest import FIRST_NIGHT, Clock, empty
+from tests.flows.town import Town
+from tests.flows.web.desk import ACTS, LOOKS, DeskClient, opened, words
+
+
+@pytest.fixture(scope="module")
+def one_page(
+    services: tuple[Sandbox, Clock], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[DeskClient]:
+    """One page for every route: what is refused at the door reaches no service."""
+    sandbox, clock = services
+    clock.at = FIRST_NIGHT
+    town = Town.found(sandbox, clock, tmp_path_factory.mktemp("door") / "chapter", people=12)
+    town.night()
+    empty(sandbox)
+    with opened(town) as client:
+        yield client
+
+
+@pytest.fixture
+def door(one_page: DeskClient, clock: Clock, minutes: Iterator[int]) -> DeskClient:
+    """The same page a minute later: nobody is slowed down for asking much."""
+    clock.go(minutes=next(minutes))
+    one_page.browser.cookies.clear()
+    one_page.follow = True
+    return one_page
+
+
+@pytest.fixture(scope="module")
+def minutes() -> Iterator[int]:
+    """One after the other."""
+    return count(1)
+
 
 EVERYTHING = [pytest.param(one, id=f"{one.method} {one.path}") for one in ASKED]
 
@@ -15,23 +51,23 @@ def _path(one: Asked) -> str:
 
 
 @pytest.mark.parametrize("one", EVERYTHING)
-def test_nobody_sees_or_does_anything_without_a_session(desk: DeskClient, one: Asked) -> None:
-    desk.follow = False
-    answer = desk.get(_path(one)) if one.method == "GET" else desk.post(_path(one), {})
+def test_nobody_sees_or_does_anything_without_a_session(door: DeskClient, one: Asked) -> None:
+    door.follow = False
+    answer = door.get(_path(one)) if one.method == "GET" else door.post(_path(one), {})
     assert (answer.status_code, answer.headers["location"]) == (303, "/sign-in")
 
 
 @pytest.mark.parametrize("one", [one for one in EVERYTHING if one.values[0].method == "POST"])
-def test_a_form_without_its_token_does_nothing(desk: DeskClient, one: Asked) -> None:
-    answer = desk.sign_in().post(_path(one), {})
+def test_a_form_without_its_token_does_nothing(door: DeskClient, one: Asked) -> None:
+    answer = door.sign_in().post(_path(one), {})
     assert answer.status_code == 409
     assert "made before you signed in, or not by this page" in words(answer)
 
 
 @pytest.mark.parametrize("one", [one for one in EVERYTHING if one.values[0].needs == "act"])
-def test_who_may_look_may_not_act(desk: DeskClient, one: Asked) -> None:
-    path, fields = _path(one), {TOKEN: token_of(desk.sign_in(LOOKS).key, _path(one))}
-    answer = desk.post(path, fields) if one.method == "POST" else desk.get(path)
+def test_who_may_look_may_not_act(door: DeskClient, one: Asked) -> None:
+    path, fields = _path(one), {TOKEN: token_of(door.sign_in(LOOKS).key, _path(one))}
+    answer = door.post(path, fields) if one.method == "POST" else door.get(path)
     assert answer.status_code == 409
     assert "You may look, but not change anything." in words(answer)
 
