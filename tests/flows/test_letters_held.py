@@ -71,8 +71,9 @@ def test_letters_under_review_are_told_until_they_are_out(held: Town, clock: Clo
     assert "shows it as “paused”: a person or Mailchimp's own review stopped it" in check.found
     assert "run `clerk emails again`" in check.next_step
     clock.go(days=2)
-    (letter,) = news(held)
-    assert "OVER" in letter.text
+    over, missed = news(held)
+    assert "OVER" in over.text
+    assert "The nightly run did not take place." in missed.text
     assert doctor(held).fine
     assert held.letters()[WELCOME] == 1
 

@@ -71,7 +71,8 @@ def test_on_the_first_evening_the_plan_can_be_looked_at(town: Town) -> None:
     assert "7 voting members" in run(town, "sync")
     assert town.writes() == []
     said = run(town, "review")
-    assert f"Planned on {formats.day(today(town))}, not applied." in said
+    by_the_machine = datetime.now(TOWN_ZONE).date()
+    assert f"Planned on {formats.day(by_the_machine)}, not applied." in said
     assert "Next: if it is right, `clerk sync --apply`" in said
     assert "To check: 0." not in said
     assert "is a voting member" in said
