@@ -28,7 +28,9 @@ from connectors.google.ballots import BallotForms as BallotForms
 from connectors.google.ballots import LiveForm as LiveForm
 from connectors.google.client import FORM_BUILDER as FORM_BUILDER
 from connectors.google.client import SCOPES as SCOPES
+from connectors.google.client import Gone as Gone
 from connectors.google.client import MayNotShare as MayNotShare
+from connectors.google.client import NotOpen as NotOpen
 from connectors.google.client import exits as exits
 from connectors.google.credentials import KEY as KEY
 from connectors.google.credentials import KINDS as KINDS

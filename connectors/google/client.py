@@ -204,6 +204,14 @@ class TokenRefused(NotLetIn, KeyRefused):
     service = "google"
 
 
+class NotOpen(FixTheSettings):
+    """The spreadsheet or form is not shared with the account, or there is none."""
+
+
+class Gone(NotOpen):
+    """There is none: it was deleted forever. Drive says so of one that is not shared, too."""
+
+
 class MayNotShare(FixTheSettings):
     """The account may open a file, and is not told who else may."""
 
@@ -252,7 +260,7 @@ def _meaning(status: int, said: str, *, acting: bool) -> ClerkError:
                 next_step=SHARE,
             )
         case 403 | 404:
-            return FixTheSettings(
+            return (Gone if status == requests.codes.not_found else NotOpen)(
                 "the spreadsheet or form is not shared with the service account, or does not exist",
                 where=SERVICE,
                 next_step=f"`clerk doctor` shows which one; compare its id with its link; {SHARE}",

@@ -16,13 +16,14 @@ from connectors.settings.bylaws import EDITIONS
 from connectors.settings.chapter import Chapter
 from connectors.settings.files import private_text, secret_text
 from connectors.settings.reading import load_chapter
-from connectors.settings.sections import Form, OwnTab, Workbook
+from connectors.settings.sections import Form, OwnTab, OwnTabKind, Workbook
 
 __all__ = [
     "EDITIONS",
     "Chapter",
     "Form",
     "OwnTab",
+    "OwnTabKind",
     "Workbook",
     "load_chapter",
     "private_text",

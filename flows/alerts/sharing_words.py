@@ -60,6 +60,17 @@ def sharing_sentence(alert: Alert) -> str:
                 f"{place} can be opened by {' and '.join(have)}: {beyond} more than chapter.toml "
                 "allows (DP-7)."
             )
+        case AlertKind.TAB_NOT_EMPTIED if alert.place.startswith("former-"):
+            which = alert.place.removeprefix("former-").removesuffix("-tab")
+            return (
+                f"A {which} tab that chapter.toml no longer names could not be emptied. People who "
+                "can open its spreadsheet still read it (DP-7)."
+            )
+        case AlertKind.TAB_NOT_EMPTIED:
+            return (
+                "The roll tab is in a spreadsheet that people whom no one named can open, and "
+                "could not be emptied (DP-7)."
+            )
         case AlertKind.SHARING_UNSEEN if alert.place == "mailing-list":
             return "The program cannot check who else receives changes of the mailing list (DP-7)."
         case AlertKind.SHARING_UNSEEN:
@@ -84,6 +95,12 @@ def sharing_step(kind: AlertKind) -> str:
             return f"{CLOSE}; if it is published, {UNPUBLISH}; `clerk doctor` shows which file"
         case AlertKind.MORE_PEOPLE:
             return f"{ACCEPT_PEOPLE}; `clerk doctor` shows which file"
+        case AlertKind.TAB_NOT_EMPTIED:
+            return (
+                "`clerk doctor` shows which spreadsheet; restrict who can open it, and share it "
+                "with the program's account as Editor without protecting the tab, or delete the "
+                "spreadsheet forever"
+            )
         case AlertKind.SHARING_UNSEEN:
             return "`clerk doctor` shows what cannot be checked and why"
         case AlertKind.UNLISTED_WEBHOOK:

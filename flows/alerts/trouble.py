@@ -29,6 +29,11 @@ class Trouble(Value):
     passing: bool = False
     """Whether trying again may cure it."""
 
+    @property
+    def lasts(self) -> bool:
+        """Whether it has not passed by itself."""
+        return not self.passing or self.times >= QUICK
+
     def rests(self, now: datetime) -> bool:
         """Whether a mail that failed so often is left alone for now.
 

@@ -119,7 +119,7 @@ def sync(
     from flows.nightly.keeping import read_back
     from flows.nightly.night import Sync, SyncOptions
     from flows.nightly.sync import sync as run
-    from flows.tabs.keep import after_a_night, left_behind
+    from flows.tabs.keep import after_a_night, to_empty
     from flows.views import for_scripts
     from flows.views import roll as views
 
@@ -132,7 +132,7 @@ def sync(
     remarks: list[str] = []
     with open_chapter(folder) as context, console.working("reading the sources") as tell:
         context.waiting = tell
-        remarks += left_behind(context)
+        remarks += to_empty(context)
         night = run(context, wishes, show=show, tell=tell)
         if night.applied:
             alerts.tell(context, *done(night))

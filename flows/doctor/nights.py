@@ -10,6 +10,7 @@ from flows.alerts.ways import Mailbox, Way
 from flows.alerts.words import clock, sentence
 from flows.context import ChapterContext
 from flows.nightly.looks_words import told
+from flows.tabs.keep import lasting
 from models.errors import FixTheSettings, Refused, TryAgainLater
 from models.mail.alerts import KnownAlert
 from models.text import formats
@@ -62,6 +63,22 @@ def alerts(context: ChapterContext) -> str:
         for known in context.ledger.alerts.still_so()
     ]
     return "; ".join(said) or "no open alerts"
+
+
+def tabs(context: ChapterContext) -> str:
+    """What could not be written or emptied, of the program's own tabs and the night's page.
+
+    Raises:
+        FixTheSettings: there is something.
+    """
+    if wrong := [f"the {step}: {one.said}" for step, one in lasting(context).items()]:
+        raise FixTheSettings(
+            "; ".join(wrong),
+            next_step="share the spreadsheet with the service account's address as Editor, and "
+            "remove a protection of the tab; a spreadsheet that is no longer needed can be "
+            "deleted forever; the program tries again by itself",
+        )
+    return "nothing is in the way of the tabs that the program writes"
 
 
 def _failing(context: ChapterContext, way: Way) -> str:

@@ -13,11 +13,12 @@ from flows.doctor.desk import officers_page
 from flows.doctor.google import at_google
 from flows.doctor.letters import letters_that_went
 from flows.doctor.mailing import at_mailchimp
-from flows.doctor.nights import alerts, last_night
+from flows.doctor.nights import alerts, last_night, tabs
 from flows.doctor.scheduler import asks_for_a_password
 from flows.doctor.settings import at_home
 from flows.doctor.sharing import who_can_open, who_is_told
 from flows.doctor.votes import ballot_forms
+from flows.tabs.keep import lasting
 from models.errors import ClerkError, FixTheSettings, TryAgainLater
 from models.text import formats
 
@@ -86,6 +87,8 @@ def _each(
 def _in_the_ledger(context: ChapterContext) -> Iterator[Look]:
     yield "ledger", partial(last_night, context)
     yield "what officers are told", partial(alerts, context)
+    if lasting(context):
+        yield "tabs", partial(tabs, context)
 
 
 def _elsewhere(context: ChapterContext) -> Iterator[Look]:

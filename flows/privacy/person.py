@@ -13,7 +13,7 @@ from flows.nightly.looks import newest, on_record
 from flows.nightly.remembered import remembered
 from flows.nightly.sources import facts_of
 from flows.tabs import roll as roll_tab
-from flows.tabs.written import last_written
+from flows.tabs.written import last_written, left_behind
 from flows.views.roll import find_person, roll_rows
 from flows.votes import nominations
 from flows.votes.history import taken_out
@@ -159,7 +159,8 @@ def _in_the_sheets(context: ChapterContext, person: Person) -> Iterator[StoredIt
 
 
 def _in_the_tab(context: ChapterContext) -> Iterator[StoredItem]:
-    if tab := last_written(context, "roll").title:
+    titles = [one.title for one in left_behind(context, "roll")]
+    for tab in dict.fromkeys(filter(None, [last_written(context, "roll").title, *titles])):
         yield StoredItem(f"tab “{tab}”", "name, status, events counted", "for the committee (DP-7)")
 
 

@@ -1,23 +1,41 @@
 """Both tabs, after each night and whenever the clock strikes; what goes wrong stops nothing.
 
+1. A tab that `chapter.toml` names no more is emptied once. One that cannot be emptied stops neither
+   new one.
+2. The roll tab, then the status tab.
+3. Officers are told of a tab that cannot be emptied: people may read there what they should not.
+
 A strike that finds nothing changed asks no service. A tab that could not be written is tried again
 by the next strike, and after some tries more seldom, as mails to the officers are.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import partial
+from typing import Final
 
 from connectors.ledger import Busy
-from flows.alerts.trouble import Troubles
+from connectors.settings import OwnTabKind
+from flows.alerts.telling import tell as tell_officers
+from flows.alerts.trouble import Trouble, Troubles
 from flows.context import ChapterContext
 from flows.nightly.night import Sync
 from flows.tabs import roll, status
-from flows.tabs.written import clear_former, former, write
+from flows.tabs.written import clear_left_behind, left_behind, write
 from flows.views.night_page import write_page
-from models.errors import describe
+from models.errors import ClerkError, describe
+from models.mail.alerts import TABS, Alert, AlertKind
 
 Tell = Callable[[str], None]
+KINDS: Final[tuple[OwnTabKind, ...]] = ("roll", "status")
 ROLL, STATUS = "roll tab", "status tab"
+READABLE = "roll tab in a spreadsheet that is open to others"
+ALERTED: Mapping[str, str] = {
+    READABLE: "roll-tab",
+    "former roll tab": "former-roll-tab",
+    "former status tab": "former-status-tab",
+}
+"""The steps whose failing officers are told of, and the place of each alert."""
 
 
 def after_a_night(context: ChapterContext, tell: Tell, night: Sync | None = None) -> None:
@@ -28,36 +46,60 @@ def after_a_night(context: ChapterContext, tell: Tell, night: Sync | None = None
     """
     if night:
         _try(context, "night page", partial(write_page, context, night), tell)
-    if _concerns_roll(context):
-        _try(context, ROLL, partial(_alone, context), tell)
+    for kind in KINDS:
+        _try(context, f"former {kind} tab", partial(_clear, context, kind), tell)
+    _try(context, ROLL, partial(_alone, context), tell)
     _status(context, tell)
+    _alert(context, tell)
 
 
 def at_a_strike(context: ChapterContext, tell: Tell) -> None:
     """What is due: a night that the roll tab does not tell of, a status that changed."""
-    troubles = _troubles(context)
-    if (ROLL in troubles.known or roll.is_due(context)) and not troubles.rests(ROLL):
+    troubles = troubles_of(context)
+    for kind in KINDS:
+        if not troubles.rests(former := f"former {kind} tab"):
+            _try(context, former, partial(_clear, context, kind), tell)
+    is_due = {ROLL, READABLE} & troubles.known.keys() or roll.is_due(context)
+    if is_due and not (troubles.rests(ROLL) or troubles.rests(READABLE)):
         _try(context, ROLL, partial(_alone, context), tell)
-    if not _troubles(context).rests(STATUS):
+    if not troubles_of(context).rests(STATUS):
         _status(context, tell)
+    _alert(context, tell)
 
 
-def left_behind(context: ChapterContext) -> list[str]:
+def to_empty(context: ChapterContext) -> list[str]:
     """What a plan says of a tab that `chapter.toml` names no more."""
-    tabs = filter(None, (former(context, kind) for kind in ("roll", "status")))
     return [
         f"The tab “{tab.title}” is no longer in chapter.toml. The next nightly run empties it."
-        for tab in tabs
+        for kind in KINDS
+        for tab in left_behind(context, kind)
     ]
 
 
-def _concerns_roll(context: ChapterContext) -> bool:
-    return bool(context.chapter.own_tab("roll") or former(context, "roll"))
+def lasting(context: ChapterContext) -> dict[str, Trouble]:
+    """What could not be written, and will not be by trying again alone."""
+    known = troubles_of(context).known
+    return {step: trouble for step, trouble in known.items() if trouble.lasts}
+
+
+def troubles_of(context: ChapterContext) -> Troubles:
+    """What stood in the way of the tabs, and of the night's page."""
+    return Troubles(context, "the tabs")
 
 
 def _alone(context: ChapterContext) -> str:
+    if not context.chapter.own_tab("roll"):
+        return ""
     with context.ledger.alone():
         return roll.update(context)
+
+
+def _clear(context: ChapterContext, kind: OwnTabKind) -> str:
+    if not left_behind(context, kind):
+        return ""
+    with context.ledger.alone():
+        was_one = clear_left_behind(context, kind)
+    return f"emptied the {kind} tab that is no longer in chapter.toml" * was_one
 
 
 def _status(context: ChapterContext, tell: Tell) -> None:
@@ -65,7 +107,6 @@ def _status(context: ChapterContext, tell: Tell) -> None:
 
 
 def _write_status(context: ChapterContext) -> None:
-    clear_former(context, "status")
     if tab := context.chapter.own_tab("status"):
         write(context, tab, status.content_of(context))
 
@@ -76,13 +117,24 @@ def _try(context: ChapterContext, what: str, work: Callable[[], str | None], tel
     except Busy:
         return  # another job is at work: the next strike looks again
     except Exception as fault:  # noqa: BLE001 - the tabs never stop the work they are about
-        _troubles(context).failed(what, fault)
-        tell(f"the {what} could not be written: {describe(fault)}")
+        step = READABLE if isinstance(fault, roll.StaysReadable) else what
+        troubles_of(context).failed(step, fault)
+        verb = "emptied" if what.startswith("former") else "written"
+        tell(f"the {what} could not be {verb}: {describe(fault)}")
         return
-    _troubles(context).over(what)
+    for step in (what, *([READABLE] if what == ROLL else [])):
+        troubles_of(context).over(step)
     if said:
         tell(said)
 
 
-def _troubles(context: ChapterContext) -> Troubles:
-    return Troubles(context, "the tabs")
+def _alert(context: ChapterContext, tell: Tell) -> None:
+    """Tell the officers of a tab that cannot be emptied, and when it is over."""
+    with suppress(ClerkError):  # the ledger does not answer: the next strike looks again
+        places = {ALERTED[step] for step in lasting(context) if step in ALERTED}
+        open_ones = (one.alert for one in context.ledger.alerts.still_so())
+        if places != {one.place for one in open_ones if one.kind in TABS}:
+            kind = AlertKind.TAB_NOT_EMPTIED
+            found = [Alert(kind=kind, place=place) for place in sorted(places)]
+            if said := tell_officers(context, found, TABS):
+                tell(said)

@@ -4,12 +4,14 @@
    missing. No address, no telephone number, and not which events those were.
 2. Before it is written, it is looked at who can open the workbook. While that is anybody whom
    nobody named, or cannot be seen, the tab is emptied, and says why.
-3. A tab that `chapter.toml` names no more is emptied once.
+3. A tab that cannot be emptied then is another matter than one that cannot be written: officers
+   are told.
 
 Hold `Ledger.alone` around what writes it, so that nobody who is erased meanwhile comes back.
 """
 
 from collections.abc import Iterator
+from functools import partial
 
 from connectors.google import RollLine, RollRows, Rows
 from connectors.settings import OwnTab
@@ -17,9 +19,9 @@ from flows.alerts.sharing_words import opened_to
 from flows.context import ChapterContext
 from flows.nightly.sources import facts_of, known_sources
 from flows.sharing.look import File, look_at
-from flows.tabs.written import clear_former, former, last_written, write
+from flows.tabs.written import clear_left_behind, last_written, left_behind, write
 from flows.views.words import SHOWN
-from models.errors import ClerkError
+from models.errors import ClerkError, FixTheSettings, TryAgainLater
 from models.intake.people import PersonId
 from models.membership.voter_roll import Entry, VoterRoll
 from models.membership.voting_status import Status, VotingStatus
@@ -31,9 +33,7 @@ AGAIN = "The next nightly run after that fills this tab again."
 
 
 def is_due(context: ChapterContext) -> bool:
-    """Whether a night is on record that the tab does not tell of yet, or a tab is left behind."""
-    if former(context, "roll"):
-        return True
+    """Whether a night is on record that the tab does not tell of yet."""
     run = context.ledger.last_run()
     return bool(
         run and context.chapter.own_tab("roll") and last_written(context, "roll").run != run.id
@@ -45,18 +45,32 @@ def update(context: ChapterContext) -> str:
 
     Returns:
         What the log may say of it; "" where nothing changed.
+
+    Raises:
+        StaysReadable: it should have been emptied, and could not be.
     """
-    said = ["emptied the roll tab that is no longer in chapter.toml"]
-    said *= clear_former(context, "roll")
     tab, run = context.chapter.own_tab("roll"), context.ledger.last_run()
     if tab and run:
         why = open_because(context, tab)
         if not why:
             roll = facts_of(context, known_sources(context.ledger)).roll(run.day)
             write(context, tab, content_of(roll), run=run.id)
-        elif write(context, tab, _closed(why), run=run.id, if_there=True):
-            said.append(f"emptied the roll tab: {why}")
-    return "; ".join(said)
+        elif _emptied(context, tab, why, run.id):
+            return f"emptied the roll tab: {why}"
+    return ""
+
+
+class StaysReadable(FixTheSettings):
+    """The roll stands in a spreadsheet that others can open, and the tab cannot be emptied."""
+
+
+def _emptied(context: ChapterContext, tab: OwnTab, why: str, run: int) -> bool:
+    try:
+        return write(context, tab, _closed(why), run=run, if_there=True)
+    except TryAgainLater:
+        raise
+    except ClerkError as fault:
+        raise StaysReadable(fault.fact, where=fault.where, next_step=fault.next_step) from fault
 
 
 def take_out(context: ChapterContext, person: PersonId) -> Iterator[str]:
@@ -64,18 +78,24 @@ def take_out(context: ChapterContext, person: PersonId) -> Iterator[str]:
 
     A tab that cannot be written keeps nobody from being erased.
     """
-    title = last_written(context, "roll").title
-    if not title:
-        return
-    try:
-        _write_without(context, person)
-    except ClerkError as fault:
-        yield f"their line in the tab “{title}”: delete it yourself ({fault.fact})"
-    yield f"older versions of the tab “{title}”, which Google keeps (docs/privacy.md)"
+    now, before = last_written(context, "roll").title, left_behind(context, "roll")
+    titles = dict.fromkeys([*(tab.title for tab in before), *([now] if now else [])])
+    for step in (_clear, partial(_write_without, person=person)):
+        try:
+            step(context)
+        except ClerkError as fault:
+            tabs = [one.title for one in left_behind(context, "roll")] if step is _clear else [now]
+            for title in tabs:
+                yield f"their line in the tab “{title}”: delete it yourself ({fault.fact})"
+    for title in titles:
+        yield f"older versions of the tab “{title}”, which Google keeps (docs/privacy.md)"
+
+
+def _clear(context: ChapterContext) -> None:
+    clear_left_behind(context, "roll")
 
 
 def _write_without(context: ChapterContext, person: PersonId) -> None:
-    clear_former(context, "roll")
     tab, run = context.chapter.own_tab("roll"), context.ledger.last_run()
     if tab and run and last_written(context, "roll").is_at(tab):
         roll = facts_of(context, known_sources(context.ledger)).roll(run.day)

@@ -82,6 +82,8 @@ class AlertKind(StrEnum):
     """More people can open a workbook or form than the chapter accepted."""
     SHARING_UNSEEN = "sharing-unseen"
     """Google does not tell who can open a workbook or form."""
+    TAB_NOT_EMPTIED = "tab-not-emptied"
+    """A tab of ours should be empty, and the program cannot empty it."""
     UNLISTED_WEBHOOK = "unlisted-webhook"
     """The mailing list's changes go to a host that the chapter did not list."""
     UNLISTED_APPLICATION = "unlisted-application"
@@ -104,6 +106,7 @@ SHARING = frozenset((
     AlertKind.OPEN_TO_OTHERS, AlertKind.MORE_PEOPLE, AlertKind.SHARING_UNSEEN,
     AlertKind.UNLISTED_WEBHOOK, AlertKind.UNLISTED_APPLICATION,
 ))  # fmt: skip
+TABS = frozenset((AlertKind.TAB_NOT_EMPTIED,))
 _JUDGED_BY: Mapping[AlertKind, frozenset[str]] = {
     AlertKind.NIGHT_REFUSED: frozenset(
         ("losing", "unforeseen", "gaining", "rows-missing", "rows-unusable")

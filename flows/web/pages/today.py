@@ -8,6 +8,7 @@ from connectors.ledger import ElectionRecord, Look, LookEnd, RunRecord
 from flows.alerts import words as alert_words
 from flows.alerts.places import place_of
 from flows.alerts.trouble import Troubles, called
+from flows.tabs.keep import ALERTED, lasting
 from flows.votes.emails.reminders import next_reminder
 from flows.votes.lifecycle import calendar
 from flows.votes.publish import goes_out_by_itself
@@ -57,6 +58,7 @@ def today(visit: Visit) -> Page:
         *_plan(visit),
         *_alerts(visit, votes),
         *_troubles(visit, votes),
+        *_tabs(visit),
         *_decisions(visit, votes),
         *_chores(visit),
     ]
@@ -158,6 +160,15 @@ def _troubles(visit: Visit, votes: list[ElectionRecord]) -> Iterator[Waits]:
             said = f"Failed since {alert_words.clock(one.since, visit.context.chapter.tz)}: "
             yield Waits("problem", title, f"{said}{called(step)}. {one.said}", "",
                         f"/votes/{vote.name}", "vote")  # fmt: skip
+
+
+def _tabs(visit: Visit) -> Iterator[Waits]:
+    """Tabs and pages of the program's that could not be written; alerts tell of the others."""
+    for step, one in lasting(visit.context).items():
+        if step not in ALERTED:
+            said = f"Failed since {alert_words.clock(one.since, visit.context.chapter.tz)}: "
+            said += f"the {step}. {one.said}"
+            yield Waits("problem", visit.words.say("today.tab"), said, "", "/health", "health")
 
 
 def _decisions(visit: Visit, votes: list[ElectionRecord]) -> Iterator[Waits]:
