@@ -1,7 +1,11 @@
-"""The reader's last day reads as people say it, and every footer tells them how they stand."""
+"""The reader's last day reads as people say it, and the footer tells them how they stand.
+
+A vote's emails do not: who is on its frozen roll may have lapsed since, and can vote all the same.
+"""
 
 import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -18,6 +22,8 @@ DAYS = (date(2027, 3, 4), date(2027, 5, 20))
 MEMBERSHIP = JPP.editions[0].membership
 KINDS = sorted(path.parent.name for path in BUILT_IN.glob("*/subject.txt"))
 TO_MEMBERS = [kind for kind in KINDS if kind not in ("officers-news", "tellers-report")]
+OF_VOTES = [kind for kind in TO_MEMBERS if kind.startswith("vote-")]
+TELLING = [kind for kind in TO_MEMBERS if kind not in OF_VOTES]
 ONE = "You are one event away from becoming a voting member."
 UNA = "Le falta una sola actividad para tener derecho a voto."
 VOTING = {"CLSTATUS": "Voting member", "CLEVENTS": "4", "CLUNTIL": "2027-05-20"}
@@ -36,8 +42,8 @@ STANDING = {
     ),
     "Not yet": (
         NOT_YET,
-        "You are not a voting member yet. Events counted: 0.",
-        "Todavía no tiene derecho a voto. Actividades contadas: 0.",
+        "You are not a voting member now. Events counted: 0.",
+        "Ahora no tiene derecho a voto. Actividades contadas: 0.",
     ),
 }
 
@@ -51,9 +57,9 @@ def letter(kind: str, *, spanish: bool = True) -> tuple[str, str]:
     return words.html, words.text
 
 
-@pytest.mark.parametrize("kind", TO_MEMBERS)
+@pytest.mark.parametrize("kind", TELLING)
 @pytest.mark.parametrize("status", STANDING)
-def test_each_email_tells_its_reader_how_they_stand(kind: str, status: str) -> None:
+def test_each_email_of_the_nights_tells_its_reader_how_they_stand(kind: str, status: str) -> None:
     values, english, spanish = STANDING[status]
     for text in letter(kind):
         said = filled(text, values | {"FNAME": "Ann"})
@@ -61,6 +67,26 @@ def test_each_email_tells_its_reader_how_they_stand(kind: str, status: str) -> N
         assert spanish in said
         assert "CLUNTIL" not in said
         assert "2027-" not in said
+
+
+@pytest.mark.parametrize("kind", OF_VOTES)
+@pytest.mark.parametrize("status", STANDING)
+def test_no_email_of_a_vote_says_how_its_reader_stands(kind: str, status: str) -> None:
+    for text in letter(kind):
+        said = filled(text, STANDING[status][0] | {"FNAME": "Ann"})
+        assert "Events counted" not in said
+        assert "Actividades contadas" not in said
+
+
+@pytest.mark.parametrize("kind", OF_VOTES)
+def test_nor_does_a_chapters_own_email_of_a_vote(kind: str, tmp_path: Path) -> None:
+    for part in ("html", "txt"):
+        file = tmp_path / kind / f"body.{part}"
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(f'{{% extends "vote-base.{part}" %}}{{% block letter %}}Hi{{% endblock %}}')
+    own = compose(kind, chapter="JPP", website="", own=tmp_path, days=lambda: DAYS, **FACTS)  # type: ignore[arg-type]  # facts of many kinds
+    for text in (own.html, own.text):
+        assert "Events counted" not in text
 
 
 @pytest.mark.parametrize("kind", TO_MEMBERS)
