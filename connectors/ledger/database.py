@@ -11,6 +11,7 @@ from filelock import FileLock, Timeout
 from sqlalchemy import Connection, Engine, create_engine, event, func, inspect, select, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
+from sqlalchemy.sql.elements import TextClause
 
 from connectors.ledger import encryption as sealing
 from connectors.ledger import schema
@@ -34,6 +35,7 @@ _PRAGMAS = (
 )
 _SILENT: dict[str, Any] = {"hide_parameters": True, "logging_name": "ledger"}
 _JOB = text("hashtextextended('chapter-clerk ' || current_schema(), 0)")
+_TELLING = text("hashtextextended('chapter-clerk telling ' || current_schema(), 0)")
 _MIGRATION = text("hashtextextended('chapter-clerk migration ' || current_schema(), 0)")
 
 
@@ -102,12 +104,30 @@ class Database:
         Raises:
             TryAgainLater: another job is at work.
         """
-        with self._locked_file() if self.path else self._locked_server():
+        if self.path:
+            with self._locked_file("lock"):
+                yield
+            return
+        with self._locked_server(_JOB) as db:
+            try:
+                self._turn = db
+                yield
+            finally:
+                self._turn = None
+
+    @contextmanager
+    def telling(self) -> Iterator[None]:
+        """Keep every other job from telling the officers; all other work goes on.
+
+        Raises:
+            TryAgainLater: another job is telling them.
+        """
+        with self._locked_file("telling.lock") if self.path else self._locked_server(_TELLING):
             yield
 
     @contextmanager
-    def _locked_file(self) -> Iterator[None]:
-        lock = FileLock(f"{self.path}.lock", timeout=0, mode=0o600)
+    def _locked_file(self, name: str) -> Iterator[None]:
+        lock = FileLock(f"{self.path}.{name}", timeout=0, mode=0o600)
         try:
             lock.acquire()
         except Timeout:
@@ -118,18 +138,16 @@ class Database:
             lock.release()
 
     @contextmanager
-    def _locked_server(self) -> Iterator[None]:
+    def _locked_server(self, which: TextClause) -> Iterator[Connection]:
         # A session's lock wants a session of its own, in no transaction while the job runs.
         with translated():
             db = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
         try:
             with translated():
-                if not db.scalar(select(func.pg_try_advisory_lock(_JOB))):
+                if not db.scalar(select(func.pg_try_advisory_lock(which))):
                     raise _taken()
-            self._turn = db
-            yield
+            yield db
         finally:
-            self._turn = None
             db.invalidate()  # closing the session lets go, even of a lock we could not release
             db.close()
 

@@ -109,6 +109,14 @@ class Ledger:
         """
         return self._database.alone()
 
+    def telling(self) -> AbstractContextManager[None]:
+        """Keep every other job from telling the officers, and from nothing else.
+
+        Raises:
+            TryAgainLater: another job is telling them.
+        """
+        return self._database.telling()
+
     # People and sources
 
     def ids(self) -> dict[Claim, PersonId]:

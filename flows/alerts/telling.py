@@ -1,21 +1,28 @@
 """Tell the officers what is so, once; and once that it is over.
 
-What was found is written down first; all news of a run is one message to each way out, written
-down as told as soon as it went. A job that dies between the two sends that one again; a way that
-fails is tried again by the next scheduled check, and the others are not told twice. Whatever goes
-wrong here stops nothing of the work that it is about.
+1. What was found is written down first. What is news for each way out is chosen while no other job
+   is at work.
+2. It is sent while others may be: a service that does not answer keeps no officer from an act. One
+   job at a time tells, and waits no longer than a while for all ways together.
+3. What went is written down as told at once.
+
+All news of a run is one message to each way out. A job that dies between 2 and 3 sends that one
+again. A way that fails is tried again by the next scheduled check, after those that did not fail,
+and the others are not told twice. Whatever goes wrong here stops nothing of the work that it is
+about.
 
 The ways out are the chapter's own addresses. Where it has none, and once where none of them could
 be reached for hours, it is the officers' mailbox, by a test email of the mailing service.
 """
 
 from collections.abc import Collection, Iterable, Sequence
+from datetime import timedelta
 from typing import NamedTuple
 
 from connectors.ledger import Busy
 from flows.alerts.told import Record
 from flows.alerts.trouble import HOURS, NEWS, Troubles
-from flows.alerts.ways import Mailbox, Way, addresses, keys
+from flows.alerts.ways import Headed, Mailbox, Way, addresses, keys
 from flows.alerts.words import headline
 from flows.context import ChapterContext
 from models.errors import ClerkError, describe
@@ -23,6 +30,8 @@ from models.mail.alerts import Alert, AlertKind
 
 FILE = f"{NEWS}: addresses"
 """The trouble that the file of addresses cannot be read."""
+ENOUGH = timedelta(seconds=40)
+"""After so long no further way is begun: the next scheduled check goes on."""
 
 
 def tell(context: ChapterContext, found: Iterable[Alert], of: Collection[AlertKind]) -> str:
@@ -67,8 +76,10 @@ def _tell_waiting(context: ChapterContext, though_it_failed: bool) -> str:
     is_due = any(_due(context, way, though_it_failed) for way in wanted.all)
     if not is_due and not Record(context).known_to_all(everyone):
         return ""
-    with context.ledger.alone():
-        said = [_tell(context, way) for way in wanted.all if _due(context, way, though_it_failed)]
+    with context.ledger.telling():
+        chosen = _chosen(context, wanted, though_it_failed)
+        until = context.now() + ENOUGH
+        said = [_tell(context, way, news) for way, news in chosen if context.now() < until]
         Record(context).settle(keys(wanted.all), everyone)
     return "; ".join(dict.fromkeys(said))
 
@@ -100,6 +111,25 @@ def ways_out(context: ChapterContext) -> WaysOut:
     return WaysOut(own, [*own, Mailbox()] if unreached else own, None)
 
 
+def _chosen(
+    context: ChapterContext, wanted: WaysOut, though_it_failed: bool
+) -> list[tuple[Way, Headed]]:
+    """What each way is to be told, those first that failed least."""
+    now, again = context.now(), context.chapter.alerts.again
+
+    def news(way: Way) -> Headed:
+        found = Record(context).news(way.key, now)
+        return [(kind, one) for one in found if (kind := one.news_at(now, again))]
+
+    def failed(way: Way) -> int:
+        trouble = failed_mail(context).known.get(step_of(way))
+        return trouble.times if trouble else 0
+
+    with context.ledger.alone():
+        due = (way for way in wanted.all if _due(context, way, though_it_failed))
+        return [(way, news(way)) for way in sorted(due, key=failed)]
+
+
 def step_of(way: Way) -> str:
     """What a way's trouble is known by."""
     return NEWS if isinstance(way, Mailbox) else f"{NEWS} {way.key}"
@@ -111,11 +141,9 @@ def _due(context: ChapterContext, way: Way, though_it_failed: bool) -> bool:
     return bool(Record(context).news(way.key, context.now()))
 
 
-def _tell(context: ChapterContext, way: Way) -> str:
-    """Tell one way out its news."""
+def _tell(context: ChapterContext, way: Way, news: Headed) -> str:
+    """Tell one way out its news. Hold `Ledger.telling` around it."""
     now, record, troubles = context.now(), Record(context), failed_mail(context)
-    again = context.chapter.alerts.again
-    news = [(kind, one) for one in record.news(way.key, now) if (kind := one.news_at(now, again))]
     said = headline(kind for kind, _ in news)
     try:
         way.tell(context, news)

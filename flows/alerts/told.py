@@ -33,7 +33,7 @@ _NOTED = TypeAdapter(dict[str, dict[int, Told]])
 
 
 class Record:
-    """Who was told what. Hold `Ledger.alone` around what changes it."""
+    """Who was told what. Hold `Ledger.telling` around what changes it."""
 
     def __init__(self, context: ChapterContext) -> None:
         self._context = context

@@ -168,6 +168,17 @@ def test_one_job_at_a_time(ledger: Ledger, url: str) -> None:
     assert hold(ledger, patience=5)
 
 
+def test_telling_the_officers_is_a_turn_of_its_own(ledger: Ledger, url: str) -> None:
+    with Ledger.open(url) as other:
+        with ledger.telling(), other.alone():
+            with pytest.raises(TryAgainLater, match="another job"), other.telling():
+                pass
+            assert not hold(ledger, patience=0)
+        with other.telling(), other.alone():
+            other.set_note("a note", "of who tells and works")
+        assert hold(ledger, patience=5)
+
+
 def test_a_killed_job_lets_go(ledger: Ledger, url: str) -> None:
     with another_job(url) as child:
         child.kill()
