@@ -17,6 +17,7 @@ from flows.nightly.remembered import remembered
 from flows.nightly.sources import facts_of, known_sources
 from flows.nightly.sync import sync
 from flows.votes.check import asked_now, check, early_answers
+from flows.votes.drafts.folders import draft_of
 from flows.votes.overlaps import overlapping
 from flows.votes.sending import CLERK, remove_from_segments
 from models.ballots.form import Item, items_of
@@ -76,7 +77,8 @@ def approve(context: ChapterContext, name: str, by: str) -> Election:
     """An officer's word that the vote may open; everything but the close is fixed from now on.
 
     Raises:
-        Refused: something that a rule asks for is missing; all of it is named.
+        Refused: something that a rule asks for is missing, all of it is named; or the draft was
+            changed while it was checked.
     """
     election = context.election(name)
     if missing := failing(check(context, election)):
@@ -95,6 +97,12 @@ def approve(context: ChapterContext, name: str, by: str) -> Election:
                 next_step="copy its folder under another name, and approve that one"
                 if cancelled
                 else look_at(name),
+            )
+        if draft_of(context, name).election != election:
+            raise Refused(
+                "the draft was changed while it was checked, so it was not approved",
+                where=f"elections/{name}",
+                next_step=f"look at it with `clerk election check {name}`, then approve it",
             )
         rules = edition_digest(context.counting_of(election))
         asked = asked_now(context, election.ballots)
