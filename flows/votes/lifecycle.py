@@ -17,7 +17,6 @@ from flows.nightly.remembered import remembered
 from flows.nightly.sources import facts_of, known_sources
 from flows.nightly.sync import sync
 from flows.votes.check import asked_now, check, early_answers
-from flows.votes.drafts.folders import draft_of
 from flows.votes.overlaps import overlapping
 from flows.votes.sending import CLERK, remove_from_segments
 from models.ballots.form import Item, items_of
@@ -77,8 +76,7 @@ def approve(context: ChapterContext, name: str, by: str) -> Election:
     """An officer's word that the vote may open; everything but the close is fixed from now on.
 
     Raises:
-        Refused: something that a rule asks for is missing, all of it is named; or the draft was
-            changed while it was checked.
+        Refused: something that a rule asks for is missing; all of it is named.
     """
     election = context.election(name)
     if missing := failing(check(context, election)):
@@ -98,12 +96,9 @@ def approve(context: ChapterContext, name: str, by: str) -> Election:
                 if cancelled
                 else look_at(name),
             )
-        if draft_of(context, name).election != election:
-            raise Refused(
-                "the draft was changed while it was checked, so it was not approved",
-                where=f"elections/{name}",
-                next_step=f"look at it with `clerk election check {name}`, then approve it",
-            )
+        if context.election(name) != election:
+            changed = "the draft was changed while it was checked, so it was not approved"
+            raise Refused(changed, where=name, next_step="look at the draft, then approve it")
         rules = edition_digest(context.counting_of(election))
         asked = asked_now(context, election.ballots)
         context.ledger.votes.approve(election, rules, by, context.now(), asked)
