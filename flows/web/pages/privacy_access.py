@@ -4,6 +4,7 @@ from itertools import groupby
 from typing import Final, NamedTuple
 
 from connectors.ledger import Act, PersonLook
+from flows.votes.phone_calls import without_end
 from flows.web.access import invite, officer_called, officers_told
 from flows.web.visits import Asked, GoTo, Page, Visit
 from models.text import formats
@@ -35,7 +36,7 @@ def _look(visit: Visit, looks: list[PersonLook]) -> LookTold:
     one = looks[0]
     local = one.at.astimezone(visit.context.chapter.tz)
     at = f"{visit.words.day(local.date())}, {formats.time(local, visit.words.language)}"
-    return LookTold(at, one.officer, one.what, len(looks))
+    return LookTold(at, one.officer, without_end(one.what), len(looks))
 
 
 def invited(visit: Visit) -> Page:
