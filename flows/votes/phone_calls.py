@@ -13,7 +13,6 @@ from connectors.ledger import PersonLook
 from flows.context import ChapterContext
 from models.intake.people import PersonId
 
-
 _CALL: Final = "call about "
 
 
