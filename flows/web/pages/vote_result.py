@@ -15,7 +15,7 @@ from flows.votes.schedule import tick
 from flows.votes.tally.count import close_and_count
 from flows.votes.tally.recount import recount
 from flows.web.pages.progress import start
-from flows.web.pages.vote_confirm import Intended, ask, work
+from flows.web.pages.vote_confirm import Intended, ask, stands, work
 from flows.web.pages.vote_page import the_vote
 from flows.web.visits import Asked, Document, GoTo, Page, Visit
 from flows.web.works import Done, Tell
@@ -52,6 +52,7 @@ def do_what_is_due(visit: Visit) -> GoTo:
 
 def show(visit: Visit) -> Page:
     """What was counted, as it will be published; the tellers' own pages beside it."""
+    seen = stands(visit.context, visit.at["name"])
     vote = _counted(visit)
     kind = TELLERS if visit.at.get("kind") == TELLERS else PAGES
     shown = visit.at.get("file", pages.election_file(visit.words.language))
@@ -67,6 +68,7 @@ def show(visit: Visit) -> Page:
         "vote-result.html",
         {
             "vote": vote,
+            "seen": seen,
             "kind": kind,
             "kinds": (PAGES, TELLERS),
             "file": shown,
@@ -139,7 +141,9 @@ def ask_publish(visit: Visit) -> GoTo:
 
     told = (*map(say, happens), say("vote_confirm.recorded"))
     back = f"/votes/{name}/result"
-    return ask(visit, Intended(name, "publish", told, do, back, is_grave=False))
+    return ask(
+        visit, Intended(name, "publish", told, do, back, is_grave=False), visit.sent.one("seen")
+    )
 
 
 def again(visit: Visit) -> GoTo:

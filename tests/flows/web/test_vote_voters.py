@@ -44,6 +44,19 @@ def test_a_call_is_written_down_under_the_officers_name(vote: VoteDesk) -> None:
     assert vote.record() == [one for one in vote.record() if "Call" not in one]
 
 
+def test_how_a_call_ended_is_on_the_page_of_the_calls_alone(vote: VoteDesk) -> None:
+    """DP-4: of few people to call, even a count says who will not vote."""
+    vote.press("/calls", {"end": "will not vote"})
+    (call,) = [one for one in looks(vote) if one.what.startswith("call about")]
+    vote.desk.sign_in(LOOKS)
+    assert "will not vote Ana Reyes" in vote.text("/calls")
+    found = vote.desk.press("/roll", "/roll/search", {"wanted": call.person})
+    assert "/person/" in found.url
+    for page in (vote.desk.get("/privacy/access"), found):
+        assert f"a call about {NAME}" in words(page)
+        assert "will not vote" not in words(page)
+
+
 def test_a_call_is_gone_with_the_person(vote: VoteDesk) -> None:
     from flows.votes.phone_calls import noted
 
