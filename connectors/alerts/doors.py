@@ -21,7 +21,7 @@ from models.errors import ClerkError, FixTheSettings, Refused, TryAgainLater
 T = TypeVar("T")
 HTTPS = 443
 TIMEOUT = (5.0, 15.0)
-"""Seconds to connect and to read: officers can be told later, and the other addresses wait for this."""
+"""Seconds to connect and to read: officers can be told later, and other addresses wait for this."""
 _AGAIN = "make a new one where you made it, and put it into that line; `clerk alerts test` tries it"
 _BUSY = 400
 """SMTP: from here on a refusal passes, and from 500 on it lasts (RFC 5321, 4.2.1)."""

@@ -42,6 +42,7 @@ from connectors.ledger.looks import LookEnd as LookEnd
 from connectors.ledger.officers import KeyKind as KeyKind
 from connectors.ledger.record import Act as Act
 from connectors.ledger.records import HistoryRow as HistoryRow
+from connectors.ledger.records import LooksInAnHour as LooksInAnHour
 from connectors.ledger.records import Mailing as Mailing
 from connectors.ledger.records import MailingState as MailingState
 from connectors.ledger.records import NightlyRun as NightlyRun

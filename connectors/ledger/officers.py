@@ -9,10 +9,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Row, Select, delete, insert, select
+from sqlalchemy import Row, Select, delete, extract, func, insert, select
 
 from connectors.ledger.database import Database
-from connectors.ledger.records import OfficerKey, PersonLook
+from connectors.ledger.records import LooksInAnHour, OfficerKey, PersonLook
 from connectors.ledger.schema import officer_keys, person_looks
 from models.intake.people import PersonId
 
@@ -82,6 +82,24 @@ class OfficerAccess:
                 PersonLook(row.at, row.officer, PersonId(row.person), row.what)
                 for row in db.execute(asked)
             ]
+
+    def looks_by_hour(self, limit: int) -> list[LooksInAnHour]:
+        """What each officer looked at in an hour and at how many people, newest first.
+
+        Who loads a page again and again pushes nothing off the end of this list.
+        """
+        seen = person_looks.c
+        hour = [extract(part, seen.at) for part in ("year", "month", "day", "hour")]
+        at, newest = func.max(seen.at, type_=seen.at.type), func.max(seen.id)
+        many = func.count(seen.person.distinct())
+        asked = (
+            select(at, seen.officer, seen.what, many)
+            .group_by(seen.officer, seen.what, *hour)
+            .order_by(newest.desc())
+            .limit(limit)
+        )
+        with self._database.reading() as db:
+            return [LooksInAnHour(*row) for row in db.execute(asked)]
 
     def looks_for(self, what: str) -> list[PersonLook]:
         """Those whose words begin so, oldest first; of who was erased since, none."""

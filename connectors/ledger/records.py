@@ -133,6 +133,18 @@ class PersonLook:
 
 
 @dataclass(frozen=True, slots=True)
+class LooksInAnHour:
+    """What an officer looked at in one hour (DP-3)."""
+
+    at: datetime
+    """The last time."""
+    officer: str
+    what: str
+    people: int
+    """How many, each once."""
+
+
+@dataclass(frozen=True, slots=True)
 class HistoryRow:
     """A person's standing from the day it was recorded until the next row."""
 

@@ -1,7 +1,7 @@
 """The ledger's front: one method a question or a fact, each in one transaction."""
 
-from collections.abc import Collection, Iterable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any, Self
@@ -50,6 +50,7 @@ class Ledger:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._first: Callable[[], None] | None = None
         self.key: bytes = self._meta("key") or b""
         """The ledger's own secret, made once: 32 random bytes."""
         self.votes = Votes(database)
@@ -101,21 +102,37 @@ class Ledger:
         with self._database.reading() as db:
             return is_current(db, Cipher(keys))
 
-    def alone(self) -> AbstractContextManager[None]:
+    @contextmanager
+    def alone(self) -> Iterator[None]:
         """Keep every other job off this ledger while in the block, whatever becomes of us.
 
         Raises:
             TryAgainLater: another job is at work.
         """
-        return self._database.alone()
+        with self._database.alone():
+            if check := self._first:
+                check()
+                self._first = None
+            yield
 
-    def telling(self) -> AbstractContextManager[None]:
+    @contextmanager
+    def checking(self, check: Callable[[], None]) -> Iterator[None]:
+        """In the block, the first turn `alone` begins with a check, which may refuse it."""
+        self._first = check
+        try:
+            yield
+        finally:
+            self._first = None
+
+    @contextmanager
+    def telling(self) -> Iterator[None]:
         """Keep every other job from telling the officers, and from nothing else.
 
         Raises:
             TryAgainLater: another job is telling them.
         """
-        return self._database.telling()
+        with self._database.telling():
+            yield
 
     # People and sources
 

@@ -96,6 +96,9 @@ def approve(context: ChapterContext, name: str, by: str) -> Election:
                 if cancelled
                 else look_at(name),
             )
+        if context.election(name) != election:
+            changed = "the draft was changed while it was checked, so it was not approved"
+            raise Refused(changed, where=name, next_step="look at the draft, then approve it")
         rules = edition_digest(context.counting_of(election))
         asked = asked_now(context, election.ballots)
         context.ledger.votes.approve(election, rules, by, context.now(), asked)

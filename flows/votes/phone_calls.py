@@ -2,15 +2,18 @@
 
 A call is written down where each look of an officer at a person is: by the person's id, under the
 officer's name. It is told to that person on request, and retention and erasure reach it. The sealed
-record has nothing of it: of few people to call, even a count could say who will not vote.
+record has nothing of it: of few people to call, even a count could say who will not vote. How a
+call ended stands on the page of the calls alone; where looks are listed, only that there was one.
 """
 
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from connectors.ledger import PersonLook
 from flows.context import ChapterContext
 from models.intake.people import PersonId
+
+_CALL: Final = "call about "
 
 
 class CallEnd(StrEnum):
@@ -43,5 +46,11 @@ def noted(context: ChapterContext, vote: str) -> dict[PersonId, Called]:
     return found
 
 
+def without_end(what: str) -> str:
+    """What an officer looked at, without how a call ended."""
+    about, _, end = what.rpartition(": ")
+    return f"a {about}" if about.startswith(_CALL) and end in [*CallEnd] else what
+
+
 def _about(vote: str) -> str:
-    return f"call about {vote}: "
+    return f"{_CALL}{vote}: "

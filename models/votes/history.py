@@ -7,7 +7,22 @@ from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
 from models.votes.audit_log import AuditLogEntry
-from models.votes.events import VoterAdded, VoterStruck
+from models.votes.events import (
+    AnnouncementCleared,
+    BallotAskedAfter,
+    ClockSetBack,
+    CodesCleared,
+    CodesShown,
+    FormDrifted,
+    FormMended,
+    LetterBroughtAgain,
+    LetterDelivered,
+    LetterSent,
+    LetterStopped,
+    LetterUndelivered,
+    VoterAdded,
+    VoterStruck,
+)
 
 E = TypeVar("E")
 
@@ -30,6 +45,29 @@ def last(lines: Iterable[AuditLogEntry], kind: type[E]) -> E | None:
     for found in each(lines, kind):  # noqa: B007 - the newest is what is asked for
         pass
     return found
+
+
+_BESIDE = (
+    AnnouncementCleared
+    | BallotAskedAfter
+    | ClockSetBack
+    | CodesCleared
+    | CodesShown
+    | FormDrifted
+    | FormMended
+    | LetterBroughtAgain
+    | LetterDelivered
+    | LetterSent
+    | LetterStopped
+    | LetterUndelivered
+)
+"""What is seen and sent beside a vote: it changes neither the vote nor its result."""
+
+
+def newest_change(lines: Iterable[AuditLogEntry]) -> str:
+    """The seal of the newest line that changed the vote or its result; "" if none did."""
+    changes = [line.seal for line in lines if not isinstance(line.event, _BESIDE)]
+    return changes[-1] if changes else ""
 
 
 def corrected(lines: Iterable[AuditLogEntry]) -> bool:

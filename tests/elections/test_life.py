@@ -323,6 +323,17 @@ def test_two_approvals_are_one_too_many(poll: Poll) -> None:
         approve(context, NAME, OFFICER)
 
 
+def test_what_is_edited_while_it_is_checked_is_not_approved(poll: Poll) -> None:
+    file = poll.folder("contests") / "01-mayor.toml"
+
+    def edit(*_: object) -> None:
+        file.write_text(file.read_text().replace("Cy Rivers", "Cy Rios"))
+
+    poll.town.sandbox.faults.on_request = edit
+    with poll.context() as context, pytest.raises(Refused, match="changed while it was checked"):
+        approve(context, NAME, OFFICER)
+
+
 def test_what_is_edited_after_the_approval_changes_nothing(poll: Poll) -> None:
     poll.approved()
     file = poll.folder("contests") / "01-mayor.toml"

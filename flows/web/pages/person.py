@@ -5,6 +5,7 @@ from typing import Final, NamedTuple
 
 from flows.views.roll import name_of
 from flows.views.words import fact_said
+from flows.votes.phone_calls import without_end
 from flows.web.questions import waiting
 from flows.web.spoken import dated, told
 from flows.web.visits import Asked, Page, Visit
@@ -50,7 +51,7 @@ def person(visit: Visit) -> Page:
             "why_call": told(known.to_call.get(entry.person.id, "")),
             "history": ledger.history(entry.person.id)[::-1],
             "letters": ledger.told(entry.person.id)[::-1],
-            "looks": [(dated(visit, one.at), one.officer, one.what) for one in looks],
+            "looks": [(dated(visit, one.at), one.officer, without_end(one.what)) for one in looks],
         },
     )
 

@@ -1,9 +1,9 @@
 """Who may come in at this page, who is in, and who looked at people (DP-3)."""
 
-from itertools import groupby
 from typing import Final, NamedTuple
 
-from connectors.ledger import Act, PersonLook
+from connectors.ledger import Act, LooksInAnHour
+from flows.votes.phone_calls import without_end
 from flows.web.access import invite, officer_called, officers_told
 from flows.web.visits import Asked, GoTo, Page, Visit
 from models.text import formats
@@ -13,7 +13,7 @@ NEWEST: Final = 500
 
 
 class LookTold(NamedTuple):
-    """That an officer looked at so many people at once."""
+    """That an officer looked at so many people in an hour."""
 
     at: str
     officer: str
@@ -23,19 +23,14 @@ class LookTold(NamedTuple):
 
 def access(visit: Visit) -> Page:
     """The officers, and who looked at whom: how many, not who."""
-    looks = groupby(
-        visit.context.ledger.officers.looks(limit=NEWEST),
-        key=lambda one: (one.at, one.officer, one.what),
-    )
-    told = [_look(visit, list(each)) for _, each in looks]
+    told = [_look(visit, one) for one in visit.context.ledger.officers.looks_by_hour(NEWEST)]
     return Page("privacy-access.html", {"officers": officers_told(visit.context), "looks": told})
 
 
-def _look(visit: Visit, looks: list[PersonLook]) -> LookTold:
-    one = looks[0]
+def _look(visit: Visit, one: LooksInAnHour) -> LookTold:
     local = one.at.astimezone(visit.context.chapter.tz)
     at = f"{visit.words.day(local.date())}, {formats.time(local, visit.words.language)}"
-    return LookTold(at, one.officer, one.what, len(looks))
+    return LookTold(at, one.officer, without_end(one.what), one.people)
 
 
 def invited(visit: Visit) -> Page:

@@ -16,7 +16,7 @@ from flows.votes.emails.ballots import owed_words
 from flows.votes.emails.cancelled import cancellation_words
 from flows.votes.lifecycle import extend, extension, opened
 from flows.web.pages.progress import start
-from flows.web.pages.vote_confirm import Intended, place_of
+from flows.web.pages.vote_confirm import Intended, place_of, stands
 from flows.web.pages.vote_page import moment, the_vote
 from flows.web.visits import Asked, GoTo, Page, Visit
 from flows.web.works import Done, Tell
@@ -80,6 +80,7 @@ def ask_withdraw(visit: Visit) -> Page | GoTo:
 
 def _asked(visit: Visit, what: str, making: Callable[[Visit, ElectionRecord], Make]) -> Page | GoTo:
     """Go and show what will happen; an answer that will not do is asked again."""
+    seen = stands(visit.context, visit.at["name"])
     vote = the_vote(visit)
     try:
         make = making(visit, vote)
@@ -87,7 +88,7 @@ def _asked(visit: Visit, what: str, making: Callable[[Visit, ElectionRecord], Ma
         return _form(visit, what, vote, fault)
 
     def job(context: ChapterContext, _: Tell) -> Done:
-        return Done((), place_of(visit, make(context)))
+        return Done((), place_of(visit, make(context), seen))
 
     doing = visit.words.say("vote_changes.composing")
     return start(visit, doing, job, f"/votes/{vote.name}/{_PATHS[what]}")

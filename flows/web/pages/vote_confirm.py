@@ -4,7 +4,7 @@ An act is first made into something to confirm, kept with the session; nothing i
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from connectors.emails import preview, preview_text
@@ -13,9 +13,10 @@ from flows.votes.schedule import tick
 from flows.web.pages.progress import start
 from flows.web.visits import Asked, Document, GoTo, Page, Visit
 from flows.web.works import Done, Tell
-from models.errors import ClerkError, FixTheData
+from models.errors import ClerkError, FixTheData, Refused
 from models.mail.notices import EmailContent
 from models.privacy import redact_addresses
+from models.votes.history import newest_change
 
 Do = Callable[[ChapterContext], tuple[str, ...]]
 """Does it, and says what was done."""
@@ -37,16 +38,27 @@ class Intended:
     is_grave: bool = True
     warnings: tuple[str, ...] = ()
     """English sentences that ask for a look."""
+    seen: str = ""
+    """How the vote stood when it was shown."""
 
 
-def ask(visit: Visit, intended: Intended) -> GoTo:
-    """Go and ask once more."""
-    return GoTo(place_of(visit, intended))
+def stands(context: ChapterContext, name: str) -> str:
+    """How a vote stands: another text once it, or its result, was changed."""
+    return newest_change(context.ledger.votes.lines(name))
 
 
-def place_of(visit: Visit, intended: Intended) -> str:
+def ask(visit: Visit, intended: Intended, seen: str) -> GoTo:
+    """Go and ask once more.
+
+    Args:
+        seen: how the vote stood before anything of it was read.
+    """
+    return GoTo(place_of(visit, intended, seen))
+
+
+def place_of(visit: Visit, intended: Intended, seen: str) -> str:
     """Where it is asked."""
-    return f"/votes/{intended.vote}/confirm/{visit.keep(intended)}"
+    return f"/votes/{intended.vote}/confirm/{visit.keep(replace(intended, seen=seen))}"
 
 
 def show(visit: Visit) -> Page:
@@ -74,7 +86,21 @@ def confirm(visit: Visit) -> GoTo:
     if not visit.sent.ticked("sure"):
         said = visit.words.say("vote_confirm.tick_first")
         return GoTo(f"/votes/{name}/confirm/{handle}", (said,))
-    return work(visit, name, intended.what, intended.do, intended.back)
+    say = visit.words.say
+
+    def unchanged(context: ChapterContext) -> None:
+        if stands(context, name) != intended.seen:
+            raise Refused(
+                say("vote_confirm.changed_since"),
+                where=name,
+                next_step=say("vote_confirm.look_again"),
+            )
+
+    def do(context: ChapterContext) -> tuple[str, ...]:
+        with context.ledger.checking(lambda: unchanged(context)):
+            return intended.do(context)
+
+    return work(visit, name, intended.what, do, intended.back)
 
 
 def work(visit: Visit, name: str, what: str, do: Do, back: str) -> GoTo:

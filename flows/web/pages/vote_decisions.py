@@ -8,7 +8,7 @@ from flows.context import ChapterContext
 from flows.votes import cancelling, voiding
 from flows.votes.lifecycle import look_at
 from flows.votes.tally.count import by_lot, close_and_count, decide
-from flows.web.pages.vote_confirm import Intended, ask
+from flows.web.pages.vote_confirm import Intended, ask, stands
 from flows.web.pages.vote_page import the_vote
 from flows.web.visits import Asked, GoTo, Page, Visit
 from models.errors import AskAPerson, ClerkError, FixTheData, Refused
@@ -50,6 +50,7 @@ def _tied(visit: Visit) -> ElectionRecord:
 
 def ask_tie(visit: Visit) -> Page | GoTo:
     """What recording a decision means."""
+    seen = stands(visit.context, visit.at["name"])
     vote = _tied(visit)
     race = visit.sent.one("contest")
     asked = (vote.question or {}).get(race)
@@ -76,7 +77,7 @@ def ask_tie(visit: Visit) -> Page | GoTo:
 
     happens = (*drawn, will, say("vote_confirm.decide.count"), say("vote_confirm.recorded"))
     back = f"/votes/{name}/tie"
-    return ask(visit, Intended(name, "decide", happens, do, back, is_grave=False))
+    return ask(visit, Intended(name, "decide", happens, do, back, is_grave=False), seen)
 
 
 def _decision(visit: Visit, asked: OpenTie) -> tuple[str, str]:
@@ -119,12 +120,13 @@ def _void(visit: Visit, vote: ElectionRecord, fault: ClerkError | None = None) -
 
 def ask_void(visit: Visit) -> Page | GoTo:
     """What voiding means."""
+    seen = stands(visit.context, visit.at["name"])
     vote = the_vote(visit)
     try:
         intended = _voiding(visit, vote)
     except ClerkError as fault:
         return _void(visit, vote, fault)
-    return ask(visit, intended)
+    return ask(visit, intended, seen)
 
 
 def _voiding(visit: Visit, vote: ElectionRecord) -> Intended:

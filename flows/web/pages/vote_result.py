@@ -11,10 +11,11 @@ from flows.votes import guide as guides
 from flows.votes.lifecycle import look_at, state_label, vote_of
 from flows.votes.pages import PAGES, TELLERS
 from flows.votes.publish import publish
+from flows.votes.schedule import tick
 from flows.votes.tally.count import close_and_count
 from flows.votes.tally.recount import recount
 from flows.web.pages.progress import start
-from flows.web.pages.vote_confirm import Intended, ask, work
+from flows.web.pages.vote_confirm import Intended, ask, stands, work
 from flows.web.pages.vote_page import the_vote
 from flows.web.visits import Asked, Document, GoTo, Page, Visit
 from flows.web.works import Done, Tell
@@ -38,8 +39,20 @@ def tally(visit: Visit) -> GoTo:
     return work(visit, name, "tally", do, f"/votes/{name}")
 
 
+def do_what_is_due(visit: Visit) -> GoTo:
+    """What the next scheduled check would do for this vote, now."""
+    name, done = visit.at["name"], visit.words.say("vote_confirm.due.done")
+
+    def do(context: ChapterContext) -> tuple[str, ...]:
+        tick(context, tell=lambda one: context.waiting(one.what), only=name)
+        return (done,)
+
+    return work(visit, name, "due", do, f"/votes/{name}")
+
+
 def show(visit: Visit) -> Page:
     """What was counted, as it will be published; the tellers' own pages beside it."""
+    seen = stands(visit.context, visit.at["name"])
     vote = _counted(visit)
     kind = TELLERS if visit.at.get("kind") == TELLERS else PAGES
     shown = visit.at.get("file", pages.election_file(visit.words.language))
@@ -55,6 +68,7 @@ def show(visit: Visit) -> Page:
         "vote-result.html",
         {
             "vote": vote,
+            "seen": seen,
             "kind": kind,
             "kinds": (PAGES, TELLERS),
             "file": shown,
@@ -127,7 +141,9 @@ def ask_publish(visit: Visit) -> GoTo:
 
     told = (*map(say, happens), say("vote_confirm.recorded"))
     back = f"/votes/{name}/result"
-    return ask(visit, Intended(name, "publish", told, do, back, is_grave=False))
+    return ask(
+        visit, Intended(name, "publish", told, do, back, is_grave=False), visit.sent.one("seen")
+    )
 
 
 def again(visit: Visit) -> GoTo:
@@ -154,6 +170,7 @@ def guide(visit: Visit) -> GoTo:
 
 ASKED: Final = (
     Asked("POST", "/votes/{name}/tally", tally, "act"),
+    Asked("POST", "/votes/{name}/due", do_what_is_due, "act"),
     Asked("GET", "/votes/{name}/result", show),
     Asked("GET", "/votes/{name}/result/{kind}/{file}", show),
     Asked("GET", "/votes/{name}/page/{kind}/{file}", framed),

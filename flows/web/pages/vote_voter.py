@@ -11,7 +11,7 @@ from flows.votes import cancelling, what_became
 from flows.votes.lifecycle import correct_roll, opened
 from flows.votes.what_became import Request
 from flows.web.pages.progress import start
-from flows.web.pages.vote_confirm import Intended, ask
+from flows.web.pages.vote_confirm import Intended, ask, stands
 from flows.web.pages.vote_page import the_vote
 from flows.web.visits import Asked, GoTo, Page, Visit
 from flows.web.works import Done, Tell
@@ -126,6 +126,7 @@ def ballot(visit: Visit) -> GoTo:
 
 def correct(visit: Visit) -> Page | GoTo:
     """What an exception means."""
+    seen = stands(visit.context, visit.at["name"])
     vote, handle, say = the_vote(visit), visit.at["handle"], visit.words.say
     person: PersonId = visit.kept(handle)
     about = vote_standing.asked(visit.context, vote.name)
@@ -145,7 +146,7 @@ def correct(visit: Visit) -> Page | GoTo:
 
     will = say(f"vote_confirm.{what}.will", who=name_of(entry.person), title=vote.election.title)
     back = f"/votes/{name}/voter/{handle}"
-    return ask(visit, Intended(name, what, (will, say("vote_confirm.recorded")), do, back))
+    return ask(visit, Intended(name, what, (will, say("vote_confirm.recorded")), do, back), seen)
 
 
 ASKED: Final = (

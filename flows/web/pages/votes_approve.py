@@ -35,14 +35,18 @@ def approves(visit: Visit) -> GoTo:
     name, by, words = visit.at["name"], visit.by, visit.words
     seen = visit.sent.one("digest")
 
-    def job(context: ChapterContext, tell: Tell) -> Done:
+    def unchanged(context: ChapterContext) -> None:
         if draft_of(context, name).digest != seen:
             raise Refused(
                 words.say("draft.changed_since"),
                 where=f"elections/{name}",
                 next_step=words.say("draft.look_again"),
             )
-        found = approve(context, name, by)
+
+    def job(context: ChapterContext, tell: Tell) -> Done:
+        unchanged(context)  # before the check, which takes its time
+        with context.ledger.checking(lambda: unchanged(context)):
+            found = approve(context, name, by)
         said = [words.say("draft.approved", title=found.title)]
         try:
             if early := early_answers(context, found):

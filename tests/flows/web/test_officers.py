@@ -1,9 +1,11 @@
 """Who may come in, who is in, who looked: seen and changed on the page (DP-3)."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
+from models.intake.people import PersonId
 from tests.flows.web.desk import ACTS, LOOKS, DeskClient, words
 from tests.flows.web.test_privacy import twins
 
@@ -61,7 +63,7 @@ def test_who_ends_their_own_sessions_is_out(inside: DeskClient) -> None:
 def test_whoever_is_in_no_settings_is_no_officer(inside: DeskClient, action: str) -> None:
     answer = inside.press(PAGE, action, {"officer": "<b>Mallory</b>"})
     assert answer.status_code == 409
-    assert "no officer has this name" in words(answer)
+    assert "No officer has this name." in words(answer)
     assert "Mallory" not in answer.text
 
 
@@ -72,6 +74,21 @@ def test_it_says_how_many_were_looked_at_and_not_who(inside: DeskClient) -> None
     answer = inside.get(PAGE)
     assert f"Ana Reyes searched for what is held {len(names)}" in words(answer)
     assert not [one for one in names if one in answer.text]
+
+
+def test_no_look_is_pushed_off_the_page_by_loading_a_list_again(inside: DeskClient) -> None:
+    page = inside.get("/roll/everyone").text
+    found = re.search(r'href="(/person/[^"]+)"', page)
+    assert found
+    inside.get(found[1])
+    people = [PersonId(f"p{n}") for n in range(12)]
+    with inside.town.context() as context:
+        for minute in range(50):  # each is a load of a list
+            at = context.now() + timedelta(minutes=minute)
+            context.ledger.officers.looked_at(ACTS, people, "the list", at)
+    said = inside.text(PAGE)
+    assert "Ana Reyes why they can or cannot vote 1" in said
+    assert "Ana Reyes the list 12" in said
 
 
 def test_it_is_in_spanish_too(inside: DeskClient) -> None:

@@ -11,7 +11,7 @@ from tests.conftest import Clock
 from tests.elections.polls import COUNTS, Kept, ranks
 from tests.elections.test_ties import BALLOTS
 from tests.flows.web.ballots import HERE, VoteDesk, at_the_desk, opened_poll
-from tests.flows.web.desk import LOOKS, words
+from tests.flows.web.desk import LOOKS, hidden, words
 
 
 @pytest.fixture(scope="module")
@@ -70,6 +70,31 @@ def test_count_look_and_publish(counted: VoteDesk) -> None:
     )
     assert "7 yes, 1 no, 0 abstained, of 9 active members" in words(asked)
     assert "“Question 6” is void." in counted.confirm(asked)
+
+
+VOID = {
+    "contest": "mayor", "decision": "Meeting of April 20", "yes": "7", "no": "1", "active": "9",
+    "reason": "A candidate was left out.",
+}  # fmt: skip
+
+
+def test_only_the_result_that_was_shown_is_published(counted: VoteDesk) -> None:
+    """Two officers: one has looked and is asked once more, the other voids a contest."""
+    counted.press("", action="/tally")
+    old = counted.desk.get(f"{HERE}/result")
+    asked = counted.press("/result", action="/publish")
+    counted.confirm(counted.press("/void", VOID))
+    fields = hidden(asked, f"{HERE}/confirm")
+    said = counted.desk.post(f"{HERE}/confirm", {**fields, "sure": "yes"})
+    assert "The vote was changed after you opened this page" in words(said)
+    assert counted.poll.vote.state is ElectionState.COUNTED
+    asked = counted.desk.post(f"{HERE}/publish", hidden(old, f"{HERE}/publish"))
+    fields = hidden(asked, f"{HERE}/confirm")
+    said = counted.desk.post(f"{HERE}/confirm", {**fields, "sure": "yes"})
+    assert "The vote was changed after you opened this page" in words(said)
+    assert counted.poll.vote.state is ElectionState.COUNTED
+    counted.confirm(counted.press("/result", action="/publish"))
+    assert counted.poll.vote.state is ElectionState.PUBLISHED
 
 
 @pytest.mark.parametrize("file", ["rows.txt", "mayor.json", "..%2felection.toml", "nowhere.html"])

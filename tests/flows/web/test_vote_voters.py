@@ -34,7 +34,7 @@ def test_a_call_is_written_down_under_the_officers_name(vote: VoteDesk) -> None:
     page = vote.desk.get(f"{HERE}/calls")
     listed = page.text.count('class="person"')
     assert listed > 0
-    assert f"{listed} still to call." in words(page)
+    assert f"{listed} still to reach." in words(page)
     assert len(looks(vote)) == listed
     said = words(vote.press("/calls", {"end": "no answer"}))
     assert "The call is written down." in said
@@ -42,6 +42,19 @@ def test_a_call_is_written_down_under_the_officers_name(vote: VoteDesk) -> None:
     (call,) = [one for one in looks(vote) if one.what.startswith("call about")]
     assert (call.officer, call.what) == (ACTS, f"call about {NAME}: no answer")
     assert vote.record() == [one for one in vote.record() if "Call" not in one]
+
+
+def test_how_a_call_ended_is_on_the_page_of_the_calls_alone(vote: VoteDesk) -> None:
+    """DP-4: of few people to call, even a count says who will not vote."""
+    vote.press("/calls", {"end": "will not vote"})
+    (call,) = [one for one in looks(vote) if one.what.startswith("call about")]
+    vote.desk.sign_in(LOOKS)
+    assert "will not vote Ana Reyes" in vote.text("/calls")
+    found = vote.desk.press("/roll", "/roll/search", {"wanted": call.person})
+    assert "/person/" in found.url
+    for page in (vote.desk.get("/privacy/access"), found):
+        assert f"a call about {NAME}" in words(page)
+        assert "will not vote" not in words(page)
 
 
 def test_a_call_is_gone_with_the_person(vote: VoteDesk) -> None:

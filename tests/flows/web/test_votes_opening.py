@@ -87,6 +87,21 @@ def test_a_check_says_that_the_draft_changed_since(built: DeskClient) -> None:
     assert "Go to the approval" not in said
 
 
+def test_what_is_saved_while_an_approval_is_checked_is_not_approved_unseen(
+    built: DeskClient,
+) -> None:
+    """EN-R6: another officer is told "Saved." before the approval has the ledger to itself."""
+    file = built.town.folder / "elections" / NAME / "contests" / "01-mayor.toml"
+
+    def save(*_: object) -> None:
+        file.write_text(file.read_text().replace("Cy Rivers", "Cy Rios"))
+
+    built.town.sandbox.faults.on_request = save
+    assert "changed after you opened this page, so it was not approved" in approved(built)
+    with built.town.ledger() as ledger:
+        assert ledger.votes.get(NAME) is None
+
+
 def test_a_form_that_cannot_be_reached_hides_nothing_that_is_known(spring: DeskClient) -> None:
     del spring.town.sandbox.google.forms[BALLOT]
     said = words(worked(spring, SPRING, f"{SPRING}/check"))
