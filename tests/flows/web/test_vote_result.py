@@ -113,6 +113,17 @@ def test_the_officers_report_is_theirs(counted: VoteDesk) -> None:
     assert "Publish the result" not in said
 
 
+def test_a_look_at_what_is_not_public_is_in_the_audit_log(counted: VoteDesk) -> None:
+    """EN-R8: who knew the result before it was public; once for each officer and page."""
+    counted.desk.sign_in(LOOKS)
+    counted.poll.strike()
+    for _ in range(2):
+        counted.text("/result")
+        counted.text("/result/tellers/index.html")
+    assert counted.record()[-2:] == ["Lou Grant: ResultSeen"] * 2
+    assert "tellers' report" in counted.text("/history")
+
+
 @pytest.fixture
 def tied(kept: Kept) -> Iterator[VoteDesk]:
     poll = kept.restore()
