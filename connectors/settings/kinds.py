@@ -64,10 +64,10 @@ def _an_address(typed: str) -> str:
     """Scheme and host alone; the page is at the root of a host of its own."""
     scheme, _, host = typed.partition("://")
     name, _, port = host.partition(":")
-    good = scheme == "https" and _HOST.fullmatch(name) and (not port or port.isdigit())
-    if typed and not good:
+    fits = not port or (port.isascii() and port.isdigit() and 0 < int(port) <= 65535)
+    if typed and not (scheme == "https" and _HOST.fullmatch(name) and fits):
         raise ValueError("write it as https://clerk.example.org, without a path")
-    return typed.casefold()
+    return typed.casefold().removesuffix(":443")  # browsers leave it out
 
 
 Host = Annotated[str, AfterValidator(_a_host)]

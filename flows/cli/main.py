@@ -112,14 +112,12 @@ def sync(
     if by and not approve:
         raise typer.BadParameter("--by says who approves a plan: add --approve FINGERPRINT")
     from flows import console
-    from flows.alerts import telling as alerts
-    from flows.alerts.nights import done
     from flows.committee import committee_misses
     from flows.context import open_chapter
     from flows.nightly.keeping import read_back
     from flows.nightly.night import Sync, SyncOptions
-    from flows.nightly.sync import sync as run
-    from flows.tabs.keep import after_a_night, left_behind
+    from flows.tabs.by_hand import sync_by_hand
+    from flows.tabs.keep import left_behind
     from flows.views import for_scripts
     from flows.views import roll as views
 
@@ -133,10 +131,7 @@ def sync(
     with open_chapter(folder) as context, console.working("reading the sources") as tell:
         context.waiting = tell
         remarks += left_behind(context)
-        night = run(context, wishes, show=show, tell=tell)
-        if night.applied:
-            alerts.tell(context, *done(night))
-            after_a_night(context, remarks.append, night)
+        night = sync_by_hand(context, wishes, tell=tell, remark=remarks.append, show=show)
         reasons = night.plan.unsafe_because(context.chapter.safety_limits)
         missing = [] if as_json else list(committee_misses(context))
     if (back_to := night.sources.back_to) and not as_json:

@@ -4,6 +4,7 @@ Every page and every act stands in `ASKED`, with who may; nothing is answered be
 sign-in and two files of style and script.
 """
 
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
@@ -30,9 +31,9 @@ from models.errors import ClerkError, Refused, TryAgainLater, describe_bug
 from models.text.languages import Language
 
 LANGUAGE: Final = "clerk_language"
+_KEY: Final = re.compile(r"[A-Za-z0-9_-]{20,100}")
 _FILES: Final[Mapping[str, str]] = {
-    "desk.css": "text/css", "htmx.min.js": "text/javascript", "desk.js": "text/javascript",
-    "icon.svg": "image/svg+xml",
+    "desk.css": "text/css", "htmx.min.js": "text/javascript", "icon.svg": "image/svg+xml",
 }  # fmt: skip
 
 
@@ -51,7 +52,7 @@ def application(folder: Path, now: Clock = utc_now) -> Outside:
         Route("/sign-in/{key}", here.welcome, methods=["GET"]),
         Route("/static/{name}", _static, methods=["GET"]),
     ]
-    return Outside(Starlette(routes=routes), origins_of(desk.address, desk.port), now)
+    return Outside(Starlette(routes=routes), origins_of(desk.address, desk.port))
 
 
 class _Here:
@@ -60,8 +61,11 @@ class _Here:
     def __init__(self, folder: Path, shared: Shared, cookie: str, *, secure: bool) -> None:
         self._folder, self._shared, self._secure = folder, shared, secure
         self._cookie = f"__Host-{cookie}" if secure else cookie
-        self._tries = Limit(30, timedelta(minutes=1))
+        self._wrong = Limit(30, timedelta(minutes=1))
+        self._strange = Limit(300, timedelta(minutes=1))
+        self._asked = Limit(600, timedelta(minutes=1))
         self._sent = Limit(120, timedelta(minutes=1))
+        self._known: set[str] = set()
 
     def endpoint(self, asked: Asked) -> Callable[[Request], Awaitable[Response]]:
         """Who answers a route: the session is looked at first, whatever the route."""
@@ -75,6 +79,7 @@ class _Here:
     async def welcome(self, request: Request) -> Response:
         """The page of whoever is not signed in; a link is not used up by being looked at."""
         key = request.path_params.get("key", "")
+        key = key if _KEY.fullmatch(key) else ""
         return _html(render.outside("sign-in.html", _spoken(request), key=key, failed=False))
 
     async def come_in(self, request: Request) -> Response:
@@ -89,15 +94,15 @@ class _Here:
             return _html(render.outside("closed.html", _spoken(request)), 503)
 
     def _come_in(self, request: Request, sent: Sent) -> Response:
-        if not self._tries.allows("sign-in", self._shared.now()):
-            return _html(render.outside("sign-in.html", _spoken(request), key="", failed=True), 429)
         with open_chapter(self._folder, self._shared.now) as context:
             if former := request.cookies.get(self._cookie, ""):
                 self._end(context, former)
             found = sign_in(context, sent.one("key"))
             if found is None:
                 said = render.outside("sign-in.html", _spoken(request), key="", failed=True)
-                return _html(said, 403)
+                many = not self._wrong.allows("all", self._shared.now())
+                return _html(said, 429 if many else 403)
+            self._known.add(found.key)
             response = RedirectResponse("/", 303)
             response.set_cookie(
                 self._cookie,
@@ -112,8 +117,17 @@ class _Here:
     def _end(self, context: ChapterContext, key: str) -> None:
         sign_out(context, key)
         self._shared.memories.forget(key)
+        self._known.discard(key)
 
     def _answer(self, asked: Asked, request: Request, body: bytes) -> Response:
+        key = request.cookies.get(self._cookie, "")
+        if not key:
+            return RedirectResponse("/sign-in", 303)
+        # Officers have a budget each, strangers one together: nobody without a session shuts a
+        # signed-in officer out.
+        budget, who = (self._asked, key) if key in self._known else (self._strange, "all")
+        if not budget.allows(who, self._shared.now()):
+            return _html(render.outside("slow.html", _spoken(request)), 429)
         try:
             with open_chapter(self._folder, self._shared.now) as context:
                 return self._answered(asked, request, body, context)
@@ -128,7 +142,9 @@ class _Here:
         key = request.cookies.get(self._cookie, "")
         found = session(context, key)
         if found is None:
+            self._known.discard(key)
             return RedirectResponse("/sign-in", 303)
+        self._known.add(key)
         language = _chosen(request, context.chapter.languages)
         visit = Visit(
             context=context,
@@ -176,7 +192,7 @@ class _Here:
                 return self._gone(visit, answer)
 
     def _gone(self, visit: Visit, answer: GoTo) -> Response:
-        visit.memory.say_next(list(answer.said))
+        visit.memory.say_next(answer.path, answer.said)
         response = RedirectResponse(answer.path, 303)
         if answer.path == "/sign-in":
             self._end(visit.context, visit.session.key)

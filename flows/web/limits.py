@@ -2,6 +2,7 @@
 
 from collections import OrderedDict, deque
 from datetime import datetime, timedelta
+from threading import Lock
 
 _REMEMBERED = 1000
 
@@ -12,16 +13,18 @@ class Limit:
     def __init__(self, most: int, within: timedelta) -> None:
         self._most, self._within = most, within
         self._seen: OrderedDict[str, deque[datetime]] = OrderedDict()
+        self._lock = Lock()
 
     def allows(self, who: str, now: datetime) -> bool:
         """Whether one more is within the limit; it is counted if so."""
-        times = self._seen.setdefault(who, deque())
-        self._seen.move_to_end(who)
-        while len(self._seen) > _REMEMBERED:
-            self._seen.popitem(last=False)
-        while times and times[0] <= now - self._within:
-            times.popleft()
-        if len(times) >= self._most:
-            return False
-        times.append(now)
-        return True
+        with self._lock:
+            times = self._seen.setdefault(who, deque())
+            self._seen.move_to_end(who)
+            while len(self._seen) > _REMEMBERED:
+                self._seen.popitem(last=False)
+            while times and times[0] <= now - self._within:
+                times.popleft()
+            if len(times) >= self._most:
+                return False
+            times.append(now)
+            return True

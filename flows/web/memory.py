@@ -5,7 +5,7 @@ It is lost when the program stops: pages then say so, and lead back.
 
 import secrets
 from collections import OrderedDict
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from threading import Lock
 
 _KEPT, _SESSIONS = 20_000, 200
@@ -17,7 +17,7 @@ class SessionMemory:
     def __init__(self) -> None:
         self._values: OrderedDict[str, Hashable] = OrderedDict()
         self._handles: dict[Hashable, str] = {}
-        self._said: list[str] = []
+        self._said: dict[str, list[str]] = {}
         self._lock = Lock()
 
     def keep(self, value: Hashable) -> str:
@@ -36,15 +36,15 @@ class SessionMemory:
         """What a handle stands for; None if it is of another session, or too old."""
         return self._values.get(handle)
 
-    def say_next(self, lines: list[str]) -> None:
-        """Let the next page that is shown say what was done."""
-        self._said += lines
-
-    def said(self) -> list[str]:
-        """What is to be said now, once."""
+    def say_next(self, path: str, lines: Iterable[str]) -> None:
+        """Let the page of this path say what was done, when it is shown next."""
         with self._lock:
-            lines, self._said = self._said, []
-            return lines
+            self._said.setdefault(path.partition("#")[0], []).extend(lines)
+
+    def said(self, path: str) -> list[str]:
+        """What the page of this path is to say now, once."""
+        with self._lock:
+            return self._said.pop(path, [])
 
 
 class Memories:
@@ -52,15 +52,18 @@ class Memories:
 
     def __init__(self) -> None:
         self._held: OrderedDict[str, SessionMemory] = OrderedDict()
+        self._lock = Lock()
 
     def of(self, key: str) -> SessionMemory:
         """A session's memory."""
-        held = self._held.setdefault(key, SessionMemory())
-        self._held.move_to_end(key)
-        while len(self._held) > _SESSIONS:
-            self._held.popitem(last=False)
-        return held
+        with self._lock:
+            held = self._held.setdefault(key, SessionMemory())
+            self._held.move_to_end(key)
+            while len(self._held) > _SESSIONS:
+                self._held.popitem(last=False)
+            return held
 
     def forget(self, key: str) -> None:
         """A session has ended."""
-        self._held.pop(key, None)
+        with self._lock:
+            self._held.pop(key, None)

@@ -1,4 +1,4 @@
-"""What holds for every request, signed in or not: hosts, origins, headers, how often.
+"""What holds for every request, signed in or not: hosts, origins, headers.
 
 A page on this machine is open to every program on it, and to every web page that its owner visits:
 a name that leads to this machine (DNS rebinding), a form of another site, a frame around ours are
@@ -6,16 +6,12 @@ refused here, before anything is read.
 """
 
 from collections.abc import Mapping
-from datetime import timedelta
 from typing import Final
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-
-from flows.context import Clock
-from flows.web.limits import Limit
 
 POLICY: Final = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
@@ -52,13 +48,11 @@ class Outside:
 
     Args:
         origins: under which the page is opened; others are refused.
-        now: the clock that limits go by.
     """
 
-    def __init__(self, app: ASGIApp, origins: frozenset[str], now: Clock) -> None:
-        self._app, self._origins, self._now = app, origins, now
+    def __init__(self, app: ASGIApp, origins: frozenset[str]) -> None:
+        self._app, self._origins = app, origins
         self._hosts = frozenset(urlsplit(one).netloc for one in origins)
-        self._limit = Limit(600, timedelta(minutes=1))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -75,8 +69,6 @@ class Outside:
             return 400, "The request cannot be read."
         if asked.getlist("host") not in [[host] for host in self._hosts]:
             return 421, "This page is not at this address."
-        if not self._limit.allows("all", self._now()):
-            return 429, "Too many requests. Wait a minute."
         if method not in ("GET", "HEAD", "POST"):
             return 405, "This cannot be done here."
         if method == "POST" and not self._is_from_here(asked):

@@ -26,7 +26,7 @@ def page(visit: Visit, shown: Page) -> str:
     facts: dict[str, Any] = {
         "visit": visit,
         "words": visit.words,
-        "said": visit.memory.said(),
+        "said": visit.memory.said(visit.path),
         "token_field": TOKEN,
         "token": lambda action: token_of(visit.session.key, action),
         **shown.facts,

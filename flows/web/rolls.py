@@ -185,12 +185,15 @@ def _state(context: ChapterContext) -> Hashable:
     run, look = context.ledger.last_run(), context.ledger.looks.newest()
     erased = context.ledger.votes.lines("")
     chapter = context.chapter.model_dump_json(exclude={"folder"})
+    bylaws = context.chapter.bylaws_files()
+    files = [file.stat() for file in (bylaws.first, bylaws.second) if file]
     return (
         run and (run.id, run.finished, run.failed),
         look and (look.at, look.end),
         erased[-1].seal if erased else "",
         context.today,
         chapter,
+        tuple((one.st_mtime_ns, one.st_size) for one in files),
     )
 
 

@@ -12,10 +12,12 @@ from pathlib import Path
 from threading import Event, Lock, Thread
 
 from flows.context import ChapterContext, Clock, open_chapter
-from models.errors import ClerkError, describe_bug
+from models.errors import ClerkError, TryAgainLater, describe_bug
 
 AT_ONCE = 1.5
 """Seconds that a page waits for a work, before it shows its progress."""
+AT_A_TIME = 4
+"""Works under way: each asks the services, whose quota the nights need too."""
 _KEPT = 200
 
 
@@ -43,6 +45,8 @@ class Work:
     lines: list[str] = field(default_factory=list)
     """Its progress; the newest last."""
     done: Done | None = None
+    is_told: bool = False
+    """Whether the officer was told of its end."""
     fault: ClerkError | None = None
     over: Event = field(default_factory=Event)
 
@@ -60,8 +64,23 @@ class Works:
         self._lock = Lock()
 
     def start(self, folder: Path, now: Clock, work: Work, job: Job) -> Work:
-        """Start a work and wait a little for its end."""
+        """Start a work and wait a little for its end.
+
+        Returns:
+            The work; or the same officer's of the same title, if it is still under way.
+
+        Raises:
+            TryAgainLater: too many are under way.
+        """
         with self._lock:
+            going = [one for one in self._held.values() if not one.over.is_set()]
+            for one in going:  # pressed twice: the one under way is what was asked for
+                if (one.title, one.officer) == (work.title, work.officer):
+                    return one
+            if len(going) >= AT_A_TIME:
+                raise TryAgainLater(
+                    "other work is being done", next_step="wait until it has ended, then try again"
+                )
             self._held[work.id] = work
             while len(self._held) > _KEPT:
                 self._held.popitem(last=False)

@@ -55,7 +55,9 @@ def faults(
     show(tab, page, view)
     own = page if isinstance(page, str) else page.as_uri()
     found = [f"console: {said}" for said in tab.complaints]
-    found += [f"loads {url}" for url in tab.loads
+    # What the browser draws its own controls with is a "data:", and no request.
+    fetched = [url for url in tab.loads if not url.startswith("data:image/svg+xml;")]
+    found += [f"loads {url}" for url in fetched
               if url != own and not (home and url.startswith(f"{home}/"))]  # fmt: skip
     across, down = tab.evaluate(
         "[document.documentElement.scrollWidth, "

@@ -16,7 +16,7 @@ from tests.flows.web.walk import Walk
 pytestmark = pytest.mark.slow
 
 VIEWS = (View("phone"), View("phone", dark=True), View("desk"), View("desk", dark=True))
-TABS_INSIDE = 3
+TABS_INSIDE = 8
 """A date is several fields to the keyboard."""
 PICTURES = Path(__file__).parent / "screenshots"
 """Where the pictures of the last run lie, for a person to look at."""
@@ -94,7 +94,7 @@ def test_the_keyboard_reaches_everything_and_shows_where_it_is(
         for _ in range(count * TABS_INSIDE):
             browser.press("Tab")
             at, visible, what, radio = browser.evaluate(FOCUSED)
-            if at in reached[:-1]:
+            if at in reached and at != reached[-1]:
                 break  # around once
             reached.append(at)
             radios |= {radio} - {""}

@@ -57,6 +57,21 @@ def test_the_officers_email_is_one_address(tmp_path: Path) -> None:
     assert "bo@" not in said
 
 
+@pytest.mark.parametrize("written", ["https://Clerk.example.org", "https://clerk.example.org:443"])
+def test_the_address_of_the_page_is_as_browsers_say_it(tmp_path: Path, written: str) -> None:
+    read = chapter(tmp_path, f'{LEAST}\n[desk]\naddress = "{written}"\n')
+    assert read.desk
+    assert read.desk.address == "https://clerk.example.org"
+
+
+@pytest.mark.parametrize(
+    "wrong", ["http://a.example.org", "https://a.org:99999", "https://a.org/x"]
+)
+def test_another_address_is_none(tmp_path: Path, wrong: str) -> None:
+    said = complaint(tmp_path, f'{LEAST}\n[desk]\naddress = "{wrong}"\n')
+    assert "write it as https://clerk.example.org, without a path" in said
+
+
 def test_the_file_itself_may_be_named(tmp_path: Path) -> None:
     chapter(tmp_path)
     assert load_chapter(tmp_path / "chapter.toml").folder == tmp_path

@@ -5,8 +5,8 @@ from typing import Final
 
 from flows.web.visits import Asked, GoTo, Visit
 
-_OURS: Final = re.compile(r"/(?:[A-Za-z0-9_-][A-Za-z0-9_.-]*/?)*")
-"""A path of this page, and no other host's (`//host`, `/\\host`)."""
+_OURS: Final = re.compile(r"/[A-Za-z0-9_./-]{0,300}")
+"""A path of this page; with "//" it could be another host's."""
 
 
 def sign_out(_: Visit) -> GoTo:
@@ -18,7 +18,7 @@ def choose_language(visit: Visit) -> GoTo:
     """From now on the pages are in this language."""
     wanted = visit.sent.one("language")
     back = visit.sent.one("back")
-    here = back if _OURS.fullmatch(back) else "/"
+    here = back if _OURS.fullmatch(back) and "//" not in back else "/"
     chosen = next((one for one in visit.context.chapter.languages if one == wanted), None)
     return GoTo(here, language=chosen)
 

@@ -4,12 +4,11 @@ from collections import defaultdict
 from typing import Final, NamedTuple
 
 from connectors.ledger import Look
-from flows.alerts import telling
-from flows.alerts.nights import done
 from flows.context import ChapterContext
 from flows.nightly.looks import concerned
 from flows.nightly.night import Sync, SyncOptions
 from flows.nightly.sync import sync
+from flows.tabs.by_hand import sync_by_hand
 from flows.views.roll import name_of
 from flows.views.words import change_name
 from flows.web.pages.progress import start
@@ -104,16 +103,13 @@ def approve(visit: Visit) -> GoTo:
         raise FixTheData(words.say("plan.not_sure"), next_step=words.say("plan.tick"))
 
     def job(context: ChapterContext, tell: Tell) -> Done:
+        remarks: list[str] = []
         try:
-            night = sync(
-                context,
-                SyncOptions(apply=True, approve=fingerprint or "none", by=by, by_hand=True),
-                tell=tell,
-            )
+            wishes = SyncOptions(apply=True, approve=fingerprint or "none", by=by, by_hand=True)
+            night = sync_by_hand(context, wishes, tell=tell, remark=remarks.append)
         except AnotherPlan:
             raise Refused(words.say("plan.changed"), next_step=words.say("plan.again")) from None
-        telling.tell(context, *done(night))
-        return Done(tuple(_told(visit, night)), "/plan")
+        return Done((*_told(visit, night), *remarks), "/plan")
 
     return start(visit, words.say("plan.applying"), job, "/plan")
 

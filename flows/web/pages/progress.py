@@ -3,7 +3,7 @@
 from typing import Final
 
 from flows.web.visits import Asked, GoTo, Page, Visit
-from flows.web.works import Job, new_work
+from flows.web.works import Job, Work, new_work
 from models.errors import FixTheData
 
 
@@ -17,9 +17,7 @@ def start(visit: Visit, title: str, job: Job, back: str) -> GoTo:
     """
     made = new_work(title, visit.by, back)
     work = visit.shared.works.start(visit.context.chapter.folder, visit.shared.now, made, job)
-    if work.done:
-        return GoTo(work.done.path, work.done.said)
-    return GoTo(f"/progress/{work.id}")
+    return _ended(work) or GoTo(f"/progress/{work.id}")
 
 
 def show(visit: Visit) -> Page | GoTo:
@@ -27,11 +25,19 @@ def show(visit: Visit) -> Page | GoTo:
     work = visit.shared.works.get(visit.at["work"], visit.by)
     if work is None:
         raise FixTheData(visit.words.say("work.unknown"), next_step=visit.words.say("work.look"))
-    if work.done:
-        return GoTo(work.done.path, work.done.said)
+    if ended := _ended(work):
+        return ended
     if work.fault:
         return Page("fault.html", {"fault": work.fault, "back": work.back}, 409)
     return Page("work.html", {"work": work})
+
+
+def _ended(work: Work) -> GoTo | None:
+    """Where its result is; what was done is told once."""
+    if work.done is None:
+        return None
+    told, work.is_told = work.is_told, True
+    return GoTo(work.done.path, () if told else work.done.said)
 
 
 ASKED: Final = (Asked("GET", "/progress/{work}", show),)

@@ -6,8 +6,11 @@ from typing import Final, NamedTuple
 
 from connectors.ledger import ElectionRecord, Look, LookEnd, RunRecord
 from flows.alerts import words as alert_words
+from flows.alerts.nights import missed
 from flows.alerts.places import place_of
 from flows.alerts.trouble import Troubles, called
+from flows.context import ChapterContext
+from flows.views.timeline import Progress, timeline
 from flows.votes.emails.reminders import next_reminder
 from flows.votes.lifecycle import calendar
 from flows.votes.publish import goes_out_by_itself
@@ -56,6 +59,7 @@ def today(visit: Visit) -> Page:
     waits = [
         *_plan(visit),
         *_alerts(visit, votes),
+        *_late(visit, votes),
         *_troubles(visit, votes),
         *_decisions(visit, votes),
         *_chores(visit),
@@ -122,7 +126,7 @@ def _wants_approval(look: Look) -> bool:
 def _alerts(visit: Visit, votes: list[ElectionRecord]) -> Iterator[Waits]:
     """What was found to be wrong, and still is."""
     look = visit.context.ledger.looks.newest()
-    for known in visit.context.ledger.alerts.still_so():
+    for known in [*visit.context.ledger.alerts.still_so(), *_not_told(visit.context)]:
         if known.alert.kind is AlertKind.NIGHT_REFUSED and look and _wants_approval(look):
             continue  # the plan's own card says it
         if known.alert.kind in _DECISIONS:
@@ -136,6 +140,28 @@ def _alerts(visit: Visit, votes: list[ElectionRecord]) -> Iterator[Waits]:
             path,
             button,
         )
+
+
+def _not_told(context: ChapterContext) -> Iterator[KnownAlert]:
+    """That no night came: whatever would note it is what does not run."""
+    so = {one.alert.kind for one in context.ledger.alerts.still_so()}
+    for alert in missed(context)[0]:
+        if alert.kind not in so:
+            now = context.now()
+            yield KnownAlert(id=0, alert=alert, raised=now, seen=now)
+
+
+def _late(visit: Visit, votes: list[ElectionRecord]) -> Iterator[Waits]:
+    """A step that should have come by itself: what does them is not running, or cannot."""
+    minutes = visit.context.chapter.schedule.check_every_minutes
+    before = visit.context.now() - timedelta(minutes=2 * minutes)
+    for vote in votes:
+        steps = timeline(visit.context, vote)
+        late = [s.at for s in steps if s.progress is Progress.OVERDUE and s.at and s.at < before]
+        if late:
+            say, title = visit.words.say, vote.election.title
+            said = say("today.late", title=title, at=moment(visit, min(late)))
+            yield Waits("problem", said, "", "", f"/votes/{vote.name}", "vote")
 
 
 def _where(known: KnownAlert, votes: list[ElectionRecord]) -> tuple[str, str]:

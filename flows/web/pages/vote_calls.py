@@ -16,6 +16,11 @@ from models.outgoing import naming_nobody
 from models.votes.election import ElectionState
 
 
+def _is_over(call: phone_calls.Called | None) -> bool:
+    """Whether nobody has to try again."""
+    return call is not None and call.end is not CallEnd.NO_ANSWER
+
+
 def calls(visit: Visit) -> Page:
     """Whom to call, why, and who was called already."""
     vote = the_vote(visit)
@@ -42,7 +47,7 @@ def calls(visit: Visit) -> Page:
             "vote": vote,
             "read": read,
             "rows": rows,
-            "open_calls": sum(row["called"] is None for row in rows),
+            "open_calls": sum(not _is_over(row["called"]) for row in rows),
             "ends": list(CallEnd),
             "asks": list(election_views.what_is_asked(visit.context, vote.name)),
             "shows_codes": vote.state is ElectionState.OPEN and visit.officer.acts,

@@ -106,6 +106,8 @@ def _waits(visit: Visit, vote: ElectionRecord, stage: str, read: Read | None) ->
     counts = calendar(visit.context.chapter, vote.election).counts
     if stage in ("closing", "counting") and visit.context.now() >= counts:
         yield Waiting("tally", f"{here}/tally", post=True)
+    elif stage in ("opening", "closing", "publishing", "announcing"):
+        yield Waiting("due", f"{here}/due", post=True)
     if stage == "tie":
         yield Waiting("tie", f"{here}/tie")
     if stage == "counted":

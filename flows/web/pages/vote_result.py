@@ -12,6 +12,7 @@ from flows.votes import guide as guides
 from flows.votes.lifecycle import look_at, state_label, vote_of
 from flows.votes.pages import PAGES, TELLERS
 from flows.votes.publish import publish
+from flows.votes.schedule import tick
 from flows.votes.tally.count import close_and_count
 from flows.votes.tally.recount import recount
 from flows.web.pages.progress import start
@@ -43,6 +44,17 @@ def tally(visit: Visit) -> GoTo:
         return (say("vote_confirm.tally.done"),)
 
     return work(visit, name, "tally", do, f"/votes/{name}")
+
+
+def do_what_is_due(visit: Visit) -> GoTo:
+    """What the next scheduled check would do for this vote, now."""
+    name, done = visit.at["name"], visit.words.say("vote_confirm.due.done")
+
+    def do(context: ChapterContext) -> tuple[str, ...]:
+        tick(context, tell=lambda one: context.waiting(one.what), only=name)
+        return (done,)
+
+    return work(visit, name, "due", do, f"/votes/{name}")
 
 
 def show(visit: Visit) -> Page:
@@ -178,6 +190,7 @@ def guide(visit: Visit) -> GoTo:
 
 ASKED: Final = (
     Asked("POST", "/votes/{name}/tally", tally, "act"),
+    Asked("POST", "/votes/{name}/due", do_what_is_due, "act"),
     Asked("GET", "/votes/{name}/result", show),
     Asked("GET", "/votes/{name}/result/{kind}/{file}", show),
     Asked("GET", "/votes/{name}/page/{kind}/{file}", framed),

@@ -145,6 +145,17 @@ def test_the_ledger_holds_nothing_to_sign_in_with(desk: DeskClient) -> None:
     assert key.encode() not in held
 
 
-def test_guessing_is_slow(desk: DeskClient) -> None:
+def test_many_guesses_are_told_so_and_shut_nobody_out(desk: DeskClient) -> None:
+    key = desk.invitation()
     answers = [desk.post("/sign-in", {"key": f"guess-{n}"}).status_code for n in range(31)]
     assert answers == [403] * 30 + [429]
+    assert "Signed in as Ana Reyes" in words(desk.post("/sign-in", {"key": key}))
+
+
+def test_strangers_slow_down_only_one_another(desk: DeskClient) -> None:
+    desk.sign_in()
+    stranger = DeskClient(desk.town, desk.home, follow=False)
+    stranger.browser.headers["Cookie"] = "clerk_desk_" + desk.home.rpartition(":")[2] + "=nobody"
+    answers = [stranger.get("/").status_code for _ in range(301)]
+    assert answers == [303] * 300 + [429]
+    assert "Signed in as Ana Reyes" in desk.text("/")

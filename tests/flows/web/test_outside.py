@@ -79,3 +79,27 @@ def test_settings_that_are_wrong_tell_nobody_why(desk: DeskClient) -> None:
     assert answer.status_code == 503
     assert "Mars" not in answer.text
     assert "clerk doctor" in answer.text
+
+
+def test_a_path_of_any_kind_is_looked_at_in_no_time(desk: DeskClient) -> None:
+    """A pattern that tries every way to read a path would stop the whole process."""
+    back = "/" + "a" * 200 + "!"
+    answer = desk.sign_in().press("/", "/language", {"language": "es", "back": back})
+    assert answer.url == f"{desk.home}/"
+
+
+def test_whoever_is_not_signed_in_meets_no_bug(desk: DeskClient) -> None:
+    assert desk.get("/static/desk.js").status_code == 404
+    answer = desk.get("/sign-in/somebody@example.org")
+    assert answer.status_code == 200
+    assert "somebody" not in answer.text
+
+
+def test_what_was_done_is_said_where_it_was_to_be_said(desk: DeskClient) -> None:
+    """Another tab that is loaded in between does not take the words away."""
+    desk.sign_in().follow = False
+    fields = {"officer": "Lou Grant"}
+    desk.press("/privacy/access", "/privacy/access/sign-out", fields)
+    assert "Lou Grant" not in words(desk.get("/"))
+    assert "Lou Grant is signed out" in words(desk.get("/privacy/access"))
+    assert "Lou Grant is signed out" not in words(desk.get("/privacy/access"))

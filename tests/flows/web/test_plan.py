@@ -115,3 +115,11 @@ def test_what_interrupts_a_look_is_said(desk: DeskClient) -> None:
     assert "This did not work" in said
     assert "The last look was interrupted" in desk.text("/plan")
     assert "One thing needs attention." in desk.text("/")
+
+
+def test_after_an_approval_the_own_tabs_are_up_to_date(stopped: DeskClient) -> None:
+    """As after a night that was applied at the terminal."""
+    stopped.town.rewrite('review = "', 'status = "Clerk – status"\nreview = "')
+    stopped.ended(stopped.press("/plan", "/plan/look"))
+    stopped.ended(stopped.press("/plan", "/plan/approve", {"sure": "yes"}))
+    assert "things to check in the sheets" in str(stopped.town.rows("Clerk – status"))

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from connectors.sandbox.invented import address_of, name_of
+from connectors.settings import EDITIONS
 from flows.views.roll import phone_of
 from flows.web.pages.roll import PAGE
 from flows.web.rolls import Rolls, Which
@@ -155,3 +156,14 @@ def test_the_roll_is_read_again_only_when_something_changed(desk: DeskClient) ->
     desk.town.night()
     with desk.town.context() as context:
         assert rolls.known(context) is not once
+
+
+def test_a_chapter_that_changes_its_bylaws_sees_it_at_once(desk: DeskClient) -> None:
+    """The page and `clerk roll` say the same, without a run in between."""
+    folder, text = desk.town.folder, (EDITIONS / "jp-progressives.toml").read_text("utf-8")
+    (folder / "own.toml").write_text(text)
+    toml = folder / "chapter.toml"
+    toml.write_text(toml.read_text().replace('bylaws = "jp-progressives"', 'bylaws = "own.toml"'))
+    assert "7 people can vote" in desk.sign_in().text("/roll")
+    (folder / "own.toml").write_text(text.replace("at_least = 3", "at_least = 1"))
+    assert "7 people can vote" not in desk.text("/roll")

@@ -95,6 +95,7 @@ def test_a_vote_from_its_calendar_to_its_tie(vote: tuple[Poll, DeskClient]) -> N
         poll.votes(address, ranks(*ranked))
     poll.at(CLOSES)
     poll.at(COUNTS)
+    poll.town.night()
     with poll.context() as context:  # of which officers were told too
         told = Alert(kind=AlertKind.DECISION_WAITS, place=place_of(poll.name))
         context.ledger.alerts.reconcile([told], ENDINGS, context.now())
@@ -111,7 +112,16 @@ def test_a_result_waits_to_be_published(vote: tuple[Poll, DeskClient]) -> None:
         poll.votes(address, ranks("Ada Park"))
     poll.at(CLOSES)
     poll.at(COUNTS)
+    poll.town.night()
     desk.sign_in()
     assert "Spring endorsements: the result waits to be published" in desk.text("/")
     poll.published()
     assert "Everything is well." in desk.text("/")
+
+
+def test_a_night_that_never_came_is_seen_here_though_nothing_runs(desk: DeskClient) -> None:
+    desk.town.clock.go(days=3)  # type: ignore[attr-defined]  # the tests' clock
+    said = desk.sign_in().text("/")
+    assert "One thing needs attention." in said
+    assert "nightly run" in said
+    assert "Everything is well." not in said

@@ -1,6 +1,7 @@
 """The page of a vote: how it stands, each step, what waits for a person."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 
@@ -8,6 +9,7 @@ from connectors.sandbox.server import Sandbox
 from tests.conftest import FIRST_NIGHT, Clock, empty
 from tests.elections.polls import CLOSES, OFFICER, OPENS, Kept, Poll, ranks
 from tests.flows.web.ballots import HERE, VoteDesk, at_the_desk, opened_poll
+from tests.flows.web.desk import words
 
 
 @pytest.fixture(scope="module")
@@ -81,3 +83,9 @@ def test_an_approved_vote_waits_for_its_opening(
         desk.desk.sign_in()
         assert "It has not opened yet." in desk.text()
         assert "Voting opens overdue" in desk.text()
+        clock.at = OPENS + timedelta(hours=1)
+        home = desk.desk.sign_in()
+        assert "a step is overdue since Thursday, April 2, at 9:00 AM" in home.text("/")
+        done = home.ended(home.press(HERE, f"{HERE}/due"))
+        assert "What was due is done." in words(done)
+        assert "Everything is well." in home.text("/")

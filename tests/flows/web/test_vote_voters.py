@@ -34,7 +34,7 @@ def test_a_call_is_written_down_under_the_officers_name(vote: VoteDesk) -> None:
     page = vote.desk.get(f"{HERE}/calls")
     listed = page.text.count('class="person"')
     assert listed > 0
-    assert f"{listed} still to call." in words(page)
+    assert f"{listed} still to reach." in words(page)
     assert len(looks(vote)) == listed
     said = words(vote.press("/calls", {"end": "no answer"}))
     assert "The call is written down." in said
