@@ -34,11 +34,11 @@ COUNTED: Final = (ElectionState.COUNTED, ElectionState.PUBLISHED)
 
 def tally(visit: Visit) -> GoTo:
     """Close the vote if its time has come, and count it."""
-    name, say = visit.at["name"], visit.words.say
+    name, say, by = visit.at["name"], visit.words.say, visit.by
 
     def do(context: ChapterContext) -> tuple[str, ...]:
         try:
-            close_and_count(context, name, tell=context.waiting)
+            close_and_count(context, name, tell=context.waiting, by=by)
         except AskAPerson:
             return (say("vote_confirm.tally.tie"),)
         return (say("vote_confirm.tally.done"),)
@@ -168,11 +168,11 @@ def ask_publish(visit: Visit) -> GoTo:
 
 def again(visit: Visit) -> GoTo:
     """Count again from the form, and put back pages that were changed."""
-    name, say = visit.at["name"], visit.words.say
+    name, say, by = visit.at["name"], visit.words.say, visit.by
 
     def job(context: ChapterContext, _: Tell) -> Done:
         with context.ledger.alone():
-            mended = recount(context, vote_of(context, name))
+            mended = recount(context, vote_of(context, name), by)
         said = [say("vote_result.recounted")]
         said += [say("vote_result.restored", kind=kind) for kind in mended]
         return Done(tuple(said), f"/votes/{name}/result")

@@ -40,6 +40,7 @@ def test_count_look_and_publish(counted: VoteDesk) -> None:
     assert "The count is due" in counted.text()
     said = words(counted.press("", action="/tally"))
     assert "The votes are counted." in said
+    assert {"Ana Reyes: Closed", "Ana Reyes: Counted"} <= set(counted.record())
     assert "The result waits for an officer to publish it." in said
     assert "Ada Park" not in said  # no result where it was not asked for
     result = counted.text("/result")
