@@ -31,7 +31,7 @@ def invite(name: Officer, folder: Folder = HERE) -> None:
     from flows import console
     from flows.context import open_chapter
     from flows.votes.lifecycle import on_the_clock
-    from flows.web.access import invite as run
+    from flows.web.access import made_link as run
 
     with open_chapter(folder) as context:
         link, ends = run(context, name)
@@ -61,7 +61,8 @@ def sign_out(name: Officer, folder: Folder = HERE) -> None:
     """End all sessions of an officer, and take back links that were not used."""
     from flows import console
     from flows.context import open_chapter
+    from flows.web.access import ended_sessions as run
 
     with open_chapter(folder) as context:
-        many = context.ledger.officers.revoke(name)
+        many = run(context, name)
     console.say("Signed out." if many else "This officer is not signed in and has no open link.")

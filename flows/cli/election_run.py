@@ -153,7 +153,7 @@ def decide(
             console.say(f"The drawing picked {picked}.")
         run(context, name, contest, picked, how, by)
         console.say("Recorded.")
-        close_and_count(context, name, tell=console.say)
+        close_and_count(context, name, tell=console.say, by=by)
         console.say(next_step(context, name))
 
 

@@ -57,7 +57,7 @@ def _votes_over(context: ChapterContext) -> Iterator[str]:
             yield vote.election.name
 
 
-def apply(context: ChapterContext) -> dict[str, int]:
+def apply(context: ChapterContext, by: str = CLERK) -> dict[str, int]:
     """Destroy what is due; counts of what went, which the record keeps too.
 
     A job that dies is simply asked again: the files go first, everything else in one transaction.
@@ -70,7 +70,7 @@ def apply(context: ChapterContext) -> dict[str, int]:
             found.horizon,
             found.snapshots,
             rows=found.rows,
-            by=CLERK,
+            by=by,
             at=context.now(),
             rolls=found.votes,
             note=HORIZON,

@@ -86,6 +86,7 @@ def links(context: ChapterContext, name: str, by: str, reason: str) -> list[Call
     shown = CodesShown(voters=sum(bool(one.code) for one in found), reason=reason.strip())
     with context.ledger.alone():
         context.ledger.votes.note(name, Act(by, context.now(), shown))
+        context.ledger.officers.looked_at(by, wanted, f"calls with codes for {name}", context.now())
     return sorted(found)
 
 

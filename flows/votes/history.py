@@ -57,6 +57,7 @@ _SENTENCES: Mapping[type[e.Event], str] = {
     e.AnnouncementsSettled: "decided who gets which announcement",
     e.ResultAnnounced: "announced the result",
     e.CodesShown: "viewed the codes of voters to call",
+    e.ResultSeen: "viewed pages of the count that are not public",
     e.BallotAskedAfter: "asked whether one voter's ballot arrived",
     e.RollDestroyed: "deleted the voter roll, the codes, and the tellers' files",
     e.ListWritten: "exported the list with email addresses",

@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from connectors.ledger import KeyKind
+from connectors.ledger import Act, KeyKind
 from connectors.settings import Chapter
 from connectors.settings.sections import Desk, Officer
 from flows.context import ChapterContext
+from flows.votes.sending import CLERK
 from models.errors import FixTheSettings
 from models.text.folding import folded
+from models.votes.events import OfficerInvited, OfficerSignedOut
 
 HOW_TO_NAME = """add to chapter.toml: [[officers]] name = "…" and may = ["look", "act"]"""
 
@@ -67,6 +69,22 @@ def invite(context: ChapterContext, name: str) -> tuple[str, datetime]:
     ends = now + timedelta(hours=desk_of(context.chapter).invitation_hours)
     context.ledger.officers.add(KeyKind.INVITATION, key, officer.name, now, ends)
     return f"{home_of(context.chapter)}/sign-in/{key}", ends
+
+
+def made_link(context: ChapterContext, name: str, by: str = CLERK) -> tuple[str, datetime]:
+    """The same, recorded under the name of whoever made it; the terminal knows none."""
+    found = invite(context, name)
+    made = OfficerInvited(officer=officer_called(context.chapter, name).name)
+    context.ledger.votes.note("", Act(by, context.now(), made))
+    return found
+
+
+def ended_sessions(context: ChapterContext, name: str, by: str = CLERK) -> int:
+    """End all sessions of an officer, take back unused links, and record it if there were any."""
+    if many := context.ledger.officers.revoke(name):
+        ended = OfficerSignedOut(officer=name)
+        context.ledger.votes.note("", Act(by, context.now(), ended))
+    return many
 
 
 def sign_in(context: ChapterContext, invitation: str) -> Session | None:

@@ -28,6 +28,7 @@ from flows.web.pages import ASKED
 from flows.web.texts import texts
 from flows.web.visits import Answer, Asked, Document, GoTo, Page, Shared, Visit
 from models.errors import ClerkError, Refused, TryAgainLater, describe_bug
+from models.privacy import redact_addresses
 from models.text.languages import Language
 
 LANGUAGE: Final = "clerk_language"
@@ -204,7 +205,12 @@ class _Here:
 
 
 def _fault(visit: Visit, fault: ClerkError) -> str:
-    return render.page(visit, Page("fault.html", {"fault": fault}))
+    """What went wrong; addresses are dots in it, and in the path that it is told at."""
+    said = (fault.fact, fault.where, fault.next_step)
+    fact, where, next_step = map(redact_addresses, said)
+    shown = ClerkError(fact, where=where, rule=fault.rule, next_step=next_step)
+    visit = replace(visit, path=redact_addresses(visit.path))
+    return render.page(visit, Page("fault.html", {"fault": shown}))
 
 
 def _html(text: str, status: int = 200) -> HTMLResponse:

@@ -11,6 +11,7 @@ change_events   what officers cancel or withdraw
 roll_events     what exceptions do with the frozen roll
 notice_events   what is found out of its letters
 form_events     what becomes of its ballot form
+look_events     what officers looked at that few may see
 events          what can happen to it: the typed lines of its history
 earlier         lines of former versions, read as events
 audit_log       a record sealed line by line

@@ -35,6 +35,9 @@ from models.votes.chapter_events import PlanApproved as PlanApproved
 from models.votes.chapter_events import RowsDestroyed as RowsDestroyed
 from models.votes.form_events import FormDrifted as FormDrifted
 from models.votes.form_events import FormMended as FormMended
+from models.votes.look_events import BallotAskedAfter as BallotAskedAfter
+from models.votes.look_events import CodesShown as CodesShown
+from models.votes.look_events import ResultSeen as ResultSeen
 from models.votes.notice_events import LetterBroughtAgain as LetterBroughtAgain
 from models.votes.notice_events import LetterDelivered as LetterDelivered
 from models.votes.notice_events import LetterUndelivered as LetterUndelivered
@@ -211,22 +214,6 @@ class ResultAnnounced(Value):
     kind: Literal["result-announced"] = "result-announced"
 
 
-class CodesShown(Value):
-    """An officer looked at the codes of voters whom no letter reaches (DP-4)."""
-
-    kind: Literal["codes-shown"] = "codes-shown"
-    voters: Many
-    reason: str = ""
-    """"" in the record of an earlier version, which asked for none."""
-
-
-class BallotAskedAfter(Value):
-    """An officer asked before the close whether a ballot has arrived (BA-8); not whose."""
-
-    kind: Literal["ballot-asked-after"] = "ballot-asked-after"
-    reason: str
-
-
 class RollDestroyed(Value):
     """The roll, the codes and the tellers' files were destroyed (DP-6)."""
 
@@ -273,6 +260,7 @@ OfAVote: TypeAlias = (
     | AnnouncementsSettled
     | ResultAnnounced
     | CodesShown
+    | ResultSeen
     | BallotAskedAfter
     | RollDestroyed
 )

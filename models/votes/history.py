@@ -20,6 +20,7 @@ from models.votes.events import (
     LetterSent,
     LetterStopped,
     LetterUndelivered,
+    ResultSeen,
     VoterAdded,
     VoterStruck,
 )
@@ -60,8 +61,20 @@ _BESIDE = (
     | LetterSent
     | LetterStopped
     | LetterUndelivered
+    | ResultSeen
 )
 """What is seen and sent beside a vote: it changes neither the vote nor its result."""
+
+
+def seen_since(lines: Iterable[AuditLogEntry], who: str, event: ResultSeen) -> bool:
+    """Whether somebody's look at the result is written down, as the result is now."""
+    found = False
+    for line in lines:
+        if not isinstance(line.event, _BESIDE):
+            found = False
+        elif line.who == who and line.event == event:
+            found = True
+    return found
 
 
 def newest_change(lines: Iterable[AuditLogEntry]) -> str:

@@ -103,6 +103,7 @@ def _take(told: Told, line: AuditLogEntry) -> None:
             | e.AnnouncementsSettled()
             | e.ResultAnnounced()
             | e.CodesShown()
+            | e.ResultSeen()
             | e.BallotAskedAfter()
             | e.ListWritten()
             | e.PersonErased()

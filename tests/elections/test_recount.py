@@ -6,12 +6,14 @@ from pathlib import Path
 import pytest
 
 from connectors import elections
+from connectors.ledger import Act
 from connectors.ledger.votes import Votes
 from flows.votes.pages import PAGES, TELLERS
 from flows.votes.tally.audit import audit
 from flows.votes.tally.recount import PUBLIC, is_same, recount
 from flows.votes.voiding import Decided, void
 from models.errors import FixTheData, Refused
+from models.votes.events import PagesRenewed
 from models.votes.results import RaceResult
 from tests.elections.polls import CLOSES, COUNTS, NAME, OFFICER, Poll, ranks
 from tests.elections.test_disturbed import dying
@@ -67,6 +69,15 @@ def test_a_changed_file_is_put_back(counted: Poll, kind: str, name: str) -> None
     assert files(counted, kind) != before
     assert again(counted) == [kind]
     assert files(counted, kind) == before
+
+
+def test_pages_in_other_words_are_recorded_under_whoever_counted_again(counted: Poll) -> None:
+    with counted.context() as context:
+        former = PagesRenewed(pages="sha256:former", tellers="sha256:former")
+        context.ledger.votes.note(NAME, Act(OFFICER, context.now(), former))
+        recount(context, counted.vote, "Ana Reyes")
+        newest = context.ledger.votes.lines(NAME)[-1]
+    assert (newest.who, newest.event.kind) == ("Ana Reyes", "pages-renewed")
 
 
 def test_published_pages_are_put_back_too_with_the_guide(counted: Poll) -> None:

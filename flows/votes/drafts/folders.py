@@ -14,6 +14,7 @@ from connectors import drafts, elections
 from connectors.drafts import DraftFile
 from flows.context import ChapterContext
 from models.errors import ClerkError, FixTheSettings, Refused
+from models.privacy import redact_addresses
 from models.votes.election import Election
 
 
@@ -31,9 +32,9 @@ class Draft:
 
     @property
     def title(self) -> str:
-        """Its title, or its name while it has none."""
+        """Its title, or its name while it has none; an address in it is dots (DP-3)."""
         said = self.settings.table.get("title")
-        return said if isinstance(said, str) and said else self.name
+        return redact_addresses(said) if isinstance(said, str) and said else self.name
 
     @property
     def digest(self) -> str:

@@ -38,7 +38,7 @@ from models.votes.replay import replayed
 from models.votes.results import ElectionResult, OpenTie, Question, RaceResult, TieDecision
 
 
-def close(context: ChapterContext, vote: ElectionRecord) -> None:
+def close(context: ChapterContext, vote: ElectionRecord, by: str = CLERK) -> None:
     """End the voting; what arrives from now on is late."""
     if context.now() < vote.election.closes:
         until = on_the_clock(context.chapter, vote.election.closes)
@@ -48,14 +48,17 @@ def close(context: ChapterContext, vote: ElectionRecord) -> None:
             rule="EN-R8",
             next_step=look_at(vote.name),
         )
-    context.ledger.votes.close(vote, CLERK, context.now())
+    context.ledger.votes.close(vote, by, context.now())
 
 
-def close_and_count(context: ChapterContext, name: str, tell: Callable[[str], None]) -> None:
+def close_and_count(
+    context: ChapterContext, name: str, tell: Callable[[str], None], by: str = CLERK
+) -> None:
     """Close one vote if its time has come, and count it, whatever else is due; no letter goes out.
 
     Args:
         tell: called with each step as soon as it is done.
+        by: the officer who asked for it, for the record.
 
     Raises:
         Refused: it has not opened, voting goes on, or the grace for the last rows is not over.
@@ -72,17 +75,17 @@ def close_and_count(context: ChapterContext, name: str, tell: Callable[[str], No
                 next_step=look_at(name),
             )
         if vote.state is ElectionState.OPEN:
-            close(context, vote)
+            close(context, vote, by)
             tell("Closed.")
             vote = vote_of(context, name)
         if vote.state is not ElectionState.CLOSED:
             tell(f"It is already {vote.state}.")
             return
-        tally(context, vote)
+        tally(context, vote, by)
         tell("Counted. The tellers get their report at the next scheduled check.")
 
 
-def tally(context: ChapterContext, vote: ElectionRecord) -> list[CountedContest]:
+def tally(context: ChapterContext, vote: ElectionRecord, by: str = CLERK) -> list[CountedContest]:
     """Count a closed vote and leave its pages and its result.
 
     Raises:
@@ -116,12 +119,12 @@ def tally(context: ChapterContext, vote: ElectionRecord) -> list[CountedContest]
         look_after(context, vote)
     boxes, races, typos = counted(context, vote)
     if ties := [(race, tie) for race in races if (tie := race.result.question)]:
-        _stop(context, vote, {race.contest.id: OpenTie.of(tie) for race, tie in ties})
+        _stop(context, vote, {race.contest.id: OpenTie.of(tie) for race, tie in ties}, by)
     folder = elections.folder_of(context.chapter.folder, vote.election.name)
     render(context, vote, boxes, races, typos)
     result = result_of(context, vote, boxes, races, typos)
     pages, tellers = (elections.pages_digest(folder / kind) for kind in (PAGES, TELLERS))
-    context.ledger.votes.record_result(vote, result, pages, tellers, CLERK, context.now())
+    context.ledger.votes.record_result(vote, result, pages, tellers, by, context.now())
     return races
 
 
@@ -162,10 +165,10 @@ def counted(
     return boxes, [count_race(context, vote, one, boxes) for one in vote.election.contests], typos
 
 
-def _stop(context: ChapterContext, vote: ElectionRecord, question: Question) -> None:
+def _stop(context: ChapterContext, vote: ElectionRecord, question: Question, by: str) -> None:
     """Write the question down, once, and ask it (EN-R5)."""
     if question != vote.question:
-        context.ledger.votes.record_tie(vote, question, CLERK, context.now())
+        context.ledger.votes.record_tie(vote, question, by, context.now())
     raise AskAPerson(
         "; ".join(questions(question)),
         where=vote.name,

@@ -28,8 +28,11 @@ PUBLIC = "public"
 """Where everybody reads the pages; what it is called beside the vote's own folders."""
 
 
-def recount(context: ChapterContext, vote: ElectionRecord) -> list[str]:
+def recount(context: ChapterContext, vote: ElectionRecord, by: str = CLERK) -> list[str]:
     """Count again, and compare.
+
+    Args:
+        by: the officer who asked for it, for the record of pages that are worded in another way.
 
     Returns:
         The folders whose files were missing or changed, and are as the count left them again.
@@ -50,20 +53,22 @@ def recount(context: ChapterContext, vote: ElectionRecord) -> list[str]:
     }
     before = {kind: elections.pages_digest(place) for kind, place in places.items()}
     render(context, vote, boxes, races, typos)
-    _note_new_texts(context, name, places)
+    _note_new_texts(context, name, places, by)
     if vote.state is ElectionState.PUBLISHED:
         publish_again(context.chapter, vote, guide.files_of(context, vote))
     return [kind for kind, held in before.items() if held != elections.pages_digest(places[kind])]
 
 
-def _note_new_texts(context: ChapterContext, name: str, places: Mapping[str, Path]) -> None:
+def _note_new_texts(
+    context: ChapterContext, name: str, places: Mapping[str, Path], by: str
+) -> None:
     """Write down what the pages are now, so that `publish` and `audit` know them."""
     recorded = replayed(context.ledger.votes.lines(name))
     made = PagesRenewed(
         pages=elections.pages_digest(places[PAGES]), tellers=elections.pages_digest(places[TELLERS])
     )
     if recorded.pages and (recorded.pages, recorded.tellers) != (made.pages, made.tellers):
-        context.ledger.votes.note(name, Act(CLERK, context.now(), made))
+        context.ledger.votes.note(name, Act(by, context.now(), made))
 
 
 def publish_again(chapter: Chapter, vote: ElectionRecord, told: Mapping[str, str]) -> None:

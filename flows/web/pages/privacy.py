@@ -95,11 +95,12 @@ def destroy(visit: Visit) -> GoTo:
         raise Refused(
             visit.words.say("privacy.not_ticked"), next_step=visit.words.say("privacy.tick")
         )
-    words = visit.words
+    words, by = visit.words, visit.by
 
     def job(context: ChapterContext, tell: Tell) -> Done:
         tell(words.say("privacy.deleting"))
-        gone = [f"{many} {shown(what)}" for what, many in retention.apply(context).items() if many]
+        counts = retention.apply(context, by)
+        gone = [f"{many} {shown(what)}" for what, many in counts.items() if many]
         said = words.say("privacy.deleted", what=", ".join(gone)) if gone else ""
         return Done((said or words.say("privacy.nothing_was_due"),), "/privacy/retention")
 

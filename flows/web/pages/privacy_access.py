@@ -2,12 +2,11 @@
 
 from typing import Final, NamedTuple
 
-from connectors.ledger import Act, LooksInAnHour
+from connectors.ledger import LooksInAnHour
 from flows.votes.phone_calls import without_end
-from flows.web.access import invite, officer_called, officers_told
+from flows.web.access import ended_sessions, made_link, officer_called, officers_told
 from flows.web.visits import Asked, GoTo, Page, Visit
 from models.text import formats
-from models.votes.events import OfficerInvited, OfficerSignedOut
 
 NEWEST: Final = 500
 
@@ -37,9 +36,7 @@ def invited(visit: Visit) -> Page:
     """Make a sign-in link for an officer; it is shown on this answer alone."""
     officer = officer_called(visit.context.chapter, visit.sent.one("officer"))
     with visit.context.ledger.alone():
-        link, ends = invite(visit.context, officer.name)
-        made = OfficerInvited(officer=officer.name)
-        visit.context.ledger.votes.note("", Act(visit.by, visit.context.now(), made))
+        link, ends = made_link(visit.context, officer.name, visit.by)
     until = formats.moment(ends.astimezone(visit.context.chapter.tz), visit.words.language)
     return Page("privacy-invited.html", {"name": officer.name, "link": link, "until": until})
 
@@ -48,9 +45,7 @@ def signed_out(visit: Visit) -> GoTo:
     """End all sessions of an officer, and take back the links that were not used."""
     officer = officer_called(visit.context.chapter, visit.sent.one("officer"))
     with visit.context.ledger.alone():
-        visit.context.ledger.officers.revoke(officer.name)
-        ended = OfficerSignedOut(officer=officer.name)
-        visit.context.ledger.votes.note("", Act(visit.by, visit.context.now(), ended))
+        ended_sessions(visit.context, officer.name, visit.by)
     if officer.name == visit.by:
         return GoTo("/sign-in")
     return GoTo("/privacy/access", (visit.words.say("privacy.signed_out", name=officer.name),))

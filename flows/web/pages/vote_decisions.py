@@ -70,7 +70,7 @@ def ask_tie(visit: Visit) -> Page | GoTo:
     def do(context: ChapterContext) -> tuple[str, ...]:
         decide(context, name, race, picked, how, by)
         try:
-            close_and_count(context, name, tell=context.waiting)
+            close_and_count(context, name, tell=context.waiting, by=by)
         except AskAPerson:  # another one, which the vote's page shows
             return say("vote_confirm.decide.done"), say("vote_confirm.tally.tie")
         return say("vote_confirm.decide.done"), say("vote_confirm.tally.done")

@@ -1,10 +1,11 @@
 """The count and its result: count now, look at it before anybody else does, publish, recount."""
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 from connectors import elections, pages
-from connectors.ledger import ElectionRecord
+from connectors.ledger import Act, ElectionRecord
 from flows.context import ChapterContext
 from flows.views.status import outcomes
 from flows.votes import guide as guides
@@ -21,17 +22,23 @@ from flows.web.visits import Asked, Document, GoTo, Page, Visit
 from flows.web.works import Done, Tell
 from models.errors import AskAPerson, FixTheData, Refused
 from models.votes.election import ElectionState
+from models.votes.events import ResultSeen
+from models.votes.history import seen_since
 
+_SEEN: Final[Mapping[str, Literal["result", "tellers' report"]]] = {
+    PAGES: "result",
+    TELLERS: "tellers' report",
+}
 COUNTED: Final = (ElectionState.COUNTED, ElectionState.PUBLISHED)
 
 
 def tally(visit: Visit) -> GoTo:
     """Close the vote if its time has come, and count it."""
-    name, say = visit.at["name"], visit.words.say
+    name, say, by = visit.at["name"], visit.words.say, visit.by
 
     def do(context: ChapterContext) -> tuple[str, ...]:
         try:
-            close_and_count(context, name, tell=context.waiting)
+            close_and_count(context, name, tell=context.waiting, by=by)
         except AskAPerson:
             return (say("vote_confirm.tally.tie"),)
         return (say("vote_confirm.tally.done"),)
@@ -55,6 +62,7 @@ def show(visit: Visit) -> Page:
     seen = stands(visit.context, visit.at["name"])
     vote = _counted(visit)
     kind = TELLERS if visit.at.get("kind") == TELLERS else PAGES
+    _looked(visit, vote, kind)
     shown = visit.at.get("file", pages.election_file(visit.words.language))
     files = [
         (pages.election_file(visit.words.language), visit.words.say("vote_result.whole")),
@@ -87,11 +95,23 @@ def framed(visit: Visit) -> Document:
     vote = _counted(visit)
     kind = TELLERS if visit.at["kind"] == TELLERS else PAGES
     file = _file(visit, vote, kind, visit.at["file"])
+    _looked(visit, vote, kind)
     if not file.is_file():
         raise FixTheData(
             visit.words.say("vote_result.missing"), next_step=visit.words.say("vote_result.mend")
         )
     return Document(file.read_text("utf-8"))
+
+
+def _looked(visit: Visit, vote: ElectionRecord, kind: str) -> None:
+    """Write down, once for each officer and result, a look at what is not public."""
+    if kind == PAGES and vote.state is ElectionState.PUBLISHED:
+        return
+    votes, seen = visit.context.ledger.votes, ResultSeen(seen=_SEEN[kind])
+    if seen_since(votes.lines(vote.name), visit.by, seen):
+        return
+    with visit.context.ledger.alone():
+        votes.note(vote.name, Act(visit.by, visit.context.now(), seen))
 
 
 def _file(visit: Visit, vote: ElectionRecord, kind: str, name: str) -> Path:
@@ -148,11 +168,11 @@ def ask_publish(visit: Visit) -> GoTo:
 
 def again(visit: Visit) -> GoTo:
     """Count again from the form, and put back pages that were changed."""
-    name, say = visit.at["name"], visit.words.say
+    name, say, by = visit.at["name"], visit.words.say, visit.by
 
     def job(context: ChapterContext, _: Tell) -> Done:
         with context.ledger.alone():
-            mended = recount(context, vote_of(context, name))
+            mended = recount(context, vote_of(context, name), by)
         said = [say("vote_result.recounted")]
         said += [say("vote_result.restored", kind=kind) for kind in mended]
         return Done(tuple(said), f"/votes/{name}/result")

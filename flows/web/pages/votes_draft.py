@@ -8,6 +8,7 @@ from flows.web.pages import vote_page
 from flows.web.pages.votes import when
 from flows.web.pages.votes_contests import called, is_asked_for
 from flows.web.visits import Asked, Page, Visit
+from models.privacy import redact_addresses
 from models.votes.election import window_reasons
 
 
@@ -35,7 +36,7 @@ def _draft(visit: Visit) -> Page:
 
 def _faults(draft: Draft) -> list[str]:
     """What is wrong with its files; that there are no contests is said where they would stand."""
-    said = draft.fault.fact.split("; ") if draft.fault else []
+    said = redact_addresses(draft.fault.fact).split("; ") if draft.fault else []
     return [line for line in said if draft.contests or not line.startswith("there are no contests")]
 
 
@@ -43,11 +44,11 @@ def _contest(visit: Visit, place: int, file: DraftFile) -> dict[str, Any]:
     table = file.table
     return {
         "place": place,
-        "title": table.get("title") or file.path.name,
-        "kind": called(visit.words, table),
+        "title": redact_addresses(str(table.get("title") or file.path.name)),
+        "kind": redact_addresses(called(visit.words, table)),
         "asked_for": is_asked_for(table),
         "file": file.path.name,
-        "fault": file.fault.fact if file.fault else "",
+        "fault": redact_addresses(file.fault.fact) if file.fault else "",
     }
 
 

@@ -4,7 +4,10 @@ import re
 from datetime import timedelta
 
 import pytest
+from typer.testing import CliRunner
 
+from flows.cli.main import app
+from flows.votes.sending import CLERK
 from models.intake.people import PersonId
 from tests.flows.web.desk import ACTS, LOOKS, DeskClient, words
 from tests.flows.web.test_privacy import twins
@@ -43,6 +46,18 @@ def test_the_record_says_who_made_the_link_and_who_ended_sessions(inside: DeskCl
     assert [(one.who, one.event.kind, one.event.model_dump()["officer"]) for one in lines] == [
         (ACTS, "officer-invited", LOOKS),
         (ACTS, "officer-signed-out", LOOKS),
+    ]
+
+
+def test_the_record_has_the_links_and_sessions_of_the_terminal_too(inside: DeskClient) -> None:
+    at = ["-c", str(inside.town.folder)]
+    for said in (["desk", "invite", LOOKS], ["desk", "sign-out", LOOKS]):
+        assert CliRunner().invoke(app, [*said, *at]).exit_code == 0
+    with inside.town.context() as context:
+        lines = context.ledger.votes.lines("")[-2:]
+    assert [(one.who, one.event.kind) for one in lines] == [
+        (CLERK, "officer-invited"),
+        (CLERK, "officer-signed-out"),
     ]
 
 

@@ -160,6 +160,9 @@ def test_old_data_goes_when_it_is_due_and_somebody_is_sure(desk: DeskClient) -> 
     done = desk.press("/privacy/retention", "/privacy/retention", {"sure": "yes"})
     assert "Deleted: " in words(settled(desk, done))
     assert "Nothing is due" in desk.text("/privacy/retention")
+    with desk.town.ledger() as ledger:
+        newest = ledger.votes.lines("")[-1]
+    assert (newest.who, newest.event.kind) == (ACTS, "rows-destroyed")
 
 
 def test_who_may_only_look_is_shown_no_act(desk: DeskClient) -> None:

@@ -40,6 +40,7 @@ def test_count_look_and_publish(counted: VoteDesk) -> None:
     assert "The count is due" in counted.text()
     said = words(counted.press("", action="/tally"))
     assert "The votes are counted." in said
+    assert {"Ana Reyes: Closed", "Ana Reyes: Counted"} <= set(counted.record())
     assert "The result waits for an officer to publish it." in said
     assert "Ada Park" not in said  # no result where it was not asked for
     result = counted.text("/result")
@@ -111,6 +112,17 @@ def test_the_officers_report_is_theirs(counted: VoteDesk) -> None:
     assert "It shows what the public pages withhold." in said
     assert counted.desk.get(f"{HERE}/page/tellers/index.html").status_code == 200
     assert "Publish the result" not in said
+
+
+def test_a_look_at_what_is_not_public_is_in_the_audit_log(counted: VoteDesk) -> None:
+    """EN-R8: who knew the result before it was public; once for each officer and page."""
+    counted.desk.sign_in(LOOKS)
+    counted.poll.strike()
+    for _ in range(2):
+        counted.text("/result")
+        counted.text("/result/tellers/index.html")
+    assert counted.record()[-2:] == ["Lou Grant: ResultSeen"] * 2
+    assert "tellers' report" in counted.text("/history")
 
 
 @pytest.fixture

@@ -77,6 +77,8 @@ def test_links_are_shown_for_a_reason_and_recorded(vote: VoteDesk) -> None:
     codes = re.findall(r'class="code">([0-9A-Z-]+)<', shown.text)
     assert codes
     assert "Ana Reyes: CodesShown" in vote.record()
+    about = [one.person for one in looks(vote) if one.what == f"calls with codes for {NAME}"]
+    assert len(set(about)) == len(about) == shown.text.count('class="person"')
     vote.poll.answers(codes[0], ranks("Ada Park"))
     assert codes[0] not in vote.desk.get(f"{HERE}/calls").text
 

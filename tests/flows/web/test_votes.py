@@ -98,6 +98,25 @@ def test_a_new_vote_is_the_folder_that_the_command_writes(desk: DeskClient) -> N
     assert "Autumn Draft Something is missing or wrong in its files." in desk.text("/votes")
 
 
+def test_an_address_in_one_draft_hides_no_other_vote(desk: DeskClient) -> None:
+    """DP-3: the files are anybody's to edit; what is shown of them has dots instead."""
+    made(desk)
+    file = folder(desk) / "election.toml"
+    file.write_text(file.read_text().replace('"Autumn"', '"Ask ann@example.org"'))
+    assert "Ask •••" in desk.text("/votes")
+    assert "Ask •••" in desk.text(AUTUMN)
+    settings = desk.get(f"{AUTUMN}/settings")
+    assert settings.status_code == 200
+    assert "ann@" not in settings.text
+
+
+def test_an_address_in_a_path_is_no_trouble_of_the_page(desk: DeskClient) -> None:
+    answer = desk.get("/votes/x@example.org")
+    assert answer.status_code == 409
+    assert "There is no election" in words(answer)
+    assert "x@example" not in answer.text
+
+
 def test_the_folder_is_named_after_the_title(desk: DeskClient) -> None:
     answer = made(desk, name="", title="Otoño: endorsements")
     assert answer.url == f"{desk.home}/votes/otono-endorsements"

@@ -114,7 +114,7 @@ def test_the_kinds_are_short_words_and_each_ones_own() -> None:
         "pages-renewed", "person-erased",
         "person-readmitted", "plan-approved", "published",
         "race-cancelled", "race-overruled", "race-voided",
-        "result-announced", "roll-destroyed",
+        "result-announced", "result-seen", "roll-destroyed",
         "rows-destroyed",
         "stopped-at-tie", "tie-decided", "vote-cancelled", "voter-added", "voter-struck",
     ]  # fmt: skip
