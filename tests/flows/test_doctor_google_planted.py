@@ -120,7 +120,7 @@ def vote(poll: Poll, monkeypatch: pytest.MonkeyPatch) -> Poll:
     poll.opened()
     poll.town.night()
     monkeypatch.setattr(
-        "flows.doctor.run.open_chapter", lambda folder: open_chapter(folder, poll.clock)
+        "flows.doctor.run.open_chapter", lambda folder, _: open_chapter(folder, poll.clock)
     )
     return poll
 
