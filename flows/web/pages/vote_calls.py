@@ -47,7 +47,7 @@ def calls(visit: Visit) -> Page:
             "vote": vote,
             "read": read,
             "rows": rows,
-            "open_calls": sum(not _is_over(row["called"]) for row in rows),
+            "open_calls": sum(not _is_over(noted.get(one)) for one in known.calls) if known else 0,
             "ends": list(CallEnd),
             "asks": list(election_views.what_is_asked(visit.context, vote.name)),
             "shows_codes": vote.state is ElectionState.OPEN and visit.officer.acts,
