@@ -81,7 +81,7 @@ def told_officers(poll: Poll) -> list[str]:
     """The officers' news of the vote, letter by letter; the nights, which nobody runs, aside."""
     box = poll.town.sandbox.mailchimp.test_outbox
     news = [letter.text for letter in box if "news for the officers" in letter.title]
-    return [text for text in news if "The nightly run did not take place." not in text]
+    return [text for text in news if "did not take place." not in text]
 
 
 def ends_well(poll: Poll) -> None:

@@ -27,7 +27,7 @@ def calls(visit: Visit) -> Page:
     read = read_of(visit, vote)
     known = read.turnout if read else None
     noted = phone_calls.noted(visit.context, vote.name)
-    rows, people = [], list[PersonId]()
+    rows = []
     if known:
         people = sorted(known.calls, key=lambda one: name_of(known.people[one]).casefold())
         visit.looked_at(people, f"calls for {vote.name}")
@@ -47,7 +47,7 @@ def calls(visit: Visit) -> Page:
             "vote": vote,
             "read": read,
             "rows": rows,
-            "open_calls": sum(not _is_over(noted.get(one)) for one in people),
+            "open_calls": sum(not _is_over(noted.get(one)) for one in known.calls) if known else 0,
             "ends": list(CallEnd),
             "asks": list(election_views.what_is_asked(visit.context, vote.name)),
             "shows_codes": vote.state is ElectionState.OPEN and visit.officer.acts,
