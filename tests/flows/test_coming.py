@@ -71,7 +71,7 @@ def test_their_footer_says_how_they_stand(town: Town) -> None:
         said = "You are one event away from becoming a voting member. Events counted: "
         assert said in text
         assert said in html
-        assert "Valid until: " in text
+        assert "Last day to come: " in text
         assert "*|" not in text + html
 
 

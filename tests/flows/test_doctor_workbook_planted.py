@@ -97,5 +97,5 @@ def test_followed_all_is_well(planted: Town) -> None:
         in told[f"spreadsheet {WORKBOOK}: review tab"].found
     )
     planted.night()
-    assert len(planted.rows(REVIEW)[0]) == 5
+    assert len(planted.rows(REVIEW)[0]) == 6
     assert "columns" not in looked(planted)[f"spreadsheet {WORKBOOK}: review tab"].found

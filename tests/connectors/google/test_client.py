@@ -7,7 +7,7 @@ import pytest
 import requests
 
 from connectors.google import KEY, KINDS, exits
-from connectors.google.client import GoogleClient, NotLetIn, refusal
+from connectors.google.client import Gone, GoogleClient, NotLetIn, NotOpen, refusal
 from connectors.sandbox.faults import STRANGERS
 from connectors.sandbox.invented import WORKBOOK
 from models.errors import ClerkError, FixTheSettings, Refused, TryAgainLater
@@ -45,9 +45,9 @@ def drive(reason: str) -> dict[str, Any]:
          NotLetIn, "lacks a scope"),
         (403, rpc("PERMISSION_DENIED", "x", reason="ACCESS_TOKEN_SCOPE_INSUFFICIENT"),
          NotLetIn, "lacks a scope"),
-        (403, rpc("PERMISSION_DENIED", "The caller does not have permission"), FixTheSettings,
+        (403, rpc("PERMISSION_DENIED", "The caller does not have permission"), NotOpen,
          "not shared with the service account"),
-        (404, rpc("NOT_FOUND"), FixTheSettings, "not shared with the service account"),
+        (404, rpc("NOT_FOUND"), Gone, "not shared with the service account"),
         (400, rpc("INVALID_ARGUMENT", "Unable to parse range: 'Ann'!A1"), FixTheSettings,
          "a tab named in chapter.toml"),
         (400, rpc("INVALID_ARGUMENT", "ann@example.org is odd"), Refused, "status 400"),
