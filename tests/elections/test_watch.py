@@ -220,6 +220,7 @@ def test_before_the_approval_and_after_the_count_nobody_looks(poll: Poll) -> Non
     poll.opened()
     poll.everybody_votes(ranks("Ada Park"))
     poll.at(COUNTS)
+    look(poll)  # which tells that the result waits, and that no night came
     poll.town.sandbox.reset()
     poll.form.items.pop()
     assert look(poll) == []
