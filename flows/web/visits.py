@@ -16,7 +16,7 @@ from flows.web.memory import Memories, SessionMemory
 from flows.web.rolls import Known, Rolls
 from flows.web.turnouts import Turnouts
 from flows.web.works import Works
-from models.errors import FixTheData
+from models.errors import FixTheData, Refused
 from models.intake.people import PersonId
 from models.text.languages import Language
 
@@ -80,6 +80,16 @@ class Visit:
                 self.words.say("desk.handle_lost"), next_step=self.words.say("desk.search_again")
             )
         return value
+
+    def must_be_sure(self) -> None:
+        """Let nothing that cannot be undone be done by accident.
+
+        Raises:
+            Refused: the box that says so is not ticked.
+        """
+        if not self.sent.ticked("sure"):
+            say = self.words.say
+            raise Refused(say("desk.not_sure"), next_step=say("desk.tick_first"))
 
     def looked_at(self, people: Iterable[PersonId], what: str) -> None:
         """Record that this officer looked at people (DP-3)."""

@@ -17,7 +17,7 @@ from flows.web.spoken import moment
 from flows.web.spoken import told as said
 from flows.web.visits import Asked, GoTo, Page, Visit
 from flows.web.works import Done, Tell
-from models.errors import FixTheData, Refused
+from models.errors import Refused
 from models.intake.locations import Weight
 from models.mail.plans import AnotherPlan
 
@@ -99,8 +99,7 @@ def look_now(visit: Visit) -> GoTo:
 def approve(visit: Visit) -> GoTo:
     """Apply exactly the plan that was shown, under the officer's name."""
     words, fingerprint, by = visit.words, visit.sent.one("fingerprint"), visit.by
-    if not visit.sent.ticked("sure"):
-        raise FixTheData(words.say("plan.not_sure"), next_step=words.say("plan.tick"))
+    visit.must_be_sure()
 
     def job(context: ChapterContext, tell: Tell) -> Done:
         remarks: list[str] = []

@@ -21,7 +21,7 @@ from flows.votes.fact_names import shown
 from flows.web.pages import progress
 from flows.web.visits import Asked, GoTo, Page, Visit
 from flows.web.works import Done, Tell
-from models.errors import FixTheData, Refused
+from models.errors import FixTheData
 from models.mail.alerts import SHARING
 from models.privacy import Email
 
@@ -91,10 +91,7 @@ def due(visit: Visit) -> Page:
 
 def destroy(visit: Visit) -> GoTo:
     """Delete what is past its retention period."""
-    if not visit.sent.ticked("sure"):
-        raise Refused(
-            visit.words.say("privacy.not_ticked"), next_step=visit.words.say("privacy.tick")
-        )
+    visit.must_be_sure()
     words, by = visit.words, visit.by
 
     def job(context: ChapterContext, tell: Tell) -> Done:

@@ -5,8 +5,8 @@ from typing import Final, NamedTuple
 from connectors.ledger import LooksInAnHour
 from flows.votes.phone_calls import without_end
 from flows.web.access import ended_sessions, made_link, officer_called, officers_told
+from flows.web.spoken import dated, moment
 from flows.web.visits import Asked, GoTo, Page, Visit
-from models.text import formats
 
 NEWEST: Final = 500
 
@@ -27,9 +27,7 @@ def access(visit: Visit) -> Page:
 
 
 def _look(visit: Visit, one: LooksInAnHour) -> LookTold:
-    local = one.at.astimezone(visit.context.chapter.tz)
-    at = f"{visit.words.day(local.date())}, {formats.time(local, visit.words.language)}"
-    return LookTold(at, one.officer, without_end(one.what), one.people)
+    return LookTold(dated(visit, one.at), one.officer, without_end(one.what), one.people)
 
 
 def invited(visit: Visit) -> Page:
@@ -37,8 +35,8 @@ def invited(visit: Visit) -> Page:
     officer = officer_called(visit.context.chapter, visit.sent.one("officer"))
     with visit.context.ledger.alone():
         link, ends = made_link(visit.context, officer.name, visit.by)
-    until = formats.moment(ends.astimezone(visit.context.chapter.tz), visit.words.language)
-    return Page("privacy-invited.html", {"name": officer.name, "link": link, "until": until})
+    facts = {"name": officer.name, "link": link, "until": moment(visit, ends)}
+    return Page("privacy-invited.html", facts)
 
 
 def signed_out(visit: Visit) -> GoTo:

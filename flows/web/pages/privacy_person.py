@@ -10,7 +10,7 @@ from flows.votes.fact_names import shown
 from flows.web.pages import progress
 from flows.web.visits import Asked, GoTo, Page, Visit
 from flows.web.works import Done, Tell
-from models.errors import ClerkError, FixTheData, Refused
+from models.errors import ClerkError, FixTheData
 from models.intake.people import PersonId
 from models.membership.voter_roll import Entry
 from models.privacy import redact_addresses
@@ -63,10 +63,7 @@ def ask(visit: Visit) -> Page:
 
 def erase(visit: Visit) -> GoTo:
     """Erase a person everywhere the program can."""
-    if not visit.sent.ticked("sure"):
-        raise Refused(
-            visit.words.say("privacy.not_ticked"), next_step=visit.words.say("privacy.tick")
-        )
+    visit.must_be_sure()
     entry, keep_contact = _entry(visit), visit.sent.ticked("keep_contact")
 
     def job(context: ChapterContext, tell: Tell) -> Done:

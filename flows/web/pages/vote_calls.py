@@ -8,7 +8,8 @@ from flows.views.roll import name_of, phone_of
 from flows.votes import phone_calls
 from flows.votes.lifecycle import on_the_clock
 from flows.votes.phone_calls import CallEnd
-from flows.web.pages.vote_page import moment, read_of, the_vote
+from flows.web.pages.vote_page import read_of, the_vote
+from flows.web.spoken import moment
 from flows.web.visits import Asked, GoTo, Page, Visit
 from models.errors import FixTheData
 from models.intake.people import PersonId

@@ -17,7 +17,8 @@ from flows.votes.emails.cancelled import cancellation_words
 from flows.votes.lifecycle import extend, extension, opened
 from flows.web.pages.progress import start
 from flows.web.pages.vote_confirm import Intended, place_of, stands
-from flows.web.pages.vote_page import moment, the_vote
+from flows.web.pages.vote_page import the_vote
+from flows.web.spoken import moment
 from flows.web.visits import Asked, GoTo, Page, Visit
 from flows.web.works import Done, Tell
 from models.errors import ClerkError, FixTheData

@@ -1,7 +1,6 @@
 """The page of a vote: how it stands, what waits for a person, each step, and what can be done."""
 
 from collections.abc import Iterator
-from datetime import datetime
 from typing import NamedTuple
 
 from connectors.ledger import ElectionRecord
@@ -10,15 +9,10 @@ from flows.views.status import outcomes
 from flows.views.timeline import timeline
 from flows.votes.lifecycle import calendar, vote_of
 from flows.votes.publish import goes_out_by_itself, is_announced
+from flows.web.spoken import moment
 from flows.web.turnouts import Read
 from flows.web.visits import Page, Visit
-from models.text import formats
 from models.votes.election import ElectionState
-
-
-def moment(visit: Visit, at: datetime) -> str:
-    """A moment on the chapter's clock, in the officer's language."""
-    return formats.moment(at.astimezone(visit.context.chapter.tz), visit.words.language)
 
 
 def the_vote(visit: Visit) -> ElectionRecord:

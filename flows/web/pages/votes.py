@@ -7,9 +7,9 @@ from connectors.ledger import ElectionRecord
 from flows.votes.drafts.folders import Draft, draft_of, names
 from flows.votes.lifecycle import calendar
 from flows.votes.what_next import is_finished
+from flows.web.spoken import dated
 from flows.web.visits import Asked, Page, Visit
 from models.privacy import redact_addresses
-from models.text import formats
 from models.votes.election import ElectionState
 
 Group = Literal["prepared", "going", "over"]
@@ -49,14 +49,6 @@ _TONES: Final = {
 }
 
 
-def when(visit: Visit, at: datetime) -> str:
-    """A moment on the chapter's clock, with its year."""
-    there, language = at.astimezone(visit.context.chapter.tz), visit.words.language
-    return visit.words.say(
-        "votes.when", day=visit.words.day(there.date()), time=formats.time(there, language)
-    )
-
-
 def _approved(visit: Visit, vote: ElectionRecord) -> Row:
     state, over = vote.state, is_finished(visit.context, vote)
     going: Group = "prepared" if state is ElectionState.DRAFT else "going"
@@ -78,15 +70,15 @@ def _next(visit: Visit, vote: ElectionRecord) -> str:
     plan, now = calendar(context.chapter, vote.election), context.now()
     match vote.state:
         case ElectionState.DRAFT if now >= plan.closes:
-            return say("votes.next.missed", at=when(visit, plan.closes))
+            return say("votes.next.missed", at=dated(visit, plan.closes))
         case ElectionState.DRAFT if now >= plan.opens:
-            return say("votes.next.opening", at=when(visit, plan.opens))
+            return say("votes.next.opening", at=dated(visit, plan.opens))
         case ElectionState.DRAFT:
-            return say("votes.next.opens", at=when(visit, plan.opens))
+            return say("votes.next.opens", at=dated(visit, plan.opens))
         case ElectionState.OPEN if now < plan.closes:
-            return say("votes.next.closes", at=when(visit, plan.closes))
+            return say("votes.next.closes", at=dated(visit, plan.closes))
         case ElectionState.OPEN | ElectionState.CLOSED if vote.question is None:
-            return say("votes.next.counts", at=when(visit, plan.counts))
+            return say("votes.next.counts", at=dated(visit, plan.counts))
         case ElectionState.OPEN | ElectionState.CLOSED:
             return say("votes.next.tie")
         case ElectionState.COUNTED:
@@ -94,7 +86,7 @@ def _next(visit: Visit, vote: ElectionRecord) -> str:
         case ElectionState.PUBLISHED if not is_finished(context, vote):
             return say("votes.next.announce")
         case _:
-            return say("votes.next.closed", at=when(visit, plan.closes))
+            return say("votes.next.closed", at=dated(visit, plan.closes))
 
 
 def _draft(visit: Visit, draft: Draft) -> Row:
@@ -105,7 +97,7 @@ def _draft(visit: Visit, draft: Draft) -> Row:
         opens = election.opens
         passed = election.closes <= visit.context.now()
         key = "votes.next.passed" if passed else "votes.next.would_open"
-        said = words.say(key, at=when(visit, election.closes if passed else opens))
+        said = words.say(key, at=dated(visit, election.closes if passed else opens))
     title_es = str(draft.settings.table.get("title_es", ""))
     title = _title(visit, draft.title, title_es)
     return Row(draft.name, title, words.say("votes.state.draft"), "calm", said, "prepared", opens)

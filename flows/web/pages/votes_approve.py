@@ -31,7 +31,7 @@ def ask(visit: Visit) -> Page:
 
 def approves(visit: Visit) -> GoTo:
     """Approve it, and do what is due for it now."""
-    _sure(visit)
+    visit.must_be_sure()
     name, by, words = visit.at["name"], visit.by, visit.words
     seen = visit.sent.one("digest")
 
@@ -73,18 +73,11 @@ def ask_to_withdraw(visit: Visit) -> Page:
 
 def withdraw(visit: Visit) -> GoTo:
     """Take the approval back."""
-    _sure(visit)
+    visit.must_be_sure()
     name, context = visit.at["name"], visit.context
     with context.ledger.alone():
         context.ledger.votes.withdraw(name, visit.by, context.now())
     return GoTo(f"/votes/{name}", (visit.words.say("draft.withdrawn"),))
-
-
-def _sure(visit: Visit) -> None:
-    if not visit.sent.ticked("sure"):
-        raise Refused(
-            visit.words.say("draft.not_sure"), next_step=visit.words.say("draft.tick_first")
-        )
 
 
 ASKED: Final = (

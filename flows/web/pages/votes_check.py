@@ -11,7 +11,7 @@ from flows.votes.drafts.folders import Draft, draft_of
 from flows.votes.emails.ballots import send_test_ballot
 from flows.votes.lifecycle import build_form, calendar
 from flows.web.pages import progress
-from flows.web.pages.votes import when
+from flows.web.spoken import dated
 from flows.web.visits import Asked, GoTo, Page, Visit
 from flows.web.works import Done, Tell
 from models.membership.reasons import Reason
@@ -77,7 +77,7 @@ def result(visit: Visit) -> Page:
     facts = {
         "draft": draft,
         "found": seen.found,
-        "at": when(visit, seen.at),
+        "at": dated(visit, seen.at),
         "changed": (seen.name, seen.digest) != (draft.name, draft.digest),
         "calendar": rows,
         "missing": [_by_button(one) for one in seen.found.missing],
@@ -97,11 +97,11 @@ def _by_button(reason: Reason) -> Reason:
 def calendar_rows(visit: Visit, election: Election) -> list[tuple[str, str]]:
     """When everything happens: what, and when."""
     plan, say = calendar(visit.context.chapter, election), visit.words.say
-    rows = [(say("draft.calendar.opens"), when(visit, plan.opens))]
+    rows = [(say("draft.calendar.opens"), dated(visit, plan.opens))]
     for number, at in enumerate(plan.reminders, start=1):
-        rows.append((say("draft.calendar.reminder", n=number), when(visit, at)))
-    rows.append((say("draft.calendar.closes"), when(visit, plan.closes)))
-    rows.append((say("draft.calendar.counts"), when(visit, plan.counts)))
+        rows.append((say("draft.calendar.reminder", n=number), dated(visit, at)))
+    rows.append((say("draft.calendar.closes"), dated(visit, plan.closes)))
+    rows.append((say("draft.calendar.counts"), dated(visit, plan.counts)))
     publishes = "at_once" if election.publish == "at once" else "by_an_officer"
     rows.append((say("draft.calendar.publishes"), say(f"draft.calendar.{publishes}")))
     return rows

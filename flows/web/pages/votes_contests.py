@@ -83,10 +83,7 @@ def change(visit: Visit) -> Page | GoTo:
 
 def remove(visit: Visit) -> GoTo:
     """Take it off the ballot."""
-    if not visit.sent.ticked("sure"):
-        raise Refused(
-            visit.words.say("draft.not_sure"), next_step=visit.words.say("draft.tick_first")
-        )
+    visit.must_be_sure()
     name = visit.at["name"]
     folders.remove_contest(visit.context, name, _place(visit), visit.sent.one("digest"))
     return GoTo(f"/votes/{name}", (visit.words.say("draft.contest_removed"),))

@@ -5,8 +5,8 @@ from typing import Any, Final
 from connectors.drafts import DraftFile
 from flows.votes.drafts.folders import Draft, draft_of
 from flows.web.pages import vote_page
-from flows.web.pages.votes import when
 from flows.web.pages.votes_contests import called, is_asked_for
+from flows.web.spoken import dated
 from flows.web.visits import Asked, Page, Visit
 from models.privacy import redact_addresses
 from models.votes.election import window_reasons
@@ -24,8 +24,8 @@ def _draft(visit: Visit) -> Page:
     facts: dict[str, Any] = {"draft": draft, "dates": [], "faults": _faults(draft)}
     if election:
         facts["dates"] = [
-            (visit.words.say("draft.opens"), when(visit, election.opens)),
-            (visit.words.say("draft.closes"), when(visit, election.closes)),
+            (visit.words.say("draft.opens"), dated(visit, election.opens)),
+            (visit.words.say("draft.closes"), dated(visit, election.closes)),
         ]
         (window,) = window_reasons(election.opens, election.closes, zone, election.short_because)
         facts["window"] = window.fact

@@ -78,7 +78,7 @@ def test_approving_applies_exactly_this_plan_and_names_the_officer(stopped: Desk
 
 def test_without_its_tick_nothing_is_approved(stopped: DeskClient) -> None:
     said = words(stopped.press("/plan", "/plan/approve"))
-    assert "The box was not ticked, so nothing was changed" in said
+    assert "Nothing was done, because the box was not ticked" in said
     assert (lines(stopped), stopped.town.writes()) == ([], [])
 
 
