@@ -17,7 +17,7 @@ from connectors.emails.days import FIELD, also_on, with_days
 from connectors.emails.tags import decided
 from connectors.emails.texts import Texts
 from models.errors import FixTheSettings
-from models.mail.notices import EmailContent
+from models.mail.notices import KINDS, EmailContent
 
 BUILT_IN = Path(__file__).parent
 Days = Callable[[], Iterable[date]]
@@ -49,7 +49,9 @@ def compose(
             every letter carries.
     """
     texts = Texts(BUILT_IN, own)
-    given = {"chapter": chapter, "website": website, "spanish": spanish, **facts}
+    # Who may vote in an election is on its frozen roll: its emails say nothing of today's status.
+    about = {"about_status": kind in KINDS}
+    given = {"chapter": chapter, "website": website, "spanish": spanish, **about, **facts}
     subject, html, text = (
         texts.fill(f"{kind}/{part}", given) for part in ("subject.txt", "body.html", "body.txt")
     )

@@ -78,12 +78,13 @@ def test_no_email_of_a_vote_says_how_its_reader_stands(kind: str, status: str) -
         assert "Actividades contadas" not in said
 
 
+@pytest.mark.parametrize("base", ["email-base", "vote-base"])
 @pytest.mark.parametrize("kind", OF_VOTES)
-def test_nor_does_a_chapters_own_email_of_a_vote(kind: str, tmp_path: Path) -> None:
+def test_nor_does_a_chapters_own_email_of_a_vote(kind: str, base: str, tmp_path: Path) -> None:
     for part in ("html", "txt"):
         file = tmp_path / kind / f"body.{part}"
         file.parent.mkdir(exist_ok=True)
-        file.write_text(f'{{% extends "vote-base.{part}" %}}{{% block letter %}}Hi{{% endblock %}}')
+        file.write_text(f'{{% extends "{base}.{part}" %}}{{% block letter %}}Hi{{% endblock %}}')
     own = compose(kind, chapter="JPP", website="", own=tmp_path, days=lambda: DAYS, **FACTS)  # type: ignore[arg-type]  # facts of many kinds
     for text in (own.html, own.text):
         assert "Events counted" not in text
