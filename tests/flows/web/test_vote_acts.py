@@ -1,31 +1,14 @@
 """What officers do to a vote by clicking: what the page says, what the ledger then holds."""
 
 import re
-from collections.abc import Iterator
 
-import pytest
-
-from connectors.sandbox.server import Sandbox
 from models.votes.election import ElectionState
-from tests.conftest import Clock
-from tests.elections.polls import NAME, Kept
-from tests.flows.web.ballots import HERE, VoteDesk, at_the_desk, opened_poll
+from tests.elections.polls import NAME
+from tests.flows.web.ballots import HERE, VoteDesk
 from tests.flows.web.desk import LOOKS, words
 
 BESIDE = ("/language", "/sign-out")
 WHY = {"reason": "The polling place had no power.", "reason_es": "No hubo luz."}
-
-
-@pytest.fixture(scope="module")
-def kept(services: tuple[Sandbox, Clock], tmp_path_factory: pytest.TempPathFactory) -> Kept:
-    folder = tmp_path_factory.mktemp("vote")
-    return opened_poll(services, folder, people=16).keep(folder / "kept")
-
-
-@pytest.fixture
-def vote(kept: Kept) -> Iterator[VoteDesk]:
-    with at_the_desk(kept.restore()) as one:
-        yield one
 
 
 def test_extending_shows_the_email_first_and_sends_it_then(vote: VoteDesk) -> None:

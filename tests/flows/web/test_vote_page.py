@@ -1,27 +1,14 @@
 """The page of a vote: how it stands, each step, what waits for a person."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 
 from connectors.sandbox.server import Sandbox
 from tests.conftest import FIRST_NIGHT, Clock, empty
-from tests.elections.polls import CLOSES, OFFICER, OPENS, Kept, Poll, ranks
-from tests.flows.web.ballots import HERE, VoteDesk, at_the_desk, opened_poll
+from tests.elections.polls import CLOSES, OFFICER, OPENS, Poll, ranks
+from tests.flows.web.ballots import HERE, VoteDesk, at_the_desk
 from tests.flows.web.desk import words
-
-
-@pytest.fixture(scope="module")
-def kept(services: tuple[Sandbox, Clock], tmp_path_factory: pytest.TempPathFactory) -> Kept:
-    folder = tmp_path_factory.mktemp("vote")
-    return opened_poll(services, folder, people=16).keep(folder / "kept")
-
-
-@pytest.fixture
-def vote(kept: Kept) -> Iterator[VoteDesk]:
-    with at_the_desk(kept.restore()) as one:
-        yield one
 
 
 def test_it_says_how_the_vote_stands_with_each_step(vote: VoteDesk) -> None:

@@ -4,20 +4,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from connectors.sandbox.server import Sandbox
 from models.tally.drawing import pick
 from models.votes.election import ElectionState
-from tests.conftest import Clock
 from tests.elections.polls import COUNTS, Kept, ranks
 from tests.elections.test_ties import BALLOTS
-from tests.flows.web.ballots import HERE, VoteDesk, at_the_desk, opened_poll
+from tests.flows.web.ballots import HERE, VoteDesk, at_the_desk
 from tests.flows.web.desk import LOOKS, hidden, words
-
-
-@pytest.fixture(scope="module")
-def kept(services: tuple[Sandbox, Clock], tmp_path_factory: pytest.TempPathFactory) -> Kept:
-    folder = tmp_path_factory.mktemp("vote")
-    return opened_poll(services, folder, people=24).keep(folder / "kept")
 
 
 @pytest.fixture

@@ -1,28 +1,13 @@
 """Calls to make, links to read out, why somebody may vote, and exceptions: looks are recorded."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 
 from connectors.ledger import PersonLook
-from connectors.sandbox.server import Sandbox
-from tests.conftest import Clock
-from tests.elections.polls import NAME, Kept, ranks
-from tests.flows.web.ballots import HERE, VoteDesk, at_the_desk, opened_poll
+from tests.elections.polls import NAME, ranks
+from tests.flows.web.ballots import HERE, VoteDesk
 from tests.flows.web.desk import ACTS, LOOKS, hidden, words
-
-
-@pytest.fixture(scope="module")
-def kept(services: tuple[Sandbox, Clock], tmp_path_factory: pytest.TempPathFactory) -> Kept:
-    folder = tmp_path_factory.mktemp("vote")
-    return opened_poll(services, folder, people=24).keep(folder / "kept")
-
-
-@pytest.fixture
-def vote(kept: Kept) -> Iterator[VoteDesk]:
-    with at_the_desk(kept.restore()) as one:
-        yield one
 
 
 def looks(vote: VoteDesk) -> list[PersonLook]:
