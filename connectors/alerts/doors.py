@@ -23,9 +23,8 @@ HTTPS = 443
 TIMEOUT = (5.0, 15.0)
 """Seconds to connect and to read: officers can be told later, and other addresses wait for this."""
 _AGAIN = "make a new one where you made it, and put it into that line; `clerk alerts test` tries it"
-_BUSY = 400
-"""SMTP: from here on a refusal passes, and from 500 on it lasts (RFC 5321, 4.2.1)."""
 _LASTS = 500
+"""SMTP: from here on a refusal lasts, and one from 400 on passes (RFC 5321, 4.2.1)."""
 _GREETING = "clerk.invalid"
 """What a mail server is greeted with: the name of this machine is nobody's business."""
 

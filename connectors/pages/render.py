@@ -28,16 +28,36 @@ def render(template: str, *, language: Language = "en", other: str = "", **facts
     Raises:
         Refused: an address stands in what the page would show (DP-3).
     """
-    page = _templates().get_template(template)
-    shown = page.render(words=words(language), other=other, **facts)
+    return filled_in(_templates(), template, words=words(language), other=other, **facts)
+
+
+def filled_in(templates: Environment, template: str, /, **facts: object) -> str:
+    """Fill in a template, whosoever's.
+
+    Raises:
+        Refused: an address stands in what the page would show (DP-3).
+    """
+    shown = templates.get_template(template).render(**facts)
     if ADDRESS.search(shown):
         raise Refused(
-            "a text of this page holds an e-mail address, and pages hold none",
+            "a text of this page contains an email address, and pages show none",
             where=f"page {template}",
             rule="DP-3",
-            next_step="take it out of the titles, statements, remarks and recorded decisions",
+            next_step="remove it from the titles, statements, reasons, names, and recorded "
+            "decisions that the page shows",
         )
     return shown
+
+
+def templates_in(folder: Path) -> Environment:
+    """The templates of a folder: what stands in a fact is text, and a missing one is an error."""
+    return Environment(
+        loader=FileSystemLoader(folder),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
 
 
 def csp_hash(css: str) -> str:
@@ -47,12 +67,6 @@ def csp_hash(css: str) -> str:
 
 @cache
 def _templates() -> Environment:
-    templates = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    templates = templates_in(TEMPLATES)
     templates.filters["csp_hash"] = csp_hash
     return templates

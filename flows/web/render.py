@@ -4,13 +4,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 
-from connectors.pages.render import ADDRESS, TEMPLATES
+from connectors.pages.render import TEMPLATES, filled_in, templates_in
 from flows.web.forms import TOKEN, token_of
 from flows.web.texts import texts
 from flows.web.visits import Page, Visit
-from models.errors import Refused
 from models.text.languages import Language
 
 HERE: Final = Path(__file__).parent
@@ -31,24 +30,13 @@ def page(visit: Visit, shown: Page) -> str:
         "token": lambda action: token_of(visit.session.key, action),
         **shown.facts,
     }
-    return _filled_in(shown.template, facts)
+    return filled_in(_templates(), shown.template, **facts)
 
 
 def outside(template: str, language: Language = "en", **facts: object) -> str:
     """A page for whoever is not signed in: it holds nothing of the chapter."""
-    return _filled_in(template, {"words": texts(language), "visit": None, "said": [], **facts})
-
-
-def _filled_in(template: str, facts: dict[str, Any]) -> str:
-    shown = _templates().get_template(template).render(**facts)
-    if ADDRESS.search(shown):
-        raise Refused(
-            "something on this page contains an email address, and pages show none",
-            where=template,
-            rule="DP-3",
-            next_step="remove the address from the title, reason, or name that is shown here",
-        )
-    return shown
+    about = {"words": texts(language), "visit": None, "said": [], **facts}
+    return filled_in(_templates(), template, **about)
 
 
 @cache
@@ -66,12 +54,6 @@ def sentence(text: str) -> str:
 
 @cache
 def _templates() -> Environment:
-    made = Environment(
-        loader=FileSystemLoader(HERE / "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    made = templates_in(HERE / "templates")
     made.filters["sentence"] = sentence
     return made

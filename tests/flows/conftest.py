@@ -6,10 +6,12 @@ import httpx
 import pytest
 
 from connectors.sandbox.server import Sandbox
+from flows.nightly.sync import directly
 from tests.conftest import Clock
 from tests.flows.nursery import Nursery
 from tests.flows.served import Served
 from tests.flows.stories import STORIES, Story, tell
+from tests.flows.town import Town
 from tests.flows.traffic import Judge
 
 
@@ -49,3 +51,14 @@ def story(stories: dict[str, Story], request: pytest.FixtureRequest) -> Story:
     """One story after the other."""
     found: Story = stories[request.param]
     return found
+
+
+@pytest.fixture
+def no_scheduler(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The schedule's own jobs for this town, run without their scheduler."""
+    from flows.service import election_flow, nightly_flow  # Prefect: seconds, for few files
+
+    monkeypatch.setenv("CLERK_CHAPTER", str(town.folder))
+    monkeypatch.setattr(nightly_flow, "as_task", directly)
+    for job in (nightly_flow, election_flow):
+        monkeypatch.setattr(job, "show", lambda *_: None)

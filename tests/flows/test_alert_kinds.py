@@ -6,9 +6,7 @@ import pytest
 
 from flows.alerts.nights import missed
 from flows.doctor.nights import alerts as doctor_says
-from flows.nightly.sync import directly
 from flows.service import election_flow as vote_clock
-from flows.service import nightly_flow as nightly
 from flows.service.due_steps import run_due_steps
 from models.errors import FixTheSettings, TryAgainLater, combined, keys_refused
 from models.mail.alerts import AlertKind
@@ -17,13 +15,7 @@ from tests.flows.test_alert_addresses import board as board
 from tests.flows.test_alerts import broken, down, news, night
 from tests.flows.town import Town
 
-
-@pytest.fixture(autouse=True)
-def _no_scheduler(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("CLERK_CHAPTER", str(town.folder))
-    monkeypatch.setattr(nightly, "as_task", directly)
-    for job in (nightly, vote_clock):
-        monkeypatch.setattr(job, "show", lambda *_: None)
+pytestmark = pytest.mark.usefixtures("no_scheduler")
 
 
 def strike(town: Town, *, hours: int = 0) -> list[str]:

@@ -20,7 +20,6 @@ from flows.cli.main import app
 from flows.context import open_chapter
 from flows.doctor.nights import alerts as _alerts
 from flows.nightly import sync as eligibility
-from flows.nightly.sync import directly
 from flows.service import election_flow as vote_clock
 from flows.service import nightly_flow as nightly
 from models.errors import FixTheSettings, Refused, TryAgainLater
@@ -28,19 +27,12 @@ from models.mail.plans import UnsafePlan
 from tests.conftest import Clock
 from tests.flows.town import Town
 
+pytestmark = pytest.mark.usefixtures("no_scheduler")
 GUARD = "A safety limit stopped the nightly run, and nothing was changed. Of"
 
 
 class Killed(BaseException):
     """Nothing of ours catches it."""
-
-
-@pytest.fixture(autouse=True)
-def _no_scheduler(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("CLERK_CHAPTER", str(town.folder))
-    monkeypatch.setattr(nightly, "as_task", directly)
-    for job in (nightly, vote_clock):
-        monkeypatch.setattr(job, "show", lambda *_: None)
 
 
 @pytest.fixture
