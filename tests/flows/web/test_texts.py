@@ -54,3 +54,17 @@ def test_no_template_loads_anything_from_elsewhere_or_has_a_style_of_its_own() -
         assert not re.search(r"(src|href)=\"(https?:)?//", text), file.name
         assert "style=" not in text, file.name
         assert "|safe" not in text, file.name
+
+
+def test_no_text_is_left_that_no_page_says() -> None:
+    """A key is named whole, or by what stands before its last parts: `"today.verdict." ~ kind`."""
+    files = [*WEB.glob("templates/*.html"), *WEB.rglob("*.py")]
+    source = "\n".join(file.read_text("utf-8") for file in files)
+    named = set(re.findall(r"""["']([a-z_]+\.[a-z_.]*)(?=["'{])""", source))
+    begun = tuple(name for name in named if name.endswith((".", "_")))
+    unsaid = []
+    for key in dict(leaves(texts("en").texts)):
+        whole = {key, key.rpartition(".")[0]}  # `plural("review.calls", n)`
+        if not (key.startswith(("count.", *begun)) or named & whole):
+            unsaid.append(key)
+    assert unsaid == []
