@@ -17,6 +17,7 @@ import time
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 from urllib.error import URLError
 from urllib.request import urlopen
 
@@ -29,7 +30,11 @@ SIZES = (1_000, 10_000)
 TIMES = 5
 STARTS = 5
 CLERK = Path(sys.executable).with_name("clerk")
-SEARCH, PERSON = "search for a person", "what is held on a person"
+SEARCHES = (
+    ("/roll", "/roll/search", "why a person may or may not vote"),
+    ("/privacy", "/privacy/find", "all that is held on a person"),
+)
+"""The page of a search, what it asks for, and what a person's page says."""
 Milliseconds = dict[str, float]
 
 
@@ -121,16 +126,17 @@ async def _pages(folder: Path) -> Milliseconds:
         for one in ASKED:
             if one.method == "GET" and "{" not in one.path:
                 found[f"`{one.path}`"] = await _cpu(lambda path=one.path: browser.get(path))  # type: ignore[misc]  # bound now
-        forms = Parts((await browser.get("/privacy")).text).forms
-        fields = next(form.hidden for form in forms if form.action == "/privacy/find")
-
-        async def search() -> httpx.Response:
+        for page, action, what in SEARCHES:
+            forms = Parts((await browser.get(page)).text).forms
+            fields = next(form.hidden for form in forms if form.action == action)
             wanted = fields | {"wanted": "person77@example.org"}
-            return await browser.post("/privacy/find", data=wanted, headers=origin)
 
-        found[SEARCH] = await _cpu(search)
-        person = (await search()).headers["location"]
-        found[PERSON] = await _cpu(lambda: browser.get(person))
+            async def search(action: str = action, wanted: Any = wanted) -> httpx.Response:
+                return await browser.post(action, data=wanted, headers=origin)
+
+            found[f"search, `{action}`"] = await _cpu(search)
+            person = (await search()).headers["location"]
+            found[what] = await _cpu(lambda person=person: browser.get(person))  # type: ignore[misc]  # bound now
     return found
 
 
