@@ -27,8 +27,6 @@ from tests.models.bylaws.texts import ONE
 PAGES = pages()
 MARKDOWN = [path for path in files() if path.suffix == ".md"]
 RENEW = "run `python -m tests.house`, and explain what it asks for"
-MADE = ("bench.md",)
-"""Written by `make bench` on the machine that is measured."""
 RULE_ROW = re.compile(r"^\| ([A-Z]{2}-R?\d+) \|", re.MULTILINE)
 
 
@@ -164,13 +162,6 @@ def test_every_rule_cited_can_be_looked_up() -> None:
 def test_every_rule_listed_has_a_sentence_of_its_own() -> None:
     listed = RULE_ROW.findall(text(DOCS / "rules.md"))
     assert len(listed) == len(set(listed)) > 60
-
-
-@pytest.mark.parametrize("page", MARKDOWN, ids=named)
-def test_links_lead_somewhere(page: Path) -> None:
-    links = re.findall(r"\]\((?!https?:)([^)#\s]+)[^)]*\)", text(page))
-    gone = [link for link in links if not (page.parent / link).exists()]
-    assert [link for link in gone if Path(link).name not in MADE] == []
 
 
 def test_pages_that_messages_name_are_there() -> None:
