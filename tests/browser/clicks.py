@@ -17,7 +17,7 @@ _MIDDLE: Final = """(() => {
   return [box.left + Math.min(box.width, 60) / 2, box.top + box.height / 2];
 })()"""
 _LABELED: Final = """[...document.querySelectorAll('label[for]')]
-  .filter(one => one.innerText.replace(/ optional$/, '').trim() == %s)
+  .filter(one => one.firstChild.textContent.trim() == %s)
   .map(one => document.getElementById(one.htmlFor))"""
 _TYPED: Final = """(() => {
   const one = %s[0];
