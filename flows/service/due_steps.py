@@ -24,6 +24,8 @@ from flows.votes.watch import watch
 from models.errors import ClerkError, combined
 
 ProgressCallback = Callable[[str], None]
+TURNS = (30.0, 60.0, 120.0, 300.0)
+"""Seconds to wait while another of the chapter's jobs, the clock of votes say, is at work."""
 
 
 def run_due_steps(context: ChapterContext, tell: ProgressCallback, *, night: bool = False) -> None:
@@ -38,7 +40,8 @@ def run_due_steps(context: ChapterContext, tell: ProgressCallback, *, night: boo
     """
     faults: list[Exception] = []
     if night:
-        faults += tried(partial(run_night, context, tell))
+        job = partial(sync, context, SyncOptions(apply=True))
+        faults += tried(partial(run_night, context, tell, partial(in_turn, job, context.sleep)))
     faults += tried(partial(tick, context, lambda one: tell(said_of(one))))
     faults += tried(partial(finish, context, tell))
     faults += tried(partial(watch, context, tell))
@@ -101,6 +104,16 @@ def run_night(
     for line in told(context, night):
         tell(line)
     return night
+
+
+def in_turn(job: Callable[[], Sync], sleep: Callable[[float], None]) -> Sync:
+    """Run the job as soon as the ledger is free; it is not for long that it is taken."""
+    for pause in TURNS:
+        try:
+            return job()
+        except Busy:
+            sleep(pause)
+    return job()
 
 
 def finish(context: ChapterContext, tell: ProgressCallback) -> Sync | None:

@@ -18,13 +18,13 @@ from prefect.cache_policies import NO_CACHE
 from prefect.context import SyncClientContext
 
 from connectors.files.old_names import hush
-from connectors.ledger import Busy
 from connectors.net.network_allowlist import allow, install_network_guard
 from flows.context import Clock, open_chapter, utc_now
 from flows.nightly.night import Sync, SyncOptions
 from flows.nightly.sync import sync
 from flows.scheduler.orchestrator import NightTold, show
 from flows.scheduler.server import prefect_exit
+from flows.service.due_steps import in_turn
 from flows.service.due_steps import run_night as run_a_night
 from models.errors import ClerkError, TryAgainLater, describe_bug
 from models.privacy import redact_addresses
@@ -34,8 +34,6 @@ PAUSES = [60.0, 600.0]
 """Seconds before the second and third attempt of a task, on top of the connectors' own patience."""
 
 
-TURNS = (30.0, 60.0, 120.0, 300.0)
-"""Seconds to wait while another of the chapter's jobs, the clock of votes say, is at work."""
 LONGEST = 2 * 60 * 60
 """Seconds a night may take; one that hangs must not keep the next from coming."""
 
@@ -113,18 +111,8 @@ def _night(now: Clock, tell: Callable[[str], None]) -> None:
     with open_chapter(Path(os.environ.get("CLERK_CHAPTER", ".")), now) as context:
         context.waiting = tell
         job = partial(sync, context, SyncOptions(apply=True), step=as_task)
-        night = run_a_night(context, tell, lambda: _in_turn(job))
+        night = run_a_night(context, tell, lambda: in_turn(job, time.sleep))
         show(context.chapter.slug, in_counts(night))
-
-
-def _in_turn(job: Callable[[], Sync]) -> Sync:
-    """Run the job as soon as the ledger is free; it is not for long that it is taken."""
-    for pause in TURNS:
-        try:
-            return job()
-        except Busy:
-            time.sleep(pause)
-    return job()
 
 
 def in_counts(night: Sync) -> NightTold:

@@ -29,6 +29,7 @@ from models.mail.notices import KINDS, NoticeKind
 from models.old_names import BYLAWS, CHAPTER, names_of
 from models.votes.election import BallotSource, Election
 from models.votes.guide import GuideDistrict, GuideStatement, GuideWords, Link
+from tests.elections import lids
 from tests.house.kept import Kept
 from tests.pointers import table as pointers
 
@@ -55,6 +56,7 @@ def pages() -> dict[str, tuple[Kept, ...]]:
         "elections.md": tuple(_elections()),
         "exit-codes.md": (_exit_codes(),),
         "pointers.md": pointers.tables(),
+        "running.md": (_closed_lid(),),
         "settings.md": (*_settings(Chapter, ""), _old_names()),
         "sheets.md": tuple(_sheets()),
     }
@@ -87,6 +89,12 @@ def _old_names() -> Kept:
         (f"`{old}`", f"`{new}`", file) for file, one in files for old, new in [names_of(one)]
     )
     return Kept("old names", ("Old name", "New name", "In"), rows)
+
+
+def _closed_lid() -> Kept:
+    """What is late and what is lost, as tests hold it."""
+    rows = tuple((name, *said) for name, said in lids.ROWS.items())
+    return Kept("a closed lid", lids.HEADERS, rows)
 
 
 def _section(annotation: Any) -> type[BaseModel] | None:
