@@ -27,6 +27,7 @@ from flows.web.outside import FRAMED, Outside, origins_of
 from flows.web.pages import ASKED
 from flows.web.texts import texts
 from flows.web.visits import Answer, Asked, Document, GoTo, Page, Shared, Visit
+from flows.web.works import Works
 from models.errors import ClerkError, Refused, TryAgainLater, describe_bug
 from models.privacy import redact_addresses
 from models.text.languages import Language
@@ -38,14 +39,18 @@ _FILES: Final[Mapping[str, str]] = {
 }  # fmt: skip
 
 
-def application(folder: Path, now: Clock = utc_now) -> Outside:
+def application(folder: Path, now: Clock = utc_now, works: Works | None = None) -> Outside:
     """The page of one chapter.
+
+    Args:
+        works: where what takes time is held, for whoever stops the page.
 
     Raises:
         FixTheSettings: the settings are wrong.
     """
     desk = desk_of(load_chapter(folder))
-    here = _Here(folder, Shared(now), f"clerk_desk_{desk.port}", secure=bool(desk.address))
+    shared = Shared(now, works=works or Works())
+    here = _Here(folder, shared, f"clerk_desk_{desk.port}", secure=bool(desk.address))
     routes = [
         *(Route(one.path, here.endpoint(one), methods=[one.method]) for one in ASKED),
         Route("/sign-in", here.welcome, methods=["GET"]),
