@@ -18,6 +18,7 @@ doctor     `clerk doctor`: everything a night needs
 privacy    a person's rights, retention, and backups
 web        `clerk desk`: the officers' page
 service    `clerk serve`: the flows, and what is due whenever the clock strikes
+rehearsal  `clerk rehearse`: a vote tried beside the real chapter, on the sandbox
 demo       `make demo`: a chapter's night and a vote, told on the sandbox
 cli        the command `clerk`
 """
