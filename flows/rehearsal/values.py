@@ -1,7 +1,7 @@
 """What the rehearsal's pages show: moments, people, troubles, steps, acts."""
 
 from datetime import datetime
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 
 class Moment(NamedTuple):
@@ -9,6 +9,8 @@ class Moment(NamedTuple):
 
     at: datetime
     what: str
+    kind: Literal["night", "close", ""] = ""
+    """The pages have a button for the next night, and one for the next close of a vote."""
 
 
 class Invented(NamedTuple):
