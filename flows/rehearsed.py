@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from connectors.net.network_allowlist import AllowedHost
+from connectors.settings import Chapter
 from connectors.settings.rehearsal import AGAIN
 from models.errors import Refused
 from models.mail.notices import EmailContent
@@ -32,3 +33,17 @@ def stay_here(exits: Iterable[AllowedHost]) -> None:
 def marked(letter: EmailContent) -> EmailContent:
     """An email as a rehearsal sends it."""
     return replace(letter, subject=f"{MARK}{letter.subject}")
+
+
+def refuse_rehearsal(chapter: Chapter) -> None:
+    """Refuse what goes by the machine's clock: a rehearsal's time stands still.
+
+    Raises:
+        Refused: it is a rehearsal's folder.
+    """
+    if chapter.rehearsal:
+        raise Refused(
+            "this folder is a rehearsal, and its time stands still",
+            where="chapter.toml [rehearsal]",
+            next_step="`clerk rehearse` in the chapter’s own folder lets its time pass",
+        )

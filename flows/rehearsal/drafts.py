@@ -1,7 +1,7 @@
 """The drafts of the chapter's votes, as a rehearsal tries them: with a form of their own."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -13,6 +13,7 @@ from tomlkit.items import Item
 from connectors import elections
 from connectors.files.own_files import as_text, read_own
 from connectors.files.private_files import write_private
+from connectors.sandbox.invented_election import window
 from connectors.settings import Chapter
 from models.bylaws.counting import CountingRules
 from models.errors import ClerkError
@@ -20,7 +21,6 @@ from models.text import formats
 from models.votes.election import Election
 
 INVENTED = "rehearsal"
-_OPEN_FOR = timedelta(days=10)
 
 
 class Taken(NamedTuple):
@@ -102,10 +102,7 @@ def _move(table: TOMLDocument, by: timedelta) -> None:
 
 
 def _invent(chapter: Chapter, folder: Path, rules: CountingRules, now: datetime) -> Taken:
-    opens = datetime.combine(
-        now.astimezone(chapter.tz).date() + timedelta(days=1), time(9), chapter.tz
-    )
-    closes = datetime.combine((opens + _OPEN_FOR).date(), time(21), chapter.tz)
+    opens, closes = window(now.astimezone(chapter.tz))
     table = {
         "title": "Rehearsal vote",
         "title_es": "Votación de ensayo",

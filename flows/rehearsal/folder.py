@@ -5,7 +5,6 @@ import shutil
 import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +18,10 @@ from flows.context import open_chapter
 from flows.nightly.sources import facts_of, known_sources
 from flows.rehearsal import people
 from flows.rehearsal.drafts import Taken, take_drafts
-from flows.rehearsal.kept import KEPT, RUNS
+from flows.rehearsal.kept import KEPT, RUNS, keep
 from flows.rehearsal.notes import Notes
 from flows.rehearsal.people import Shape
-from flows.rehearsal.settings import copy_texts, settings_of, write_settings
+from flows.rehearsal.settings import Addresses, copy_texts, settings_of, write_settings
 from flows.rehearsal.sheets import fill
 from flows.votes.lifecycle import build_form
 from models.errors import ClerkError, FixTheSettings, Refused
@@ -110,12 +109,11 @@ def shape_like(folder: Path) -> Shape:
 
 
 def make(
-    chapter: Chapter, folder: Path, sandbox: Sandbox, home: str, shape: Shape, notes: Notes
+    chapter: Chapter, folder: Path, sandbox: Sandbox, here: Addresses, shape: Shape, notes: Notes
 ) -> None:
-    """Make a rehearsal of a chapter. Its settings are the last file: before, it is none.
+    """Make a rehearsal of a chapter; it is one once it is kept.
 
     Args:
-        home: the address of the rehearsal's pages.
         notes: with who begins it; what is invented is noted in it.
     """
     shutil.rmtree(folder, ignore_errors=True)  # of a beginning that was broken off
@@ -126,7 +124,7 @@ def make(
     copy_texts(chapter, folder)
     edition = chapter.read_bylaws().in_force(now.astimezone(chapter.tz).date())
     drafts, left_out = take_drafts(chapter, folder, edition.counting, now)
-    write_settings(folder, settings_of(chapter), sandbox, home)
+    write_settings(folder, settings_of(chapter), sandbox, here)
     rehearsed = load_chapter(folder)
     notes.plays = shape.plays()
     districts = sorted({district for draft in drafts for district in draft.districts})
@@ -137,6 +135,7 @@ def make(
         _build(folder, sandbox, draft, notes)
     notes.remarks += left_out
     notes.save(folder)
+    keep(folder, sandbox)
 
 
 def _build(folder: Path, sandbox: Sandbox, draft: Taken, notes: Notes) -> None:
@@ -149,9 +148,9 @@ def _build(folder: Path, sandbox: Sandbox, draft: Taken, notes: Notes) -> None:
             notes.remarks.append(f"The form of “{draft.name}” was not built: check the draft.")
 
 
-def lead_here(folder: Path, sandbox: Sandbox, home: str) -> None:
+def lead_here(folder: Path, sandbox: Sandbox, here: Addresses) -> None:
     """Lead a rehearsal to a stand-in that listens at other ports than the one before."""
-    write_settings(folder, _settings(folder), sandbox, home)
+    write_settings(folder, _settings(folder), sandbox, here)
 
 
 def was_killed(folder: Path) -> bool:
@@ -165,12 +164,6 @@ def running(folder: Path) -> Iterator[None]:
     write_private(folder / RUNS, b"")
     yield
     (folder / RUNS).unlink(missing_ok=True)
-
-
-def resumed(notes: Notes, at: datetime) -> Notes:
-    """Note that it was taken up again."""
-    notes.resumed.append(at)
-    return notes
 
 
 def remove(folder: Path) -> None:

@@ -6,7 +6,7 @@ What is taken over is listed here by name: a setting that is new does not come i
 import json
 import shutil
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import tomlkit
 
@@ -70,19 +70,24 @@ def _renamed(table: dict[str, Any], ids: dict[str, str]) -> dict[str, Any]:
     return {name: said for name, said in table.items() if said} | {"id": ids[table["id"]]}
 
 
-def write_settings(folder: Path, table: dict[str, Any], sandbox: Sandbox, home: str) -> None:
-    """Write `chapter.toml`, led to a stand-in that listens now, and its keys.
+class Addresses(NamedTuple):
+    """Where a rehearsal is on this computer while it runs."""
 
-    Args:
-        home: the address of the rehearsal's pages; emails and pages link to it.
-    """
+    home: str
+    """Its pages; emails and published pages link to them."""
+    desk_port: int
+
+
+def write_settings(folder: Path, table: dict[str, Any], sandbox: Sandbox, here: Addresses) -> None:
+    """Write `chapter.toml`, led to a stand-in that listens now, and its keys."""
     places: dict[str, dict[str, Any]] = {
         "google": {"base_url": sandbox.google_url},
         "mailchimp": {"base_url": sandbox.mailchimp_url},
-        "elections": {"public_url": f"{home}/public"},
+        "elections": {"public_url": f"{here.home}/published"},
+        "desk": {"port": here.desk_port},
     }
     table = table | {name: table[name] | more for name, more in places.items()}
-    table["website"] = home
+    table["website"] = here.home
     about = "# A rehearsal: made by `clerk rehearse`, and removed by `clerk rehearse --over`.\n"
     write_private(folder / "chapter.toml", (about + tomlkit.dumps(table)).encode())
     key = sandbox.google.service_account_json(sandbox.google_url)
