@@ -3,6 +3,7 @@
 counting   `clerk count`: ballots in a file, counted without a chapter
 printable  text for a screen: what somebody typed into a cell gives a terminal no orders
 console    the terminal: tables and progress for people
+rehearsed  what holds in a rehearsal's folder, and nowhere else
 context    the composition root: a chapter's settings → the filled ports
 committee  the committee's list beside `chapter.toml`
 notes      a job's small notes in the ledger, as values
