@@ -17,4 +17,5 @@ facts       what is a fact of a rehearsal
 steps       the guided half hour
 report      what was rehearsed, and what was not
 world       one rehearsal while it runs, as its pages use it
+pages       its pages in the browser
 """
