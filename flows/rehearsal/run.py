@@ -17,7 +17,7 @@ from connectors.settings import Chapter, RehearsalClock, load_chapter
 from flows import console
 from flows.context import open_chapter, utc_now
 from flows.rehearsal import folder as folders
-from flows.rehearsal.kept import take_up
+from flows.rehearsal.kept import keep, take_up
 from flows.rehearsal.notes import Notes, read_notes
 from flows.rehearsal.pages.app import application
 from flows.rehearsal.people import Shape
@@ -100,6 +100,7 @@ def _take_up(place: Path, sandbox: Sandbox, here: Addresses) -> None:
     notes.resumed.append(utc_now())
     go_on(sandbox, notes)
     notes.save(place)
+    keep(place, sandbox)
     if killed:
         console.say("It was not stopped last time. It goes on from where it was last kept.")
 
