@@ -15,8 +15,8 @@ sharing    who can open the chapter's files and list (DP-7)
 votes      the life of a vote, from the check of its contests to the published result
 views      what the terminal shows of a roll, a night and a vote
 tabs       the tabs that the program writes into the chapter's workbooks
-doctor     `clerk doctor`: everything a night needs
 privacy    a person's rights, retention, and backups
+doctor     `clerk doctor`: everything a night needs
 web        `clerk desk`: the officers' page
 service    `clerk serve`: the flows, and what is due whenever the clock strikes
 rehearsal  `clerk rehearse`: a vote tried beside the real chapter, on the sandbox

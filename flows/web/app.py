@@ -174,7 +174,6 @@ class _Here:
         if asked.needs == "act" and not visit.officer.acts:
             raise Refused(
                 visit.words.say("desk.may_only_look"),
-                where="chapter.toml [[officers]]",
                 next_step=visit.words.say("desk.may_act"),
             )
         return asked.handler(visit)

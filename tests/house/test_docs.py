@@ -21,6 +21,7 @@ from models.intake.participation import ExceptionKind
 from models.intake.rows import NO, YES
 from tests.house.kept import DOCS, gaps, names, renewed
 from tests.house.project import ROOT, files, literals, named, sources, text
+from tests.house.rules import COPY, copied
 from tests.house.tables import contest_keys, edition_keys, leaves, pages, rule_ids
 from tests.models.bylaws.texts import ONE
 
@@ -164,6 +165,11 @@ def test_every_rule_cited_can_be_looked_up() -> None:
 def test_every_rule_listed_has_a_sentence_of_its_own() -> None:
     listed = RULE_ROW.findall(text(DOCS / "rules.md"))
     assert len(listed) == len(set(listed)) > 60
+
+
+def test_pages_say_of_a_rule_what_its_row_says() -> None:
+    assert text(COPY) == copied(), "run `python -m tests.house`"
+    assert tomllib.loads(text(COPY)).keys() == set(RULE_ROW.findall(text(DOCS / "rules.md")))
 
 
 @pytest.mark.parametrize("page", MARKDOWN, ids=named)

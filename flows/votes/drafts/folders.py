@@ -5,10 +5,10 @@ What cannot be read yet is a draft too: it says what is wrong with it.
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from connectors import drafts, elections
 from connectors.drafts import DraftFile
@@ -16,6 +16,8 @@ from flows.context import ChapterContext
 from models.errors import ClerkError, FixTheSettings, Refused
 from models.privacy import redact_addresses
 from models.votes.election import Election
+
+NO_FORM: Final = "none-yet"
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,8 @@ class Draft:
     """As it would be approved; None while a file is wrong or missing."""
     fault: ClerkError | None = None
     """Why it is none yet."""
+    sketch: Election | None = None
+    """As it would be with a form, where that is all it lacks; its form is none."""
 
     @property
     def title(self) -> str:
@@ -71,13 +75,15 @@ def draft_of(context: ChapterContext, name: str) -> Draft:
             next_step="withdraw the approval first, if voting has not opened",
         )
     folder = elections.folder_of(chapter, name)
-    election, fault = None, None
+    election, fault, sketch = None, None, None
     try:
         election = context.election(name)
     except FixTheSettings as exc:
         fault = exc
+        with suppress(FixTheSettings):
+            sketch = elections.read(chapter, name, context.chapter.tz, form=NO_FORM)
     contests = drafts.contests_of(folder, chapter)
-    return Draft(name, drafts.settings_of(folder, chapter), contests, election, fault)
+    return Draft(name, drafts.settings_of(folder, chapter), contests, election, fault, sketch)
 
 
 def create(context: ChapterContext, name: str, table: Mapping[str, Any]) -> Path:

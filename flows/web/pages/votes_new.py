@@ -106,6 +106,7 @@ def _page(
             typed.get(key, ""),
             errors.get(key, ""),
             needed=key in NEEDED,
+            soon=key == "form",
             language="es" if key.endswith("_es") else "",
         )
         for key in keys

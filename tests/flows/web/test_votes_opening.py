@@ -242,3 +242,11 @@ def test_the_pages_speak_spanish(built: DeskClient) -> None:
     }
     for path, words_of_it in said.items():
         assert words_of_it in built.text(path)
+
+
+def test_what_is_missing_leads_to_where_it_is_written(built: DeskClient) -> None:
+    file = built.town.folder / "elections" / NAME / "contests" / "01-mayor.toml"
+    file.write_text(file.read_text().replace('recommendation = "Ada Park"\n', ""))
+    answer = worked(built, SPRING, f"{SPRING}/check")
+    assert "the committee has not recommended. EN-1 Change “Mayor”" in words(answer)
+    assert f'<a href="{SPRING}/contests/1">' in answer.text
