@@ -18,6 +18,7 @@ from flows.cli import desk as desk_cli
 from flows.cli import election_run as vote_cli
 from flows.cli import emails as emails_cli
 from flows.cli import privacy as privacy_cli
+from flows.cli import rehearse as rehearse_cli
 from flows.cli import roll as roll_cli
 from flows.cli import tick as tick_cli
 from flows.cli.options import HERE, By, Folder, Json, old_option
@@ -46,6 +47,7 @@ app.command()(vote_cli.audit)
 app.command()(tick_cli.tick)
 app.command()(about.completion)
 app.add_typer(desk_cli.desk, name="desk")
+app.command()(rehearse_cli.rehearse)
 privacy_cli.register(app)
 
 

@@ -18,4 +18,5 @@ steps       the guided half hour
 report      what was rehearsed, and what was not
 world       one rehearsal while it runs, as its pages use it
 pages       its pages in the browser
+run         it runs, is taken up, and ends
 """

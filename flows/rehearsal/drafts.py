@@ -94,10 +94,7 @@ def _move(table: TOMLDocument, by: timedelta) -> None:
     for key in ("opens", "closes", "record_date"):
         said = table.get(key)
         plain = said.unwrap() if isinstance(said, Item) else said
-        if isinstance(plain, str):
-            whole = datetime if "T" in plain or " " in plain else date
-            table[key] = whole.fromisoformat(plain) + by
-        elif isinstance(plain, date):
+        if isinstance(plain, date):
             table[key] = plain + by
 
 

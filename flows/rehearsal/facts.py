@@ -15,6 +15,9 @@ from flows.votes.sending import CLERK
 from models.votes.election import ElectionState
 
 
+_MANY = 1000
+
+
 @dataclass(frozen=True)
 class VoteFacts:
     """A vote of the rehearsal."""
@@ -55,7 +58,7 @@ def facts_of(context: ChapterContext, sandbox: Sandbox, notes: Notes) -> Facts:
     return Facts(
         has_signed_in=bool(looks)
         or any(k.kind == "session" for k in ledger.officers.keys(context.now())),
-        nights=notes.nights,
+        nights=max(notes.nights, len(ledger.runs(_MANY))),  # `clerk tick --night` is one too
         looks=len(looks),
         is_taken_up=bool(signed and run and run.started > signed),
         votes=tuple(_votes(context, sandbox, notes)),
