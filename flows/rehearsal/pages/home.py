@@ -65,7 +65,7 @@ def ways(visit: Visit, moments: tuple[Moment, ...]) -> list[Way]:
     found.append(Way("day", tomorrow, ""))
     for kind in ("night", "close"):
         first = next((one for one in moments if one.kind == kind), None)
-        if first and (kind == "close" or first != moments[0]):
+        if first:
             found.append(Way(kind, first.at, first.what))
     return found
 

@@ -52,14 +52,15 @@ def test_a_way_that_is_not_there_any_more_moves_nothing(
     assert pages.world.done == []
 
 
-def test_a_night_that_is_the_next_moment_has_one_button(
+def test_without_a_vote_under_way_there_is_no_close_to_go_to(
     pages: Pages, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    night = Moment(pages.world.clock.now() + timedelta(hours=1), "the nightly run", "night")
+    night = Moment(pages.world.clock.now() + timedelta(hours=1), "The nightly run", "night")
     monkeypatch.setattr(pages.world, "moments", lambda: (night,))
     said = pages.text("/")
-    assert "The next moment" in said
-    assert "The next night" not in said
+    assert "Next moment" in said
+    assert "Next night" in said
+    assert "The close of the vote" not in said
 
 
 def test_members_act_by_themselves(pages: Pages) -> None:
@@ -105,10 +106,9 @@ def test_a_work_of_an_earlier_run_is_not_known(pages: Pages) -> None:
 
 
 def test_the_invented_people_are_named_with_their_inbox(pages: Pages) -> None:
+    said = pages.text("/people")
     for person in pages.world.people():
-        assert f"{person.name} {person.plays.capitalize()}" in pages.text("/people") or (
-            f"{person.name} {person.plays}" in pages.text("/people")
-        )
+        assert f"{person.name} {person.address} {person.plays.capitalize()}" in said
 
 
 def test_trouble_begins_and_is_put_back(pages: Pages) -> None:
