@@ -42,7 +42,7 @@ def application(folder: Path, now: Clock = utc_now) -> Outside:
         FixTheSettings: the settings are wrong.
     """
     desk = desk_of(load_chapter(folder))
-    here = _Here(folder, Shared(now), f"clerk_desk_{desk.port}", secure=bool(desk.address))
+    here = _Here(folder, Shared(now), cookie_of(desk.port), secure=bool(desk.address))
     routes = [
         *(Route(one.path, here.endpoint(one), methods=[one.method]) for one in ASKED),
         Route("/sign-in", here.welcome, methods=["GET"]),
@@ -51,6 +51,11 @@ def application(folder: Path, now: Clock = utc_now) -> Outside:
         Route("/static/{name}", static, methods=["GET"]),
     ]
     return Outside(Starlette(routes=routes), origins_of(desk.address, desk.port))
+
+
+def cookie_of(port: int) -> str:
+    """What the page's cookie is called: one host's pages share their cookies, whatever the port."""
+    return f"clerk_desk_{port}"
 
 
 class _Here:

@@ -11,6 +11,7 @@ questions  a form as its reader sees it, with what they answered
 forms      the forms, answered as a member would
 links      where the links of an email lead in a rehearsal
 inbox      everybody's emails as they look
+desk       the way to the officers' page, by signing in with a click
 home       the guided half hour, the clock, and what the members do by themselves
 published  the pages of published votes
 trouble    what can go wrong, begun and put back

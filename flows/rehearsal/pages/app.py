@@ -15,6 +15,7 @@ from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Re
 from starlette.routing import Route
 
 from flows.rehearsal.pages import (
+    desk,
     forms,
     home,
     inbox,
@@ -29,7 +30,7 @@ from flows.rehearsal.pages.visits import Answer, Asked, Document, Shared, Visit
 from flows.rehearsal.pages.wording import wording
 from flows.rehearsal.world import World
 from flows.web.forms import is_ours, read
-from flows.web.outside import Outside, origins_of
+from flows.web.outside import POLICY, Outside, origins_of
 from flows.web.served import LANGUAGE, body_of, chosen, static
 from flows.web.visits import GoTo, Page
 from models.errors import ClerkError, Refused, TryAgainLater, describe_bug
@@ -52,6 +53,7 @@ ASKED: Final[tuple[Asked, ...]] = (
     *forms.ASKED,
     *inbox.ASKED,
     *published.ASKED,
+    *desk.ASKED,
     *trouble.ASKED,
     *report.ASKED,
     Asked("POST", "/language", choose_language),
@@ -85,7 +87,8 @@ def _answered(asked: Asked, shared: Shared, request: Request, body: bytes) -> Re
         path=request.url.path,
         at=dict(request.path_params),
         asked=_query(request),
-        sent=read(body) if body else read(b""),
+        sent=read(body),
+        cookies=request.cookies,
     )
     try:
         if asked.method == "POST" and not is_ours(visit.sent, shared.key, visit.path):
@@ -108,7 +111,7 @@ def _query(request: Request) -> dict[str, list[str]]:
 def _response(visit: Visit, answer: Answer) -> Response:
     match answer:
         case Page():
-            return HTMLResponse(render.page(visit, answer), answer.status)
+            return _page(visit, answer, answer.status)
         case Document():
             framed = {"Content-Security-Policy": answer.policy, "X-Frame-Options": "SAMEORIGIN"}
             return HTMLResponse(answer.html, headers=framed)
@@ -122,7 +125,14 @@ def _response(visit: Visit, answer: Answer) -> Response:
 
 
 def _fault(visit: Visit, fault: ClerkError, status: int) -> Response:
-    return HTMLResponse(render.page(visit, Page("fault.html", {"fault": fault})), status)
+    return _page(visit, Page("fault.html", {"fault": fault}), status)
+
+
+def _page(visit: Visit, shown: Page, status: int) -> Response:
+    """A page, whose form may also lead to the officers' page of this rehearsal."""
+    policy = POLICY.replace("form-action 'self'", f"form-action 'self' {visit.world.desk_url}")
+    headers = {"Content-Security-Policy": policy}
+    return HTMLResponse(render.page(visit, shown), status, headers=headers)
 
 
 async def _style(_: Request) -> Response:

@@ -1,9 +1,11 @@
 """The guided half hour, the clock, and what the members do by themselves."""
 
 from datetime import datetime, time, timedelta
+from itertools import groupby
 from typing import Final, Literal, NamedTuple
 
 from flows.rehearsal.pages import progress
+from flows.rehearsal.pages.desk import way_to
 from flows.rehearsal.pages.inbox import unread
 from flows.rehearsal.pages.progress import under_way
 from flows.rehearsal.pages.visits import Asked, Visit
@@ -13,7 +15,7 @@ from flows.web.works import Tell
 from models.errors import FixTheData
 
 _COMING: Final = 5
-_REMEMBERED: Final = 8
+_REMEMBERED: Final = 20
 _MORNING: Final = time(9)
 """When the next day begins for people who are asked to look at it."""
 How = Literal["moment", "day", "night", "close"]
@@ -32,20 +34,21 @@ def home(visit: Visit) -> Page:
     """Where the rehearsal stands."""
     world, work = visit.world, under_way(visit)
     moments = world.moments()
-    steps = world.steps()
-    next_step = next((step.number for step in steps if not step.done), 0)
-    happened = visit.shared.happened[: -_REMEMBERED - 1 : -1]
+    steps = () if work else world.steps()  # while time passes they wait for its end
+    told = world.told()[: -_REMEMBERED - 1 : -1]
     return Page(
         "home.html",
         {
             "now": visit.moment(world.clock.now()),
             "ways": [(way, visit.moment(way.to)) for way in ways(visit, moments)],
             "coming": [(one, visit.moment(one.at)) for one in moments[:_COMING]],
-            "steps": steps,
+            "steps": [(step, way_to(visit, step.link)) for step in steps],
             "done": sum(step.done for step in steps),
-            "next_step": next_step,
+            "next_step": next((step.number for step in steps if not step.done), 0),
             "acts": world.acts(),
-            "happened": [(one, visit.moment(one.until)) for one in happened if one.said],
+            "told": [
+                (visit.moment(at), list(all_)) for at, all_ in groupby(told, lambda one: one.at)
+            ],
             "work": work,
             "unread": unread(visit),
             "people": len(world.people()),
@@ -62,7 +65,7 @@ def ways(visit: Visit, moments: tuple[Moment, ...]) -> list[Way]:
     found.append(Way("day", tomorrow, ""))
     for kind in ("night", "close"):
         first = next((one for one in moments if one.kind == kind), None)
-        if first and (kind == "close" or first != moments[0]):
+        if first:
             found.append(Way(kind, first.at, first.what))
     return found
 
@@ -76,7 +79,7 @@ def go(visit: Visit) -> GoTo:
         raise FixTheData(words.say("home.no_way"), next_step=words.say("home.no_way_next"))
 
     def job(tell: Tell) -> tuple[str, ...]:
-        return world.go(way.to, tell) or (words.say("home.nothing"),)
+        return world.go(way.to, tell)
 
     return progress.start(visit, words.say("home.going", at=visit.moment(way.to)), job, "/")
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -22,13 +23,6 @@ _PATIENCE = 2
 """Seconds that a form waits for another change to end."""
 
 
-class Happened(NamedTuple):
-    """What was done, from when to when of the rehearsal's time."""
-
-    until: datetime
-    said: tuple[str, ...]
-
-
 @dataclass
 class Shared:
     """What all visits share, as long as the program runs."""
@@ -40,7 +34,6 @@ class Shared:
     going: Work | None = None
     """The newest work."""
     memory: SessionMemory = field(default_factory=SessionMemory)
-    happened: list[Happened] = field(default_factory=list)
     seen: set[tuple[str, int]] = field(default_factory=set)
     """The emails that were opened."""
 
@@ -57,6 +50,7 @@ class Visit:
     asked: Mapping[str, list[str]] = field(default_factory=dict)
     """What stands after the path."""
     sent: Sent = field(default_factory=Sent)
+    cookies: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     @property
     def world(self) -> World:
@@ -67,9 +61,14 @@ class Visit:
         """What stands after the path under a name; "" if nothing."""
         return next(iter(self.asked.get(name, ())), "").strip()
 
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """The chapter's zone."""
+        return ZoneInfo(self.world.zone)
+
     def local(self, when: datetime) -> datetime:
         """A moment on the chapter's clock."""
-        return when.astimezone(ZoneInfo(self.world.zone))
+        return when.astimezone(self.zone)
 
     def moment(self, when: datetime) -> str:
         """The same in words: "Friday, October 11, at 9:00 PM"."""

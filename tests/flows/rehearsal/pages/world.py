@@ -15,6 +15,7 @@ import requests
 import uvicorn
 
 from connectors.sandbox.invented import address_of, name_of
+from flows.rehearsal.notes import Happened
 from flows.rehearsal.pages.app import application
 from flows.rehearsal.values import Act, Invented, Moment, Step, Trouble
 from flows.rehearsal.world import World
@@ -28,7 +29,8 @@ class TownsWorld(World):
     """What the engine of a rehearsal would say, on a town; `done` is what it was asked to do."""
 
     def __init__(self, town: Town, home_url: str = HOME) -> None:
-        super().__init__(town.folder, town.sandbox, f"{HOME[:-1]}6/sign-in/k", home_url)
+        super().__init__(town.folder, town.sandbox, f"{HOME[:-1]}6", home_url)
+        self.log: list[Happened] = []
         self.clock = SimpleNamespace(now=town.clock)  # type: ignore[assignment]  # the tests' clock
         self.town, self.done, self.broken = town, [], set[str]()
 
@@ -52,7 +54,18 @@ class TownsWorld(World):
         self.done.append(to)
         tell("the nightly run begins")
         self.town.clock.at = to  # type: ignore[attr-defined]  # the tests' clock
-        return ("The nightly run found 3 new voting members.", "24 invitations were sent.")
+        said = ("The nightly run found 3 new voting members.", "24 invitations were sent.")
+        self.log += [Happened(at=to, what=line) for line in said]
+        return said
+
+    def told(self) -> tuple[Happened, ...]:
+        return tuple(self.log)
+
+    def officers(self) -> tuple[str, ...]:
+        return ("Ana Reyes", "Lou Grant")
+
+    def sign_in_link(self, officer: str) -> str:
+        return f"{self.desk_url}/sign-in/{officer.split()[0]}"
 
     def people(self) -> tuple[Invented, ...]:
         plays = ("a voting member", "one event away", "not on the mailing list")
