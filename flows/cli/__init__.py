@@ -8,6 +8,7 @@ privacy             `clerk person`, `retention`, `ledger`, `backup`, `restore`
 race_interview      what `clerk election new` asks of each race
 election_interview  what `clerk election new` asks
 desk                `clerk desk`: the officers' page
+rehearse            `clerk rehearse`: a vote tried beside the real chapter
 tick                `clerk tick`: what is due now
 typed               what somebody typed on the command line
 committee           `clerk committee`: who sits today

@@ -19,6 +19,7 @@ from flows.cli import election_run as vote_cli
 from flows.cli import emails as emails_cli
 from flows.cli import handover as handover_cli
 from flows.cli import privacy as privacy_cli
+from flows.cli import rehearse as rehearse_cli
 from flows.cli import roll as roll_cli
 from flows.cli import tick as tick_cli
 from flows.cli.options import HERE, By, Folder, Json, old_option
@@ -49,6 +50,7 @@ app.command()(about.completion)
 app.command("help")(manual.help_)
 app.command()(handover_cli.handover)
 app.add_typer(desk_cli.desk, name="desk")
+app.command()(rehearse_cli.rehearse)
 privacy_cli.register(app)
 
 
