@@ -12,6 +12,7 @@ import typer
 
 TOPICS: Mapping[str, str] = {
     "install": "How to install `clerk` as a command, and on which systems that was tried.",
+    "rehearsal": "How to rehearse a whole vote with the committee before the real one.",
     "running": "How to keep it running: a server, cron, backups, upgrades, and what to watch.",
     "handover": "How to hand the chapter over to the next volunteer, in one evening.",
     "settings": "Every setting of chapter.toml.",

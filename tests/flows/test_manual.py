@@ -30,9 +30,9 @@ def test_every_page_of_the_docs_has_a_sentence() -> None:
     assert said[-1] == "Next: clerk help TOPIC"
 
 
-@pytest.mark.parametrize("typed", ["running", "docs/running.md", "running.md#backups", "Running"])
+@pytest.mark.parametrize("typed", ["alerts", "docs/alerts.md", "alerts.md#set-it-up", "Alerts"])
 def test_in_a_pipe_a_page_is_as_it_is_written(typed: str) -> None:
-    assert clerk(typed).output == (ROOT / "docs" / "running.md").read_text()
+    assert clerk(typed).output == (ROOT / "docs" / "alerts.md").read_text()
 
 
 def test_what_only_the_docs_builder_reads_is_left_out() -> None:
@@ -87,10 +87,10 @@ def test_a_page_is_laid_out_for_the_screen() -> None:
 
 def test_no_other_program_pages_it() -> None:
     """The guard refuses to start one; the whole command runs behind it."""
-    done = subprocess.run([Path(sys.executable).with_name("clerk"), "help", "running"],
+    done = subprocess.run([Path(sys.executable).with_name("clerk"), "help", "alerts"],
                           capture_output=True, text=True, check=False)  # fmt: skip
     assert done.returncode == 0, done.stderr
-    assert done.stdout == (ROOT / "docs" / "running.md").read_text()
+    assert done.stdout == (ROOT / "docs" / "alerts.md").read_text()
 
 
 def test_the_wheel_has_the_docs_and_shows_them_first(
@@ -104,4 +104,4 @@ def test_the_wheel_has_the_docs_and_shows_them_first(
     monkeypatch.setattr(manual, "files", lambda _: tmp_path / "installed" / "flows")
     (tmp_path / "installed" / "docs").mkdir()  # of another package
     assert manual.docs() == tmp_path / "installed" / "flows" / "docs"
-    assert clerk("running").output == (ROOT / "docs" / "running.md").read_text()
+    assert clerk("alerts").output == (ROOT / "docs" / "alerts.md").read_text()
