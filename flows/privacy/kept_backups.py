@@ -79,7 +79,7 @@ class KeptBackups:
             self._write(self.files)
 
     def begun(self, slug: str) -> KeptBackup:
-        """Note a backup that is about to be made."""
+        """Note a backup that is about to be made; attempts that left no file are forgotten."""
         made = self._context.now().astimezone(UTC)
         line = max((one.number for one in self._context.ledger.votes.lines()), default=0)
         name = f"{slug}-{made:%Y-%m-%d-%H%M%S}"
@@ -88,7 +88,8 @@ class KeptBackups:
         taken = {known.name for known in self.files}
         name = next(one for one in free if one not in taken and not (self.folder / one).exists())
         begun = KeptBackup(name=name, made=made, line=line)
-        self._write([*self.files, begun])
+        there = [known for known in self.files if known.tried or self.is_there(known)]
+        self._write([*there, begun])
         return begun
 
     def tried(self, one: KeptBackup) -> None:
@@ -128,8 +129,9 @@ class KeptBackups:
         """Whether a vote was closed after the newest was made. The first is a night's."""
         if self.newest is None:
             return False
-        lines, line = self._context.ledger.votes.lines(), self.newest.line
-        return any(one.number > line for one, _ in with_lines(lines, Closed))
+        line = self.newest.line
+        later = (one for one in self._context.ledger.votes.lines() if one.number > line)
+        return any(True for _ in with_lines(later, Closed))
 
     def missing(self) -> dict[str, int]:
         """What is missing, as an alert counts it; nothing while all is well.

@@ -5,10 +5,15 @@ from pathlib import Path
 
 import pytest
 
+from flows.privacy import restore_trial, scheduled
+from flows.privacy.kept_backups import KeptBackups
 from flows.tabs.status import content_of
+from models.errors import FixTheSettings
 from models.mail.alerts import AlertKind
 from tests.flows.test_alerts import news
-from tests.flows.test_scheduled_backups import MADE, doctor, names, night, schedule, strike
+from tests.flows.test_alerts import night as scheduled_night
+from tests.flows.test_alerts import strike as scheduled_strike
+from tests.flows.test_scheduled_backups import MADE, broken, doctor, names, night, schedule, strike
 from tests.flows.test_scheduled_backups import shelf as shelf
 from tests.flows.town import Town
 
@@ -128,3 +133,35 @@ def test_taken_out_of_the_settings_it_is_over(town: Town, shelf: Path) -> None:
     strike(town)
     assert open_alerts(town) == []
     assert doctor(town).startswith("none on a schedule")
+
+
+def test_attempts_that_left_no_file_are_not_counted(town: Town, shelf: Path) -> None:
+    night(town)
+    with broken(scheduled, "backup", FixTheSettings("the disk is full")):
+        for _ in range(5):
+            night(town)
+    with town.context() as context:
+        assert context.chapter.backup
+        assert len(KeptBackups(context, context.chapter.backup).files) == 2
+    night(town)
+    assert len(names(shelf)) == 2
+
+
+def test_a_ledger_that_is_no_file_is_told(town: Town, shelf: Path) -> None:
+    elsewhere = FixTheSettings("the ledger is a PostgreSQL database", next_step="pg_dump")
+    night(town)
+    with broken(restore_trial, "ledger_file", elsewhere):
+        night(town)
+        assert "the ledger is a PostgreSQL database" in doctor(town)
+
+
+@pytest.mark.usefixtures("no_scheduler")
+def test_the_schedulers_own_jobs_do_the_same(town: Town, shelf: Path) -> None:
+    said = scheduled_night(town)
+    assert [line for line in said if line.startswith(MADE)]
+    shelf.rename(away := shelf.with_name("away"))
+    scheduled_night(town)
+    away.rename(shelf)
+    town.clock.at += timedelta(minutes=5)  # type: ignore[attr-defined]  # a clock moved by hand
+    assert [line for line in scheduled_strike(town) if line.startswith(MADE)]
+    assert len(names(shelf)) == 2
