@@ -11,13 +11,17 @@ from flows.handover.items import Item, item, many
 from flows.nightly.review import TO_CHECK
 from flows.privacy.retention import due
 from flows.privacy.scheduled import alerts_of, trouble
+from flows.tabs.status import next_night
 from flows.votes.what_next import is_finished, what_next
+from models.text import formats
 
 NEXT, OPEN, BACKUPS = "What comes next", "What is open", "Backups"
 
 
 def coming(context: ChapterContext) -> Iterator[Item]:
-    """The next moment of each election that is on its way."""
+    """The next nightly run, and the next moment of each election that is on its way."""
+    said = f"{formats.moment(next_night(context))}, if `clerk serve` runs it"
+    yield item(NEXT, "the nightly run", said)
     votes = [vote for vote in context.ledger.votes.all() if not is_finished(context, vote)]
     for vote in votes:
         next_ = partial(what_next, context, vote)
@@ -43,6 +47,7 @@ def open_questions(context: ChapterContext) -> Iterator[Item]:
         yield item(OPEN, "old data", said, "`clerk retention`")
     if look is None and not context.ledger.last_run():
         yield item(OPEN, "the first nightly run", "has not taken place", "`clerk sync`")
+    yield item(OPEN, "all else", "`clerk doctor` checks it", "fix what it shows as ✗")
 
 
 def last_backups(context: ChapterContext) -> Iterator[Item]:

@@ -32,7 +32,7 @@ def work(context: ChapterContext) -> Iterator[Item]:
         f"nightly run at {nightly:%H:%M} ({context.chapter.zone}); {_serving(context)}",
         _SCHEDULE,
     )
-    yield item(SECTION, "the last nightly run", partial(last_night, context))
+    yield item(SECTION, "the nights", partial(last_night, context))
     for what, look in officers_page(context):
         yield item(SECTION, f"the {what}", look)
 

@@ -104,7 +104,7 @@ def _turnout(context: ChapterContext, vote: ElectionRecord) -> str:
 def _nights(context: ChapterContext) -> Iterator[Row]:
     run = context.ledger.last_run()
     yield NIGHTS, f"Last: {_last(run)}" if run else "There was none yet.", ""
-    yield "", f"Next: {formats.moment(_next(context))}, while `clerk serve` is running.", ""
+    yield "", f"Next: {formats.moment(next_night(context))}, while `clerk serve` is running.", ""
 
 
 def _last(run: RunRecord) -> str:
@@ -115,7 +115,8 @@ def _last(run: RunRecord) -> str:
     return f"{day}, {how}."
 
 
-def _next(context: ChapterContext) -> datetime:
+def next_night(context: ChapterContext) -> datetime:
+    """When the schedule of `clerk serve` has the next nightly run."""
     now, at = context.now().astimezone(context.chapter.tz), context.chapter.schedule.nightly
     tonight = datetime.combine(now.date(), at, context.chapter.tz)
     if tonight > now:

@@ -123,13 +123,13 @@ def test_scripts_get_the_same_facts(town: Town) -> None:
 
 def test_what_runs_here(town: Town) -> None:
     assert "`clerk serve` is not running on this computer" in line(town, "the schedule").found
-    assert line(town, "the last nightly run").found == "new; no nightly run recorded yet"
+    assert line(town, "the nights").found == "new; no nightly run recorded yet"
     assert not (town.folder / "prefect").exists()  # nothing is made by looking
     town.night()
     with serving_alone(town.folder):
         assert "`clerk serve` is running on this computer" in line(town, "the schedule").found
     assert "`clerk serve` is not running" in line(town, "the schedule").found
-    assert line(town, "the last nightly run").found.startswith("last nightly run: March 31")
+    assert line(town, "the nights").found.startswith("last nightly run: March 31")
     assert "nightly run at 02:00 (America/New_York)" in line(town, "the schedule").found
 
 
@@ -141,6 +141,7 @@ def test_the_officers_page_where_there_is_one(town: Town) -> None:
 
 def test_what_is_open(town: Town) -> None:
     assert line(town, "the first nightly run").found == "has not taken place"
+    assert line(town, "the nightly run").found.startswith("Wednesday, April 1, at 2:00")
     town.night()
     assert "to check" in line(town, "the sheets").found
     town.clock.at += timedelta(days=3)  # type: ignore[attr-defined]  # a clock moved by hand
