@@ -112,5 +112,5 @@ def _ends() -> bool:
         return False
     try:
         return input(MORE).strip().casefold().startswith("q")
-    except EOFError:
+    except (EOFError, KeyboardInterrupt):
         return True

@@ -1,5 +1,7 @@
 """`clerk help`: the docs in the terminal, from the clone and from the wheel."""
 
+import os
+import pty
 import re
 import subprocess
 import sys
@@ -91,6 +93,23 @@ def test_no_other_program_pages_it() -> None:
                           capture_output=True, text=True, check=False)  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert done.stdout == (ROOT / "docs" / "alerts.md").read_text()
+
+
+def test_a_real_terminal_gets_one_screen_and_is_asked() -> None:
+    """The whole command, behind the guard, with a terminal of twenty lines."""
+    ours, its = pty.openpty()
+    command = [Path(sys.executable).with_name("clerk"), "help", "alerts"]
+    size = {"LINES": "20", "COLUMNS": "90", "TERM": "xterm", "LANG": "C.UTF-8"}
+    with subprocess.Popen(command, stdin=its, stdout=its, stderr=its, env=os.environ | size) as one:
+        os.close(its)
+        shown = b""
+        while manual.MORE.encode() not in shown:
+            shown += os.read(ours, 4096)
+        os.write(ours, b"q\n")
+        assert one.wait(timeout=30) == 0
+    os.close(ours)
+    assert shown.count(b"\n") == 19
+    assert b"\x1b[" in shown
 
 
 def test_the_wheel_has_the_docs_and_shows_them_first(
