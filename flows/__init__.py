@@ -15,6 +15,7 @@ votes      the life of a vote, from the check of its contests to the published r
 views      what the terminal shows of a roll, a night and a vote
 tabs       the tabs that the program writes into the chapter's workbooks
 doctor     `clerk doctor`: everything a night needs
+setup      `clerk init`: a chapter's folder from questions and looks
 privacy    a person's rights, retention, and backups
 web        `clerk desk`: the officers' page
 service    `clerk serve`: the flows, and what is due whenever the clock strikes

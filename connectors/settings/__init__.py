@@ -15,7 +15,7 @@ reading      a chapter's settings, read from its folder and the environment
 from connectors.settings.bylaws import EDITIONS
 from connectors.settings.chapter import Chapter
 from connectors.settings.files import private_text, secret_text
-from connectors.settings.reading import load_chapter
+from connectors.settings.reading import chapter_from, load_chapter
 from connectors.settings.sections import Form, OwnTab, OwnTabKind, Workbook
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "OwnTab",
     "OwnTabKind",
     "Workbook",
+    "chapter_from",
     "load_chapter",
     "private_text",
     "secret_text",

@@ -17,6 +17,7 @@ from flows.cli import count as count_cli
 from flows.cli import desk as desk_cli
 from flows.cli import election_run as vote_cli
 from flows.cli import emails as emails_cli
+from flows.cli import init as init_cli
 from flows.cli import privacy as privacy_cli
 from flows.cli import roll as roll_cli
 from flows.cli import tick as tick_cli
@@ -59,6 +60,9 @@ def _options(
     ] = False,
 ) -> None:
     """Options of the program itself; the help text is the program's own."""
+
+
+app.command()(init_cli.init)
 
 
 @app.command()
