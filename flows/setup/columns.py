@@ -149,7 +149,11 @@ def _by_question(
         near = [head for head in near if head.index not in taken]
         if not near and not needed:
             continue
-        columns |= _asked(interview, f"{key} {name}", wanted, found, name, near, columns)
+        fixed = columns if near else {}  # where nothing is near, a column may be moved
+        said = _asked(interview, f"{key} {name}", wanted, found, name, near, fixed)
+        moved = {place for places in said.values() for place in places}
+        left = {other: tuple(p for p in at if p not in moved) for other, at in columns.items()}
+        columns = {other: at for other, at in left.items() if at} | said
     return columns
 
 
@@ -253,6 +257,10 @@ def _show(sheet: Sheet, found: Proposal, use: Use) -> None:
         rows.append((head.letter, redact_addresses(one_line(head.said)), read_as, *cells))
     console.say(f"{sheet.place}: {KINDS[use.kind]}")
     console.table(("Column", "Header", "Read as", *(f"Row {row + 1}" for row in below)), rows)
+    addresses = [sheet.glimpse(row, place, "") for row in below
+                 for place in use.columns.get("address", ())]  # fmt: skip
+    if any(addresses) and "an address" not in addresses:
+        console.warn("None of these rows has an email address in the column for it.")
     if found.meetings:
         console.say(f"A roster: {len(found.meetings)} columns are meetings, by the dates in row "
                     f"{found.row + 1}.")  # fmt: skip

@@ -18,7 +18,7 @@ from models.errors import ClerkError, FixTheSettings, TryAgainLater
 from models.privacy import redact_addresses
 
 KEPT = ".clerk-init.json"
-_MOST_TRIES = 100
+_MOST_TRIES = 25
 Check = Callable[[str], str]
 """Gives what is kept of an answer, or raises what is wrong with it."""
 

@@ -20,7 +20,7 @@ from flows.setup.interview import Interview
 from flows.setup.trial import Trial, table_of, trial
 from flows.setup.workbooks import Books, account_of
 from flows.views.roll import show_plan
-from models.errors import ClerkError, FixTheSettings
+from models.errors import ClerkError
 from models.privacy import redact_addresses
 
 REVIEW, STATUS = "Clerk – needs review", "Clerk – status"
@@ -118,13 +118,6 @@ def _add(interview: Interview, trying: Trial, chapter: Chapter) -> bool:
 
 def _with_own_tabs(interview: Interview, workbooks: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """With the tabs that the program writes, in the first spreadsheet."""
-    if not workbooks:
-        raise FixTheSettings(
-            "no tab of a spreadsheet is read",
-            where=NAME,
-            next_step="run `clerk init …` again with a spreadsheet that has the sign-ins or the "
-            "registrations; `clerk init --template FOLDER` makes the sheets for one",
-        )
     first = workbooks[0]
     if interview.confirm(
         "review tab",

@@ -87,13 +87,21 @@ class Books:
 
         def check(typed: str) -> str:
             book = id_of(typed, "spreadsheet")
-            if book in found:
+            if len(found.get(book, ())) > 1:
                 raise ValueError("this spreadsheet is in the list already; paste another")
             try:
                 self.zones.append(str(self._context.workbooks.shape(book).zone()))
             except NotOpen as fault:
                 raise shared_with_us(fault, self._context, "spreadsheet") from None
             return book
+
+        def check_or_end(typed: str) -> str:
+            if typed or self._there or any(len(one) > 1 for one in found.values()):
+                return typed and check(typed)
+            raise ValueError(
+                "no tab of a spreadsheet is read yet; paste the address of one with the sign-ins "
+                "or registrations, or stop here: `clerk init --template FOLDER` makes its sheets"
+            )
 
         while True:
             first = not found and not self._there
@@ -102,9 +110,8 @@ class Books:
                 "shows it" + ("" if first else " (press Enter if there are no more)")
             )
             book = self._interview.text(
-                "spreadsheet", question, lambda typed: typed and check(typed),
-                default=None if first else "",
-            )  # fmt: skip
+                "spreadsheet", question, check_or_end, default=None if first else ""
+            )
             if not book:
                 return [one for one in found.values() if len(one) > 1]
             found[book] = {"id": book, **self._tabs(book)}

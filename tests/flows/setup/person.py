@@ -91,10 +91,12 @@ class Stage:
 
     def person(self, **more: str | list[str]) -> Person:
         """Somebody with the usual answers; others go before them."""
-        return Person(dict(more) | USUAL | {
+        keys = {
             "service account's key": str(self.keys / "google.json"),
             "Mailchimp API key": str(self.keys / "mailchimp.key"),
-        })  # fmt: skip
+        }
+        usual = keys | USUAL
+        return Person({**more, **{one: usual[one] for one in usual if one not in more}})
 
     def init(self, person: Person, folder: Path | None = None) -> int:
         """`clerk init`."""
