@@ -3,6 +3,7 @@
 counting   `clerk count`: ballots in a file, counted without a chapter
 printable  text for a screen: what somebody typed into a cell gives a terminal no orders
 console    the terminal: tables and progress for people
+rehearsed  what holds in a rehearsal's folder, and nowhere else
 context    the composition root: a chapter's settings → the filled ports
 committee  the committee's list beside `chapter.toml`
 notes      a job's small notes in the ledger, as values
@@ -14,11 +15,13 @@ sharing    who can open the chapter's files and list (DP-7)
 votes      the life of a vote, from the check of its contests to the published result
 views      what the terminal shows of a roll, a night and a vote
 tabs       the tabs that the program writes into the chapter's workbooks
+privacy    a person's rights, retention, and backups
 doctor     `clerk doctor`: everything a night needs
 setup      `clerk init`: a chapter's folder from questions and looks
-privacy    a person's rights, retention, and backups
 web        `clerk desk`: the officers' page
 service    `clerk serve`: the flows, and what is due whenever the clock strikes
+handover   `clerk handover`: what the next volunteer must know, as facts
+rehearsal  `clerk rehearse`: a vote tried beside the real chapter, on the sandbox
 demo       `make demo`: a chapter's night and a vote, told on the sandbox
 cli        the command `clerk`
 """

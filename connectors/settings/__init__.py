@@ -6,7 +6,9 @@ Secrets stand in files of their own (0600) or in the environment (`CLERK_MAILCHI
 bylaws       the file of a chapter's bylaws
 files        secrets in files of their own, read
 kinds        the texts that settings hold: on one line, without an address, a host, a file
+backup       the section `[backup]`: backups on a schedule
 sections     the sections of `chapter.toml`
+rehearsal    a folder that is marked as a rehearsal's, and its own time
 environment  settings from the environment, under their names of before too
 chapter      one chapter's settings, checked as one
 reading      a chapter's settings, read from its folder and the environment
@@ -16,6 +18,7 @@ from connectors.settings.bylaws import EDITIONS
 from connectors.settings.chapter import Chapter
 from connectors.settings.files import private_text, secret_text
 from connectors.settings.reading import chapter_from, load_chapter
+from connectors.settings.rehearsal import RehearsalClock
 from connectors.settings.sections import Form, OwnTab, OwnTabKind, Workbook
 
 __all__ = [
@@ -24,6 +27,7 @@ __all__ = [
     "Form",
     "OwnTab",
     "OwnTabKind",
+    "RehearsalClock",
     "Workbook",
     "chapter_from",
     "load_chapter",
