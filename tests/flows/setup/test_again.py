@@ -35,7 +35,7 @@ phone = "Cell phone"  # since 2024
 def there(stage: Stage) -> Stage:
     """A chapter that was set up, and whose file somebody wrote in."""
     stage.usual()
-    assert stage.init(stage.person()) == 0
+    stage.write(stage.person())
     file = stage.folder / "chapter.toml"
     file.write_text(stage.written.replace('zone = "', 'zone   =  "', 1) + NOTES)
     return stage
@@ -65,7 +65,7 @@ def test_a_spreadsheet_more_leaves_every_letter_as_it_was(there: Stage) -> None:
 def test_its_own_headers_are_added_beside_those_that_are_set(there: Stage) -> None:
     more: Grid = [["Which meeting", "E-mail", "Name"], ["Housing forum", "cy@example.org", "Cy"]]
     there.workbook(MORE, Sign__ins=more)
-    assert there.init(adds(address("spreadsheet", MORE))) == 0
+    there.write(adds(address("spreadsheet", MORE)))
     columns = load_chapter(there.folder).columns
     assert columns == {
         "registrations": {"phone": ("Cell phone",)},
@@ -77,7 +77,7 @@ def test_its_own_headers_are_added_beside_those_that_are_set(there: Stage) -> No
 def test_what_is_set_is_added_to_in_place(there: Stage) -> None:
     more: Grid = [["Name", "Email address", "Phone number"], ["Cy", "cy@example.org", ""]]
     there.workbook(MORE, Registrations=more)
-    assert there.init(adds(address("spreadsheet", MORE))) == 0
+    there.write(adds(address("spreadsheet", MORE)))
     columns = load_chapter(there.folder).columns["registrations"]
     assert columns["phone"] == ("Cell phone", "Phone number")
     assert "# Ann's own notes: do not touch." in there.written
@@ -94,7 +94,7 @@ def test_a_tab_more_of_a_spreadsheet_that_is_there(there: Stage) -> None:
     for number, tab in enumerate(book.tabs):
         tab.sheet_id = number
     person = adds(address("spreadsheet", BOOK))
-    assert there.init(person) == 0
+    there.write(person)
     (one,) = load_chapter(there.folder).workbooks
     assert one.sign_ins == ("Sign-ins", "Sign-ins 2025")
     assert (one.volunteers, one.events) == ("Volunteers", "Events")
@@ -114,7 +114,7 @@ def test_a_form_more(there: Stage) -> None:
             "box for agreeing": "Write to me",
         }
     )
-    assert there.init(person) == 0
+    there.write(person)
     chapter = load_chapter(there.folder)
     assert [form.id for form in chapter.forms] == ["1Join"]
     assert chapter.consent == ("I agree to receive mail", "Write to me")
@@ -156,7 +156,7 @@ def test_adding_can_be_stopped_too(there: Stage) -> None:
             there.init(person)
         assert there.written == before
     again = adds()
-    assert there.init(again) == 0
+    there.write(again)
     assert again.was_asked("What is |Is this right") == 0
     assert len(load_chapter(there.folder).workbooks) == 2
 
@@ -179,7 +179,7 @@ def test_events_and_registrations_of_the_start_are_still_read(there: Stage) -> N
     """What is added changes no reading of what was there."""
     there.workbook(MORE, People=[["Name", "Correo"], ["Cy", "cy@example.org"]])
     person = adds(address("spreadsheet", MORE), **{"What is “People”": "registrations"})
-    assert there.init(person) == 0
+    there.write(person)
     chapter = load_chapter(there.folder)
     assert chapter.columns_of("registrations").titles("address") == ("Email address", "Correo")
     assert EVENTS[0][0] == "Date"

@@ -58,7 +58,7 @@ def test_bylaws_by_which_nobody_could_vote_are_asked_about_again(
         "A day before": "2020-01-01", "Which share": "", "exactly 60% enough": "1",
         "The sentence of your bylaws": "",
     }  # fmt: skip
-    assert stage.init(stage.person(**answers)) == 0
+    stage.write(stage.person(**answers))
     assert "nobody could vote" in capsys.readouterr().err
     (path,) = load_chapter(stage.folder).read_bylaws().in_force(date(2026, 3, 31)).membership.paths
     assert [one.condition for one in path.conditions] == ["registered"]
@@ -70,7 +70,7 @@ def test_a_file_that_is_there_is_offered(stage: Stage) -> None:
     built_in = load_built_in()
     (stage.folder / "bylaws.toml").write_text(built_in)
     (stage.folder / "bylaws.toml").chmod(0o600)
-    assert stage.init(stage.person(**{"Which bylaws": "there"})) == 0
+    stage.write(stage.person(**{"Which bylaws": "there"}))
     assert 'bylaws = "bylaws.toml"' in stage.written
     assert (stage.folder / "bylaws.toml").read_text() == built_in
 
