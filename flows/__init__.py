@@ -3,6 +3,7 @@
 counting   `clerk count`: ballots in a file, counted without a chapter
 printable  text for a screen: what somebody typed into a cell gives a terminal no orders
 console    the terminal: tables and progress for people
+rehearsed  what holds in a rehearsal's folder, and nowhere else
 context    the composition root: a chapter's settings → the filled ports
 committee  the committee's list beside `chapter.toml`
 notes      a job's small notes in the ledger, as values
@@ -18,6 +19,8 @@ privacy    a person's rights, retention, and backups
 doctor     `clerk doctor`: everything a night needs
 web        `clerk desk`: the officers' page
 service    `clerk serve`: the flows, and what is due whenever the clock strikes
+handover   `clerk handover`: what the next volunteer must know, as facts
+rehearsal  `clerk rehearse`: a vote tried beside the real chapter, on the sandbox
 demo       `make demo`: a chapter's night and a vote, told on the sandbox
 cli        the command `clerk`
 """

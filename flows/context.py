@@ -22,7 +22,8 @@ from connectors.ledger import Ledger, exit_of
 from connectors.mailchimp.client import MailchimpClient
 from connectors.net.http import RetryPolicy
 from connectors.net.network_allowlist import AllowedHost, allow, exits_to
-from connectors.settings import Chapter, load_chapter, private_text
+from connectors.settings import Chapter, RehearsalClock, load_chapter, private_text
+from flows.rehearsed import marked, stay_here
 from models.bylaws.counting import CountingRules
 from models.bylaws.rules import Bylaws
 from models.mail.notices import KINDS, EmailContent
@@ -207,7 +208,7 @@ class ChapterContext:
             steady = self.bylaws.keeps_membership(self.today)
             facts["ways"] = ways_of(membership, steady=steady)
             facts["ways_es"] = ways_es_of(membership, steady=steady)
-        return letters.compose(
+        words = letters.compose(
             kind,
             chapter=self.chapter.name,
             website=self.chapter.website,
@@ -216,6 +217,7 @@ class ChapterContext:
             days=self.last_days,
             **facts,
         )
+        return marked(words) if self.chapter.rehearsal else words
 
     def last_days(self) -> set[date]:
         """The days on which somebody's status ends, by the night on record."""
@@ -225,8 +227,8 @@ class ChapterContext:
     def exits(self) -> list[AllowedHost]:
         """Every host that may be reached, and why, each opened when it is first used (DP-3)."""
         alerts = dict.fromkeys(one.exit for one in self.alert_targets())
-        own = [*alerts, *ledger_exits(self.chapter)]
-        return [*self._google_exits(), *self._mailchimp_exits(), *own]
+        services = [*self._google_exits(), *self._mailchimp_exits()]
+        return [*services, *alerts, *ledger_exits(self.chapter)]
 
     def _google_exits(self) -> list[AllowedHost]:
         own = self.chapter.google
@@ -257,10 +259,8 @@ class ChapterContext:
     def _patience(self) -> RetryPolicy:
         """Every connector's; what it says and waits is looked up when it does."""
         network = self.chapter.network
-        return RetryPolicy(network.attempts, network.pause, self._told_to_wait, self._sleep)
-
-    def _sleep(self, seconds: float) -> None:
-        self.sleep(seconds)
+        told = self._told_to_wait, lambda seconds: self.sleep(seconds)
+        return RetryPolicy(network.attempts, network.pause, *told)
 
     def _told_to_wait(self, service: str, seconds: float) -> None:
         on = (self.now() + timedelta(seconds=seconds)).astimezone(self.chapter.tz)
@@ -281,16 +281,20 @@ def ledger_exits(chapter: Chapter) -> list[AllowedHost]:
 
 @contextmanager
 def open_chapter(folder: Path, now: Clock = utc_now) -> Iterator[ChapterContext]:
-    """Read a chapter's settings and open its ledger.
+    """Read a chapter's settings and open its ledger; a rehearsal has its own time.
 
     Raises:
         FixTheSettings: the settings or the ledger's file are not as they should be.
+        Refused: it is a rehearsal, and something in it leads to another machine.
     """
     chapter = load_chapter(folder)
+    now = RehearsalClock(chapter.folder) if chapter.rehearsal and now is utc_now else now
     allow(ledger_exits(chapter))
     url, key = chapter.ledger_url(), chapter.ledger_secret()
     context = ChapterContext(chapter, Ledger.open(url, key, home=chapter.folder), now)
     try:
+        if chapter.rehearsal:
+            stay_here(context.exits())
         yield context
     finally:
         context.close()

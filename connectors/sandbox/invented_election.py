@@ -5,7 +5,7 @@ Question 6 was on the ballot in the 10th and 14th Suffolk districts only.
 """
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from connectors.sandbox.google.form_state import Form, FormResponse
@@ -14,6 +14,7 @@ from connectors.sandbox.mailchimp.state import MailchimpState
 
 NAME, FORM, TITLE = "endorsements-2024", "rivertown-ballot", "Endorsements 2024"
 CODE = "CLBALLOT"
+OPEN_FOR = timedelta(days=10)
 
 _UNCONTESTED: Mapping[str, Any] = {
     "kind": "up-or-down",
@@ -101,6 +102,12 @@ CONTESTS: tuple[Mapping[str, Any], ...] = (
         for number, (what, why) in enumerate(_QUESTIONS, start=1)
     ),
 )
+
+
+def window(now: datetime) -> tuple[datetime, datetime]:
+    """Ten days of voting from the next morning on; `now` is on the chapter's clock."""
+    opens = datetime.combine(now.date() + timedelta(days=1), time(9), now.tzinfo)
+    return opens, datetime.combine((opens + OPEN_FOR).date(), time(21), now.tzinfo)
 
 
 def election_table(opens: datetime, closes: datetime, form: str = FORM) -> dict[str, Any]:

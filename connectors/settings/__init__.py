@@ -8,6 +8,7 @@ files        secrets in files of their own, read
 kinds        the texts that settings hold: on one line, without an address, a host, a file
 backup       the section `[backup]`: backups on a schedule
 sections     the sections of `chapter.toml`
+rehearsal    a folder that is marked as a rehearsal's, and its own time
 environment  settings from the environment, under their names of before too
 chapter      one chapter's settings, checked as one
 reading      a chapter's settings, read from its folder and the environment
@@ -17,6 +18,7 @@ from connectors.settings.bylaws import EDITIONS
 from connectors.settings.chapter import Chapter
 from connectors.settings.files import private_text, secret_text
 from connectors.settings.reading import load_chapter
+from connectors.settings.rehearsal import RehearsalClock
 from connectors.settings.sections import Form, OwnTab, OwnTabKind, Workbook
 
 __all__ = [
@@ -25,6 +27,7 @@ __all__ = [
     "Form",
     "OwnTab",
     "OwnTabKind",
+    "RehearsalClock",
     "Workbook",
     "load_chapter",
     "private_text",

@@ -4,7 +4,7 @@ import hashlib
 import re
 import unicodedata
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import (
@@ -24,6 +24,7 @@ from connectors.settings.backup import Backup
 from connectors.settings.bylaws import Files as BylawsFiles
 from connectors.settings.environment import Environment
 from connectors.settings.files import SIGN_IN, default_credentials, secret_line, secret_text
+from connectors.settings.rehearsal import SECTION, Rehearsal, faults_of
 from connectors.settings.sections import (
     Alerts,
     ChapterName,
@@ -103,6 +104,8 @@ class Chapter(BaseSettings):
     """Who may sign in at the officers' page."""
     desk: Desk | None = None
     """The officers' page; with it, `clerk serve` runs it too."""
+    rehearsal: Rehearsal | None = None
+    """The mark of a rehearsal's folder, written by `clerk rehearse` alone."""
 
     @field_validator("languages")
     @classmethod
@@ -126,6 +129,8 @@ class Chapter(BaseSettings):
         """
         given = init_settings.init_kwargs if isinstance(init_settings, InitSettingsSource) else {}
         folder = InitSettingsSource(settings_cls, {"folder": given.get("folder")})
+        if SECTION in given:  # the environment may hold the real chapter's keys
+            return folder, init_settings
         return folder, Environment(settings_cls), init_settings
 
     @model_validator(mode="before")
@@ -163,6 +168,13 @@ class Chapter(BaseSettings):
                 field = shown(sorted(unknown)[0])
                 raise ValueError(f"{kind} has no field {field}; it has {known}")
         return own
+
+    @model_validator(mode="after")
+    def _rehearsed_on_this_machine(self) -> Self:
+        set_ = self.google, self.mailchimp, self.alerts, self.desk, self.ledger
+        if self.rehearsal and (found := list(faults_of(*set_))):
+            raise ValueError("; ".join(found))
+        return self
 
     def own_tab(self, kind: OwnTabKind) -> OwnTab | None:
         """The tab of a kind that the program writes; None where the chapter names none."""

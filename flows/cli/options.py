@@ -1,5 +1,7 @@
 """Options and arguments that many commands have."""
 
+import re
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -7,10 +9,27 @@ import typer
 
 from models.outgoing import naming_nobody
 
+_REHEARSAL = re.compile(r"^\[rehearsal\]", re.MULTILINE)
+
+
+def _marked(folder: Path) -> Path:
+    """Say first that a folder is a rehearsal's, whatever command it is."""
+    with suppress(OSError, ValueError):
+        if _REHEARSAL.search((folder / "chapter.toml").read_text("utf-8")):
+            from flows import console
+
+            console.warn("This is a rehearsal: invented people, and a time of its own.")
+    return folder
+
+
 Folder = Annotated[
     Path,
     typer.Option(
-        "--chapter", "-c", envvar="CLERK_CHAPTER", help="The chapter's folder, with chapter.toml."
+        "--chapter",
+        "-c",
+        envvar="CLERK_CHAPTER",
+        help="The chapter's folder, with chapter.toml.",
+        callback=_marked,
     ),
 ]
 HERE = Path()

@@ -4,7 +4,7 @@ Google and Mailchimp are the sandbox; the clock is moved from one moment of the 
 next, and does by itself what is due.
 """
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from connectors import elections
@@ -24,7 +24,6 @@ from models.errors import TryAgainLater
 from models.votes.election import failing
 
 OFFICER = "Thea Novak"
-OPEN_FOR = timedelta(days=10)
 STRIKES = 12
 """How often the clock strikes at a moment at which a service is not ready: for an hour."""
 
@@ -51,8 +50,7 @@ def election_story(sandbox: Sandbox, chapter: Path, clock: MovedClock | None = N
     """
     clock = clock or MovedClock(utc_now())
     with open_chapter(chapter, clock) as context:
-        opens = datetime.combine(context.today + timedelta(days=1), time(9), context.chapter.tz)
-        closes = datetime.combine((opens + OPEN_FOR).date(), time(21), context.chapter.tz)
+        opens, closes = invented.window(context.now().astimezone(context.chapter.tz))
         _prepare(context, sandbox, opens, closes)
         plan = calendar(context.chapter, context.election(invented.NAME))
         _move(context, clock, plan.opens)

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from connectors.settings import Chapter, load_chapter
 from flows import console
 from flows.doctor import fit_to_run
+from flows.rehearsed import refuse_rehearsal
 from flows.scheduler.home import make_ready, serving_alone
 from flows.scheduler.own_server import Server, answers
 from models.errors import ClerkError, TryAgainLater
@@ -48,10 +49,11 @@ def serve(folder: Path, jobs: Callable[[], Jobs] | None = None) -> None:
 
     Raises:
         FixTheSettings: the settings or keys are wrong, or the server does not come up or stay up.
-        Refused: it runs for this chapter already.
+        Refused: it runs for this chapter already, or it is a rehearsal, whose time does not pass.
         TryAgainLater: a server that is not ours does not answer any more.
     """
     chapter = load_chapter(folder)
+    refuse_rehearsal(chapter)
     for check in fit_to_run(folder):
         console.say(f"For now: {check.found}. The program tries again each time.", "yellow")
     with serving_alone(chapter.folder):

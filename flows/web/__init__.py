@@ -20,6 +20,7 @@ questions  what the review asks, each cell with its link
 own_account  the program's own address at Google, where a file must be shared with it
 rules     what each rule says that a page names
 render    pages from templates
+served    what is no page: a form's bytes, style and script, the language
 outside   what holds for every request, signed in or not: hosts, headers, sizes
 pages     the pages
 app       the application: who asks for what, and what it is answered with

@@ -5,7 +5,7 @@ sign-in and two files of style and script.
 """
 
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -21,10 +21,11 @@ from connectors.settings import load_chapter
 from flows.context import ChapterContext, Clock, open_chapter, utc_now
 from flows.web import render
 from flows.web.access import desk_of, session, sign_in, sign_out
-from flows.web.forms import KIND, LARGEST, Sent, is_ours, read
+from flows.web.forms import Sent, is_ours, read
 from flows.web.limits import Limit
 from flows.web.outside import FRAMED, Outside, origins_of
 from flows.web.pages import ASKED
+from flows.web.served import LANGUAGE, body_of, chosen, static
 from flows.web.texts import texts
 from flows.web.visits import Answer, Asked, Document, GoTo, Page, Shared, Visit
 from flows.web.works import Works
@@ -32,11 +33,7 @@ from models.errors import ClerkError, Refused, TryAgainLater, describe_bug
 from models.privacy import redact_addresses
 from models.text.languages import Language
 
-LANGUAGE: Final = "clerk_language"
 _KEY: Final = re.compile(r"[A-Za-z0-9_-]{20,100}")
-_FILES: Final[Mapping[str, str]] = {
-    "desk.css": "text/css", "htmx.min.js": "text/javascript", "icon.svg": "image/svg+xml",
-}  # fmt: skip
 
 
 def application(folder: Path, now: Clock = utc_now, works: Works | None = None) -> Outside:
@@ -50,15 +47,20 @@ def application(folder: Path, now: Clock = utc_now, works: Works | None = None) 
     """
     desk = desk_of(load_chapter(folder))
     shared = Shared(now, works=works or Works())
-    here = _Here(folder, shared, f"clerk_desk_{desk.port}", secure=bool(desk.address))
+    here = _Here(folder, shared, cookie_of(desk.port), secure=bool(desk.address))
     routes = [
         *(Route(one.path, here.endpoint(one), methods=[one.method]) for one in ASKED),
         Route("/sign-in", here.welcome, methods=["GET"]),
         Route("/sign-in", here.come_in, methods=["POST"]),
         Route("/sign-in/{key}", here.welcome, methods=["GET"]),
-        Route("/static/{name}", _static, methods=["GET"]),
+        Route("/static/{name}", static, methods=["GET"]),
     ]
     return Outside(Starlette(routes=routes), origins_of(desk.address, desk.port))
+
+
+def cookie_of(port: int) -> str:
+    """What the page's cookie is called: one host's pages share their cookies, whatever the port."""
+    return f"clerk_desk_{port}"
 
 
 class _Here:
@@ -77,7 +79,7 @@ class _Here:
         """Who answers a route: the session is looked at first, whatever the route."""
 
         async def answer(request: Request) -> Response:
-            body = await _body(request) if asked.method == "POST" else b""
+            body = await body_of(request) if asked.method == "POST" else b""
             return await run_in_threadpool(self._answer, asked, request, body)
 
         return answer
@@ -86,18 +88,18 @@ class _Here:
         """The page of whoever is not signed in; a link is not used up by being looked at."""
         key = request.path_params.get("key", "")
         key = key if _KEY.fullmatch(key) else ""
-        return _html(render.outside("sign-in.html", _spoken(request), key=key, failed=False))
+        return HTMLResponse(render.outside("sign-in.html", _spoken(request), key=key, failed=False))
 
     async def come_in(self, request: Request) -> Response:
         """Sign in by a link."""
-        body = await _body(request)
+        body = await body_of(request)
         return await run_in_threadpool(self._let_in, request, body)
 
     def _let_in(self, request: Request, body: bytes) -> Response:
         try:
             return self._come_in(request, read(body))
         except ClerkError:
-            return _html(render.outside("closed.html", _spoken(request)), 503)
+            return HTMLResponse(render.outside("closed.html", _spoken(request)), 503)
 
     def _come_in(self, request: Request, sent: Sent) -> Response:
         with open_chapter(self._folder, self._shared.now) as context:
@@ -107,7 +109,7 @@ class _Here:
             if found is None:
                 said = render.outside("sign-in.html", _spoken(request), key="", failed=True)
                 many = not self._wrong.allows("all", self._shared.now())
-                return _html(said, 429 if many else 403)
+                return HTMLResponse(said, 429 if many else 403)
             self._known.add(found.key)
             response = RedirectResponse("/", 303)
             response.set_cookie(
@@ -133,14 +135,14 @@ class _Here:
         # signed-in officer out.
         budget, who = (self._asked, key) if key in self._known else (self._strange, "all")
         if not budget.allows(who, self._shared.now()):
-            return _html(render.outside("slow.html", _spoken(request)), 429)
+            return HTMLResponse(render.outside("slow.html", _spoken(request)), 429)
         try:
             with open_chapter(self._folder, self._shared.now) as context:
                 return self._answered(asked, request, body, context)
         except ClerkError:  # nobody is known to be signed in: what is wrong is not told here
-            return _html(render.outside("closed.html", _spoken(request)), 503)
+            return HTMLResponse(render.outside("closed.html", _spoken(request)), 503)
         except Exception:  # noqa: BLE001 - a page of a fault that fails itself: a log would tell why
-            return _html(render.outside("closed.html", _spoken(request)), 500)
+            return HTMLResponse(render.outside("closed.html", _spoken(request)), 500)
 
     def _answered(
         self, asked: Asked, request: Request, body: bytes, context: ChapterContext
@@ -151,7 +153,7 @@ class _Here:
             self._known.discard(key)
             return RedirectResponse("/sign-in", 303)
         self._known.add(key)
-        language = _chosen(request, context.chapter.languages)
+        language = chosen(request, context.chapter.languages)
         visit = Visit(
             context=context,
             session=found,
@@ -165,9 +167,9 @@ class _Here:
             return self._response(visit, answer)
         except ClerkError as fault:
             status = 503 if isinstance(fault, TryAgainLater) else 409
-            return _html(_fault(visit, fault), getattr(fault, "status", status))
+            return HTMLResponse(_fault(visit, fault), getattr(fault, "status", status))
         except Exception as bug:  # noqa: BLE001 - its words could name a person: its place is said
-            return _html(_fault(visit, ClerkError(describe_bug(bug))), 500)
+            return HTMLResponse(_fault(visit, ClerkError(describe_bug(bug))), 500)
 
     def _handled(self, asked: Asked, visit: Visit, body: bytes) -> Answer:
         if asked.method == "POST":
@@ -189,7 +191,7 @@ class _Here:
     def _response(self, visit: Visit, answer: Answer) -> Response:
         match answer:
             case Page():
-                return _html(render.page(visit, answer), answer.status)
+                return HTMLResponse(render.page(visit, answer), answer.status)
             case Document():
                 headers = {"Content-Security-Policy": FRAMED, "X-Frame-Options": "SAMEORIGIN"}
                 return HTMLResponse(answer.html, headers=headers)
@@ -217,38 +219,7 @@ def _fault(visit: Visit, fault: ClerkError) -> str:
     return render.page(visit, Page("fault.html", {"fault": shown}))
 
 
-def _html(text: str, status: int = 200) -> HTMLResponse:
-    return HTMLResponse(text, status)
-
-
-async def _body(request: Request) -> bytes:
-    """A form's bytes; b"" if it is no form, or too long for one of ours."""
-    if request.headers.get("content-type", "").partition(";")[0].strip() != KIND:
-        return b""
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > LARGEST:
-            return b""  # no form of ours: its token is not there either
-    return bytes(body)
-
-
 def _spoken(request: Request) -> Language:
     """What whoever is not signed in reads: as chosen before, or as their browser asks."""
     asked = request.headers.get("accept-language", "").casefold()
-    return _chosen(request, ("en", "es"), "es" if asked.startswith("es") else "en")
-
-
-def _chosen(
-    request: Request, languages: tuple[Language, ...], otherwise: Language = "en"
-) -> Language:
-    chosen = request.cookies.get(LANGUAGE, otherwise)
-    return next((one for one in languages if one == chosen), "en")
-
-
-async def _static(request: Request) -> Response:
-    name = request.path_params["name"]
-    if name not in _FILES:
-        return Response("Not found.", 404)
-    text = render.style() if name == "desk.css" else (render.STATIC / name).read_text("utf-8")
-    return Response(text, media_type=_FILES[name])
+    return chosen(request, ("en", "es"), "es" if asked.startswith("es") else "en")

@@ -36,6 +36,13 @@ def serve(folder: Path, now: Clock = utc_now) -> None:
 
 
 @contextmanager
+def serving(app: Any, listening: socket.socket, works: Works) -> Iterator[None]:
+    """Serve an application of ours, with its works, in a thread for as long as the block runs."""
+    with _in_a_thread(_server_of(app, works), listening):
+        yield
+
+
+@contextmanager
 def beside(folder: Path, now: Clock = utc_now) -> Iterator[None]:
     """Serve it in a thread for as long as the block runs.
 
@@ -43,7 +50,12 @@ def beside(folder: Path, now: Clock = utc_now) -> Iterator[None]:
         As `serve`.
     """
     chapter = load_chapter(folder)
-    server, listening = _server(chapter, folder, now), _listen(chapter)
+    with _in_a_thread(_server(chapter, folder, now), _listen(chapter)):
+        yield
+
+
+@contextmanager
+def _in_a_thread(server: uvicorn.Server, listening: socket.socket) -> Iterator[None]:
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()
     while thread.is_alive() and not server.started:
@@ -92,8 +104,12 @@ def _server(chapter: Chapter, folder: Path, now: Clock) -> uvicorn.Server:
             next_step=HOW_TO_NAME,
         )
     works = Works()
+    return _server_of(application(folder, now, works), works)
+
+
+def _server_of(app: Any, works: Works) -> uvicorn.Server:
     config = uvicorn.Config(
-        application(folder, now, works),
+        app,
         lifespan="off",
         http=_Quiet,
         access_log=False,
@@ -106,17 +122,29 @@ def _server(chapter: Chapter, folder: Path, now: Clock) -> uvicorn.Server:
     return _Server(config, works)
 
 
-def _listen(chapter: Chapter) -> socket.socket:
-    port = desk_of(chapter).port
+def listen(port: int) -> socket.socket:
+    """Take a port of this machine; 0 takes a free one.
+
+    Raises:
+        OSError: something else has it.
+    """
     listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind(("127.0.0.1", port))
     except OSError:
         listening.close()
+        raise
+    return listening
+
+
+def _listen(chapter: Chapter) -> socket.socket:
+    port = desk_of(chapter).port
+    try:
+        return listen(port)
+    except OSError:
         raise TryAgainLater(
             f"something else on this computer uses port {port}",
             where="chapter.toml [desk] port",
             next_step="if the officers' page runs already, open it; otherwise choose another port",
         ) from None
-    return listening

@@ -31,6 +31,7 @@ class Done:
 
 Tell = Callable[[str], None]
 Job = Callable[[ChapterContext, Tell], Done]
+Task = Callable[[Tell], Done]
 
 
 @dataclass
@@ -63,7 +64,7 @@ class Works:
         self._held: OrderedDict[str, Work] = OrderedDict()
         self._lock = Lock()
 
-    def start(self, folder: Path, now: Clock, work: Work, job: Job) -> Work:
+    def start(self, work: Work, task: Task) -> Work:
         """Start a work and wait a little for its end.
 
         Returns:
@@ -84,7 +85,7 @@ class Works:
             self._held[work.id] = work
             while len(self._held) > _KEPT:
                 self._held.popitem(last=False)
-        Thread(target=_run, args=(folder, now, work, job), name="work", daemon=True).start()
+        Thread(target=_run, args=(work, task), name="work", daemon=True).start()
         work.over.wait(AT_ONCE)
         return work
 
@@ -105,11 +106,20 @@ def new_work(title: str, officer: str, back: str) -> Work:
     return Work(secrets.token_urlsafe(9), title, officer, back)
 
 
-def _run(folder: Path, now: Clock, work: Work, job: Job) -> None:
-    try:
+def in_chapter(folder: Path, now: Clock, job: Job) -> Task:
+    """A job of the chapter, with a context of its own."""
+
+    def task(tell: Tell) -> Done:
         with open_chapter(folder, now) as context:
-            context.waiting = work.told
-            work.done = job(context, work.told)
+            context.waiting = tell
+            return job(context, tell)
+
+    return task
+
+
+def _run(work: Work, task: Task) -> None:
+    try:
+        work.done = task(work.told)
     except ClerkError as fault:
         work.fault = fault
     except Exception as bug:  # noqa: BLE001 - a thread has nobody to raise to; the page says it

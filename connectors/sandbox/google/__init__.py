@@ -10,6 +10,7 @@ protection     protected tabs and ranges
 ranges         A1 notation: `'Sign-ins'!A2:D`, `Events`, `A:C`, `2:5`
 imports        IMPORTRANGE: a tab that shows a range of another workbook
 state          what the sandbox's Google holds
+linked_tab     an answer to a form that is linked to a workbook
 auth           google's token endpoint, and what each method asks of a token
 forms          forms v1, `forms`: the form itself, and building one
 reading        Sheets v4, `spreadsheets.values`: reading cells

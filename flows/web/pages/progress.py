@@ -3,7 +3,7 @@
 from typing import Final
 
 from flows.web.visits import Asked, GoTo, Page, Visit
-from flows.web.works import Job, Work, new_work
+from flows.web.works import Job, Work, in_chapter, new_work
 from models.errors import FixTheData
 
 
@@ -16,7 +16,8 @@ def start(visit: Visit, title: str, job: Job, back: str) -> GoTo:
         back: the page to go back to when it fails.
     """
     made = new_work(title, visit.by, back)
-    work = visit.shared.works.start(visit.context.chapter.folder, visit.shared.now, made, job)
+    task = in_chapter(visit.context.chapter.folder, visit.shared.now, job)
+    work = visit.shared.works.start(made, task)
     return _ended(work) or GoTo(f"/progress/{work.id}")
 
 

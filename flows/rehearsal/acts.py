@@ -1,0 +1,180 @@
+"""What the invented members do by themselves: they sign in, vote by their email, and leave."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from connectors.sandbox.google.cells import Cell
+from connectors.sandbox.google.form_state import Form
+from connectors.sandbox.google.workbook import Tab
+from connectors.sandbox.invented import address_of, name_of, serial
+from connectors.sandbox.invented_election import CODE, questions
+from connectors.sandbox.mailchimp.letters import Letter
+from connectors.sandbox.server import Sandbox
+from connectors.settings import Chapter
+from flows.rehearsal.notes import Notes
+from flows.rehearsal.people import UNREACHED, VOTES
+from flows.rehearsal.sheets import cells, headers
+from flows.rehearsal.values import Act
+from models.bylaws.paths import Membership
+from models.errors import Refused
+from models.votes.election import Election
+
+SIGN_IN, SOME, ALL, LEAVE = "sign-in", "vote-60", "vote-all", "unsubscribe"
+TITLES = {
+    SIGN_IN: "Everybody signs in at an event",
+    SOME: "60 percent of the members vote",
+    ALL: "Everybody else votes too",
+    LEAVE: "A voting member leaves the mailing list",
+}
+_SHARES = {SOME: 0.6, ALL: 1.0}
+
+
+def acts(is_open: bool) -> tuple[Act, ...]:
+    """What they can do now."""
+    keys = [SIGN_IN, *(_SHARES if is_open else ()), LEAVE]
+    return tuple(Act(key, TITLES[key]) for key in keys)
+
+
+def sign_in(
+    sandbox: Sandbox, chapter: Chapter, membership: Membership, notes: Notes, now: datetime
+) -> str:
+    """Put an event of today into the sheets, and everybody's sign-in."""
+    here = now.astimezone(chapter.tz)
+    kinds = [k for k in membership.kinds.value if k not in membership.helping]
+    number = notes.acted.count(SIGN_IN) + 1
+    name = f"Rehearsal event {number}"
+    tab = f"Rehearsal event {number} sign-in"
+    row = {"day": serial(here.date()), "name": name, "kind": (kinds or ["meeting"])[0]}
+    people = [n for n, _ in notes.plays]
+    at = serial(here.date()) + (here.hour * 60 + here.minute) / 1440
+    if not _add(sandbox, chapter, "events", [row | {"sign_in_tab": _own_tab(chapter, tab)}]):
+        raise _nowhere("events")
+    rows: list[Mapping[str, Any]] = [
+        {"at": at, "event": name, "address": address_of(n), "name": name_of(n)} for n in people
+    ]
+    if not (_add(sandbox, chapter, "sign_ins", rows) or _add_tab(sandbox, chapter, tab, rows)):
+        raise _nowhere("sign-ins")
+    return f"{len(people)} people signed in at “{name}”. The next nightly run counts it."
+
+
+def _nowhere(what: str) -> Refused:
+    return Refused(
+        f"no tab of the chapter holds {what}, so nobody can sign in",
+        next_step="enter an event on the page of the sheets",
+    )
+
+
+def _add(sandbox: Sandbox, chapter: Chapter, kind: str, rows: list[Mapping[str, Any]]) -> bool:
+    """Add rows to the first tab of a kind; False where there is none."""
+    for workbook in chapter.workbooks:
+        for title, holds in workbook.tabs().items():
+            if holds == kind:
+                columns = headers(chapter, kind)
+                with sandbox.google.edit(workbook.id, title) as held:
+                    held += [cells(columns, row) for row in rows]
+                return True
+    return False
+
+
+def _own_tab(chapter: Chapter, title: str) -> str:
+    if any(workbook.sign_ins for workbook in chapter.workbooks):
+        return ""
+    pattern = next((one.event_tabs for one in chapter.workbooks if one.event_tabs), "")
+    return pattern.replace("*", title)
+
+
+def _add_tab(sandbox: Sandbox, chapter: Chapter, title: str, rows: list[Mapping[str, Any]]) -> bool:
+    for workbook in chapter.workbooks:
+        if workbook.event_tabs:
+            columns = headers(chapter, "event_sign_ins")
+            table: list[list[Cell]] = [
+                list(columns.values()),
+                *(cells(columns, row) for row in rows),
+            ]
+            held = sandbox.google.workbooks[workbook.id]
+            held.tabs.append(Tab(_own_tab(chapter, title), table, held.free_sheet_id()))
+            sandbox.google.wrote(held)
+            return True
+    return False
+
+
+def vote(sandbox: Sandbox, election: Election, notes: Notes, now: datetime, key: str) -> str:
+    """Let a share of those who were invited vote by their email, each once."""
+    form = sandbox.google.forms.get(election.ballots.form)
+    letters = list(_invitations(sandbox, election.name))
+    if form is None or not letters:
+        raise Refused(
+            "nobody has an email with a ballot yet",
+            where=election.name,
+            next_step="let time pass until the vote opens",
+        )
+    if not form.accepting:
+        raise Refused(
+            "the ballot form does not accept responses",
+            where=election.name,
+            next_step="put that trouble back first",
+        )
+    done = notes.voted.setdefault(election.name, [])
+    wanted = round(len(letters) * _SHARES[key])
+    many = 0
+    for number, letter in enumerate(letters[:wanted]):
+        code = letter.values[CODE]
+        if code not in done:
+            form.submit(answers(form, code, number, election.ballots.code_question), now)
+            done.append(code)
+            many += 1
+    return f"{many} members voted by the link in their email; {len(done)} in all."
+
+
+def _invitations(sandbox: Sandbox, name: str) -> Iterator[Letter]:
+    """One email with a code for each voter."""
+    seen = set()
+    for letter in sandbox.mailchimp.outbox:
+        code = letter.values.get(CODE)
+        if code and letter.title.startswith(f"clerk: {name} ") and code not in seen:
+            seen.add(code)
+            yield letter
+
+
+def answers(form: Form, code: str, number: int, code_question: str) -> dict[str, str]:
+    """What the number-th member marks: most of them the first choice of each question."""
+    options = {
+        question["questionId"]: [o["value"] for o in question["choiceQuestion"]["options"]]
+        for question in form.questions()
+        if "choiceQuestion" in question
+    }
+    said: dict[str, str] = {}
+    for title, question in questions(form):
+        if title == code_question:
+            said[question] = code
+        elif question in options and (held := options[question]):
+            said[question] = held[min(number % 4 // 3 * (1 + number % 2), len(held) - 1)]
+    return said | _ranks(form, number)
+
+
+def _ranks(form: Form, number: int) -> dict[str, str]:
+    """A grid: two choices are ranked, beginning with the first for most."""
+    found: dict[str, str] = {}
+    for item in form.items:
+        group = item.get("questionGroupItem", {})
+        columns = [o["value"] for o in group.get("grid", {}).get("columns", {}).get("options", [])]
+        rows = [one["questionId"] for one in group.get("questions", [])]
+        if not columns or not rows:
+            continue
+        start = number % 4 // 3 * (1 + number % 2) % len(rows)
+        order = rows[start:] + rows[:start]
+        found |= dict(zip(order[:2], columns[:2], strict=False))
+    return found
+
+
+def leave(sandbox: Sandbox, chapter: Chapter, notes: Notes, now: datetime) -> str:
+    """Let a voting member click “unsubscribe”."""
+    list_id = chapter.mailchimp.list_id
+    members = sandbox.mailchimp.lists[list_id].members.values()
+    left = {one.email_address for one in members if one.status == "unsubscribed"}
+    for number, part in notes.plays:
+        if part in (VOTES, UNREACHED) and address_of(number) not in left:
+            sandbox.mailchimp.leave(list_id, address_of(number), now)
+            return "A voting member left the mailing list. Someone has to call them."
+    raise Refused("every voting member has left the list", next_step="go on with the rehearsal")

@@ -1,0 +1,196 @@
+"""`clerk rehearse`: a rehearsal runs until it is told to stop, is taken up, and ends."""
+
+import signal
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from connectors import elections
+from connectors.files.private_files import write_private
+from connectors.sandbox import invented_election
+from connectors.sandbox.invented import invent
+from connectors.sandbox.server import Sandbox
+from connectors.settings import Chapter, RehearsalClock, load_chapter
+from flows import console
+from flows.context import open_chapter, utc_now
+from flows.rehearsal import folder as folders
+from flows.rehearsal.kept import keep, take_up
+from flows.rehearsal.notes import Notes, read_notes
+from flows.rehearsal.pages.app import application
+from flows.rehearsal.people import Shape
+from flows.rehearsal.report import HTML, TEXT
+from flows.rehearsal.settings import Addresses
+from flows.rehearsal.troubles import go_on
+from flows.rehearsal.world import World
+from flows.votes.lifecycle import on_the_clock
+from flows.web.run import beside, listen, serving
+from flows.web.works import Works
+from models.errors import ClerkError, Refused
+
+EXAMPLE = Path("rehearsal-example")
+"""The folder of the invented chapter, where the command is given."""
+PORT = 8470
+"""Of the rehearsal's pages; the next is its officers' page's. Others are taken if need be."""
+KEEP_EVERY = 20.0
+"""Seconds, after which it is kept if officers changed something."""
+
+
+class Wishes(NamedTuple):
+    """How a rehearsal begins; one that is taken up is as it was."""
+
+    like_roll: bool = False
+    by: str = ""
+    example: bool = False
+
+
+def rehearse(folder: Path, wishes: Wishes, stop: threading.Event | None = None) -> None:
+    """Run a chapter's rehearsal until the process is told to stop.
+
+    Args:
+        stop: ends it when set; Ctrl-C does too.
+
+    Raises:
+        Refused: one runs already, or the chapter is a rehearsal itself.
+        FixTheSettings: the chapter's settings are wrong.
+    """
+    stop = stop or _told_to_stop()
+    if wishes.example:
+        folder = example(folder)
+    chapter = folders.real_chapter(folder)
+    with folders.alone(chapter.folder), opened(chapter, wishes) as world:
+        _say_where(world)
+        with suppress(KeyboardInterrupt):
+            _keep_now_and_then(world, stop)
+    console.say("Stopped, and kept. `clerk rehearse` takes it up again; `--over` ends it.")
+
+
+@contextmanager
+def opened(chapter: Chapter, wishes: Wishes) -> Iterator[World]:
+    """A chapter's rehearsal, begun or taken up, with its pages; kept when the block ends."""
+    place = folders.place_of(chapter.folder)
+    begins = not folders.is_there(place)
+    shape = folders.shape_like(chapter.folder) if wishes.like_roll and begins else Shape()
+    with ExitStack() as stack:
+        pages, desk = _port(PORT), _port(PORT + 1)
+        here = Addresses(f"http://127.0.0.1:{_number(pages)}", _number(desk))
+        desk.close()  # the officers' page takes it by its number
+        sandbox = stack.enter_context(Sandbox(now=RehearsalClock(place), journal=False))
+        if begins:
+            with console.working("inventing people") as tell:
+                tell("the sheets, the mailing list, and the ballot forms")
+                notes = Notes(chapter=chapter.name, begun=utc_now(), by=wishes.by)
+                folders.make(chapter, place, sandbox, here, shape, notes)
+        else:
+            _take_up(place, sandbox, here)
+        world = World(place, sandbox, f"http://127.0.0.1:{here.desk_port}", here.home)
+        stack.enter_context(folders.running(place))
+        stack.callback(world.save)
+        stack.enter_context(beside(place))
+        works = Works()
+        stack.enter_context(serving(application(world, works), pages, works))
+        yield world
+
+
+def _take_up(place: Path, sandbox: Sandbox, here: Addresses) -> None:
+    killed = folders.was_killed(place)
+    take_up(place, sandbox, killed=killed)
+    folders.lead_here(place, sandbox, here)
+    notes = read_notes(place)
+    notes.resumed.append(utc_now())
+    go_on(sandbox, notes)
+    notes.save(place)
+    keep(place, sandbox)
+    if killed:
+        console.say("It was not stopped last time. It goes on from where it was last kept.")
+
+
+def over(folder: Path) -> Path:
+    """End a rehearsal: write its report into the chapter's folder, and remove the rest.
+
+    Returns:
+        The report.
+
+    Raises:
+        Refused: there is none, or it runs.
+    """
+    chapter = folders.real_chapter(folder)
+    place = folders.place_of(chapter.folder)
+    with folders.alone(chapter.folder):
+        if not folders.is_there(place):
+            raise Refused(
+                "there is no rehearsal of this chapter",
+                where=str(place),
+                next_step="`clerk rehearse` begins one",
+            )
+        with Sandbox(now=RehearsalClock(place)) as sandbox:
+            take_up(place, sandbox, killed=folders.was_killed(place))
+            report = World(place, sandbox).report_so_far()
+        write_private(chapter.folder / HTML, report.html().encode())
+        write_private(chapter.folder / TEXT, report.text().encode())
+        folders.remove(place)
+    return chapter.folder / HTML
+
+
+def example(within: Path) -> Path:
+    """The invented chapter of the demo, made where it is not there yet; it reaches nothing."""
+    folder = within / EXAMPLE
+    if not (folder / "chapter.toml").exists():
+        with Sandbox() as nobody:  # the rehearsal brings its own
+            invent(nobody, folder, utc_now().date())
+        chapter = load_chapter(folder)
+        opens, closes = invented_election.window(utc_now().astimezone(chapter.tz))
+        table = invented_election.election_table(opens, closes)
+        contests = invented_election.CONTESTS
+        elections.write_new(chapter.folder, invented_election.NAME, table, contests)
+    return folder
+
+
+def _say_where(world: World) -> None:
+    with open_chapter(world.folder) as context:
+        now = on_the_clock(context.chapter, world.clock.now())
+    console.title(f"{world.name}. Everybody in it is invented; nothing leaves this computer.")
+    console.say(f"Open in a browser on this computer: {world.home_url}")
+    console.say(f"Its time is {now}, and stands still until you move it.")
+    console.say(f"In another terminal: clerk roll --chapter {world.folder}")
+    console.say("Press Ctrl-C to stop.")
+
+
+def _keep_now_and_then(world: World, stop: threading.Event) -> None:
+    """Keep what officers changed at their page, when no job is at work."""
+    seen = _changed(world)
+    while not stop.wait(KEEP_EVERY):
+        if (now := _changed(world)) != seen and world.lock.acquire(blocking=False):
+            try:
+                with suppress(ClerkError), open_chapter(world.folder) as context:
+                    with context.ledger.alone():
+                        world.save()
+                    seen = now
+            finally:
+                world.lock.release()
+
+
+def _changed(world: World) -> tuple[float, ...]:
+    files = (world.folder / "ledger").glob("clerk.sqlite*")
+    return tuple(sorted(file.stat().st_mtime for file in files if not file.name.endswith("lock")))
+
+
+def _told_to_stop() -> threading.Event:
+    stop = threading.Event()
+    ends: Callable[[int, object], None] = lambda *_: stop.set()  # noqa: E731 - a handler has no name
+    signal.signal(signal.SIGTERM, ends)
+    return stop
+
+
+def _port(wanted: int) -> socket.socket:
+    try:
+        return listen(wanted)
+    except OSError:
+        return listen(0)
+
+
+def _number(taken: socket.socket) -> int:
+    port: int = taken.getsockname()[1]
+    return port

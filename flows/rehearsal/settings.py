@@ -1,0 +1,129 @@
+"""The settings of a rehearsal: the chapter's own, without any key, address or way out.
+
+What is taken over is listed here by name: a setting that is new does not come in by itself.
+"""
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import tomlkit
+
+from connectors.files.private_files import write_private
+from connectors.sandbox.server import Sandbox
+from connectors.settings import EDITIONS, Chapter
+from models.errors import FixTheSettings
+
+LIST_ID, MAILBOX = "rehearsal01", "rehearsal@example.org"
+LEDGER = "sqlite:///ledger/clerk.sqlite"
+OFFICER = "Rehearsal officer"
+NAME = "Rehearsal: {}"
+_TAKEN = {"zone", "languages", "consent", "columns", "safety_limits", "schedule", "retention"}
+_NETWORK = {"read_timeout": 2, "connect_timeout": 2, "attempts": 1, "pause": 0}
+"""Nobody waits long for a simulator that was told to be slow."""
+_SIGNED_IN = {"session_hours": 24 * 7, "invitation_hours": 24 * 14}
+"""The most there is: days pass in a minute."""
+
+
+def ids_of(chapter: Chapter) -> dict[str, str]:
+    """The chapter's ids at Google → those of the rehearsal: none of its links leads to the real."""
+    books = {one.id: f"rehearsal-workbook-{n}" for n, one in enumerate(chapter.workbooks, 1)}
+    return books | {one.id: f"rehearsal-form-{n}" for n, one in enumerate(chapter.forms, 1)}
+
+
+def settings_of(chapter: Chapter) -> dict[str, Any]:
+    """The chapter's settings as a rehearsal has them, but for where its services are."""
+    said = chapter.model_dump(mode="json", include=_TAKEN, exclude_defaults=True)
+    ids, name = ids_of(chapter), NAME.format(chapter.name)[:100]
+    officers = [one.model_dump(mode="json") for one in chapter.officers]
+    if not any(one.acts for one in chapter.officers):
+        officers.append({"name": OFFICER, "may": ["look", "act"]})
+    emails = chapter.emails.model_dump(mode="json", include={"send"}, exclude_defaults=True)
+    if chapter.emails.folder:
+        emails["folder"] = "emails"
+    return {
+        "name": name,
+        "bylaws": chapter.bylaws,
+        "ledger": LEDGER,
+        **said,
+        "rehearsal": {"of": chapter.name},
+        "google": {"key_file": "secrets/google.json"},
+        "mailchimp": {
+            "key_file": "secrets/mailchimp.key",
+            "list_id": LIST_ID,
+            "from_name": name,
+            "reply_to": MAILBOX,
+            "marks": chapter.mailchimp.marks.model_dump(mode="json"),
+        },
+        "network": _NETWORK,
+        "emails": emails,
+        "desk": dict(_SIGNED_IN),
+        "elections": {},
+        "officers": officers,
+        "workbooks": [_renamed(one.model_dump(mode="json"), ids) for one in chapter.workbooks],
+        "forms": [_renamed(one.model_dump(mode="json"), ids) for one in chapter.forms],
+    }
+
+
+def _renamed(table: dict[str, Any], ids: dict[str, str]) -> dict[str, Any]:
+    return {name: said for name, said in table.items() if said} | {"id": ids[table["id"]]}
+
+
+class Addresses(NamedTuple):
+    """Where a rehearsal is on this computer while it runs."""
+
+    home: str
+    """Its pages; emails and published pages link to them."""
+    desk_port: int
+
+
+def write_settings(folder: Path, table: dict[str, Any], sandbox: Sandbox, here: Addresses) -> None:
+    """Write `chapter.toml`, led to a stand-in that listens now, and its keys."""
+    places: dict[str, dict[str, Any]] = {
+        "google": {"base_url": sandbox.google_url},
+        "mailchimp": {"base_url": sandbox.mailchimp_url},
+        "elections": {"public_url": f"{here.home}/published"},
+        "desk": {"port": here.desk_port},
+    }
+    table = table | {name: table[name] | more for name, more in places.items()}
+    table["website"] = here.home
+    about = "# A rehearsal: made by `clerk rehearse`, and removed by `clerk rehearse --over`.\n"
+    write_private(folder / "chapter.toml", (about + tomlkit.dumps(table)).encode())
+    key = sandbox.google.service_account_json(sandbox.google_url)
+    write_private(folder / "secrets" / "google.json", json.dumps(key).encode())
+    write_private(folder / "secrets" / "mailchimp.key", sandbox.mailchimp.api_key.encode())
+
+
+def copy_texts(chapter: Chapter, folder: Path) -> None:
+    """Take over the chapter's own bylaws and emails: texts alone, and no link.
+
+    Raises:
+        FixTheSettings: a file cannot be read.
+    """
+    files = chapter.bylaws_files()
+    for file in (files.first, files.second):
+        if file and file.parent != EDITIONS:
+            _copy(file, folder / _within(file, chapter.folder))
+    if own := chapter.emails.folder:
+        source = chapter.path(own)
+        for file in sorted(source.rglob("*")) if source.is_dir() else ():
+            if file.is_file() and not file.is_symlink():
+                _copy(file, folder / "emails" / file.relative_to(source))
+
+
+def _within(file: Path, home: Path) -> Path:
+    try:
+        return file.relative_to(home)
+    except ValueError:
+        raise FixTheSettings(
+            "the bylaws are outside the chapter's folder, so a rehearsal cannot take them over",
+            where="chapter.toml bylaws",
+            next_step="move the file into the chapter's folder",
+        ) from None
+
+
+def _copy(source: Path, target: Path) -> None:
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    shutil.copyfile(source, target)
+    target.chmod(0o600)
