@@ -30,6 +30,14 @@ def _text(said: str) -> str:
     return naming_nobody(said, "an alert")
 
 
+FITS: Mapping[str, int] = {
+    "ntfy": 3_900, "ntfys": 3_900, "mmost": 3_800, "mmosts": 3_800, "gchat": 3_800,
+    "discord": 1_800,
+}  # fmt: skip
+"""Bytes of a text that stay one message: of more ntfy makes a file, and Apprise several."""
+MORE = "… `clerk alerts list` shows everything."
+
+
 class Message(Payload):
     """What an address is told."""
 
@@ -47,11 +55,21 @@ def send(target: Target, message: Message) -> None:
     """
     _hush()
     with _plugin(target) as plugin:
-        arrived = plugin.notify(body=message.body, title=message.title, body_format="text")
+        body = fitting(target.scheme, message.body)
+        arrived = plugin.notify(body=body, title=message.title, body_format="text")
     if not arrived:
         raise TryAgainLater(
             "the service did not confirm the message", where=where(target), next_step=LATER
         )
+
+
+def fitting(scheme: str, body: str) -> str:
+    """A text, cut at the end of a line where a service would not show it as one message."""
+    most = FITS.get(scheme)
+    if most is None or len(body.encode()) <= most:
+        return body
+    kept = body.encode()[: most - len(MORE.encode())].decode(errors="ignore")
+    return f"{kept.rpartition(chr(10))[0] or kept}\n{MORE}"
 
 
 @contextmanager

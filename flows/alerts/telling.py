@@ -6,16 +6,18 @@
    job at a time tells, and waits no longer than a while for all ways together.
 3. What went is written down as told at once.
 
-All news of a run is one message to each way out. A job that dies between 2 and 3 sends that one
-again. A way that fails is tried again by the next scheduled check, after those that did not fail,
-and the others are not told twice. Whatever goes wrong here stops nothing of the work that it is
-about.
+All news of a check or a nightly run is one message to each way out. A job that dies between 2 and 3
+sends that one again. A way that fails is tried again by the next scheduled check, after those that
+did not fail, and the others are not told twice. Whatever goes wrong here stops nothing of the work
+that it is about.
 
 The ways out are the chapter's own addresses. Where it has none, and once where none of them could
 be reached for hours, it is the officers' mailbox, by a test email of the mailing service.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import timedelta
 from typing import NamedTuple
 
@@ -34,6 +36,29 @@ ENOUGH = timedelta(seconds=40)
 """After so long no further way is begun: the next scheduled check goes on."""
 
 
+_FOUND: ContextVar[list[str] | None] = ContextVar("what a check found", default=None)
+
+
+@contextmanager
+def as_one(context: ChapterContext, log: Callable[[str], None]) -> Iterator[None]:
+    """Let all news of what is done within go out at its end: one message of what ended and began.
+
+    Args:
+        log: told what the log may say of it.
+    """
+    if _FOUND.get() is not None:
+        yield
+        return
+    found: list[str] = []
+    token = _FOUND.set(found)
+    try:
+        yield
+    finally:
+        _FOUND.reset(token)
+        if said := tell_waiting(context, though_it_failed=bool(found)):
+            log(said)
+
+
 def tell(context: ChapterContext, found: Iterable[Alert], of: Collection[AlertKind]) -> str:
     """Write down what is so, and tell what is new, worse, still so or over.
 
@@ -48,6 +73,9 @@ def tell(context: ChapterContext, found: Iterable[Alert], of: Collection[AlertKi
         context.ledger.alerts.reconcile(found, of, context.now())
     except Exception as fault:  # noqa: BLE001 - an alert never stops the work it is about
         return f"the news for the officers could not be recorded: {describe(fault)}"
+    if (gathered := _FOUND.get()) is not None:
+        gathered.append("news")
+        return ""
     return tell_waiting(context, though_it_failed=True)
 
 
@@ -60,6 +88,8 @@ def tell_waiting(context: ChapterContext, *, though_it_failed: bool = False) -> 
     Returns:
         As `tell`.
     """
+    if _FOUND.get() is not None:
+        return ""
     try:
         return _tell_waiting(context, though_it_failed)
     except Busy:

@@ -14,6 +14,8 @@ from connectors import pages
 from connectors.sandbox.invented import ZONE, invent, second_day
 from connectors.sandbox.server import Sandbox
 from flows import console
+from flows.alerts.nights import fell
+from flows.alerts.telling import tell as tell_officers
 from flows.context import ChapterContext, open_chapter, utc_now
 from flows.demo.election import election_story
 from flows.nightly.night import Sync, SyncOptions
@@ -201,9 +203,20 @@ def _accident(sandbox: Sandbox, chapter: Path) -> None:
             sync(context, SyncOptions(apply=True))
     except Refused as refusal:
         console.print_error(refusal)
-    console.say(f"Changes sent: {len(_changes(sandbox))}.")
+        console.say(f"Changes sent: {len(_changes(sandbox))}.")
+        _tell_officers(sandbox, chapter, refusal)
     with sandbox.google.edit("rivertown-attendance", "Sign-ins") as rows:
         rows += kept
+
+
+def _tell_officers(sandbox: Sandbox, chapter: Path, refusal: Refused) -> None:
+    """What `clerk serve` tells by itself: to their chat or phones, or to their mailbox as here."""
+    with open_chapter(chapter) as context:
+        tell_officers(context, *fell(context.ledger, refusal))
+    alert = sandbox.mailchimp.test_outbox[-1]
+    console.say(f"Alert to the officers: “{alert.subject}”")
+    for line in filter(None, alert.text.splitlines()[:8]):
+        console.say(f"  {line}")
 
 
 def _changes(sandbox: Sandbox) -> list[object]:

@@ -23,18 +23,23 @@ def at_google(context: ChapterContext) -> Iterator[Look]:
 
 
 def _version(context: ChapterContext, workbook_id: str) -> str:
-    return f"readable, Drive version {context.workbooks.version(workbook_id)}"
+    context.workbooks.version(workbook_id)
+    return "the program can read it"
 
 
 def _tabs(context: ChapterContext, workbook: Workbook) -> str:
     tables, alone = context.workbooks.read(workbook, context.chapter.columns_of)
     refuse_unusable(context, tables)
-    found = ", ".join(f"“{t.source}” {sum(1 for _ in t.filled())} rows" for t in tables)
+    found = ", ".join(f"“{t.source}” {_rows(sum(1 for _ in t.filled()))}" for t in tables)
     found = found or "no tab of it is read"
     if workbook.event_tabs and not any(t.kind == "event_sign_ins" for t in tables):
         found += f"; no tab matches “{workbook.event_tabs}” yet"
     nightly = "; read at every nightly run, because a formula might bring in data from elsewhere"
     return found if alone else found + nightly
+
+
+def _rows(many: int) -> str:
+    return "1 row" if many == 1 else f"{many} rows"
 
 
 def _own(context: ChapterContext, tab: OwnTab) -> str:

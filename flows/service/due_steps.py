@@ -39,20 +39,29 @@ def run_due_steps(context: ChapterContext, tell: ProgressCallback, *, night: boo
             can cure some of it.
     """
     faults: list[Exception] = []
-    if night:
-        job = partial(sync, context, SyncOptions(apply=True))
-        faults += tried(partial(run_night, context, tell, partial(in_turn, job, context.sleep)))
-    faults += tried(partial(tick, context, lambda one: tell(said_of(one))))
-    faults += tried(partial(finish, context, tell))
-    faults += tried(partial(watch, context, tell))
-    after_a_strike(context, faults, tell)
-    at_a_strike(context, tell)
-    scheduled.at_a_strike(context, tell)
+    with alerts.as_one(context, tell):
+        if night:
+            job = partial(sync, context, SyncOptions(apply=True))
+            wait = partial(in_turn, job, context.sleep)
+            faults += tried(partial(run_night, context, tell, wait))
+        faults += tried(partial(tick, context, lambda one: tell(said_of(one))))
+        faults += tried(partial(finish, context, tell))
+        faults += tried(partial(watch, context, tell))
+        after_a_check(context, faults, tell)
     if faults:
         raise combined(faults)
 
 
-def after_a_strike(
+def after_a_check(
+    context: ChapterContext, faults: Iterable[Exception], tell: ProgressCallback
+) -> None:
+    """What a check ends with: its tabs, its backup, and what the officers are told."""
+    _after_a_strike(context, faults, tell)
+    at_a_strike(context, tell)
+    scheduled.at_a_strike(context, tell)
+
+
+def _after_a_strike(
     context: ChapterContext, faults: Iterable[Exception], tell: ProgressCallback
 ) -> None:
     """Tell the officers what stood in a strike's way, that no night came, and what waits."""
@@ -91,16 +100,18 @@ def run_night(
     Args:
         job: the sync itself, where it is made of a scheduler's tasks.
     """
-    try:
-        night = job() if job else sync(context, SyncOptions(apply=True))
-    except Exception as fault:
-        say(alerts.tell(context, *with_sharing(context, fell(context.ledger, fault), tell)), tell)
-        after_a_night(context, tell)
+    with alerts.as_one(context, tell):
+        try:
+            night = job() if job else sync(context, SyncOptions(apply=True))
+        except Exception as fault:
+            ended = fell(context.ledger, fault)
+            say(alerts.tell(context, *with_sharing(context, ended, tell)), tell)
+            after_a_night(context, tell)
+            scheduled.after_a_night(context, tell)
+            raise
+        say(alerts.tell(context, *with_sharing(context, done(night), tell)), tell)
+        after_a_night(context, tell, night)
         scheduled.after_a_night(context, tell)
-        raise
-    say(alerts.tell(context, *with_sharing(context, done(night), tell)), tell)
-    after_a_night(context, tell, night)
-    scheduled.after_a_night(context, tell)
     for line in told(context, night):
         tell(line)
     return night

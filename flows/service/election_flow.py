@@ -16,12 +16,11 @@ from prefect import flow, get_run_logger
 
 from connectors.files.old_names import hush
 from connectors.ledger import Busy
+from flows.alerts.telling import as_one
 from flows.context import ChapterContext, Clock, open_chapter, utc_now
-from flows.privacy import scheduled
 from flows.scheduler.orchestrator import RunTold, VoteTold, announce, plan, show
-from flows.service.due_steps import after_a_strike, finish, said_of, tried
+from flows.service.due_steps import after_a_check, finish, said_of, tried
 from flows.service.nightly_flow import Failed, behind_the_net, harmless, in_counts
-from flows.tabs.keep import at_a_strike
 from flows.votes.lifecycle import calendar
 from flows.votes.schedule import CLOSED, ElectionEvent, next_moments, tick
 from flows.votes.watch import watch
@@ -79,11 +78,10 @@ def _strike(now: Clock, wait: bool, tell: Callable[[str], None]) -> None:
         try:
             faults += tried(partial(_do, context, wait, tell, happened))
             if not wait:  # a run for the closing minute leaves it to the schedule's strikes
-                faults += tried(partial(_finish_night, context, tell))
-                faults += tried(partial(watch, context, tell))
-                after_a_strike(context, faults, tell)
-                at_a_strike(context, tell)
-                scheduled.at_a_strike(context, tell)
+                with as_one(context, tell):
+                    faults += tried(partial(_finish_night, context, tell))
+                    faults += tried(partial(watch, context, tell))
+                    after_a_check(context, faults, tell)
         finally:
             _plan(context)
         if faults:

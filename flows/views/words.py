@@ -9,14 +9,14 @@ from models.text import formats
 PLURAL = {
     Status.VOTING: "voting members",
     Status.ONE_AWAY: "one event away",
-    Status.NOT_YET: "need more events",
+    Status.NOT_YET: "not voting members",
 }
 """How many have each status, in words."""
 
 PEOPLE = {
     Status.VOTING: "voting members",
     Status.ONE_AWAY: "people one event away",
-    Status.NOT_YET: "people who need more events",
+    Status.NOT_YET: "people who are not voting members",
 }
 """The same within a sentence."""
 

@@ -10,6 +10,7 @@ sending       the letters of a vote, each to its own segment, exactly once
 overlaps      two votes that would carry their codes in the mailing list's one field at the same
               time
 who_answers   who can answer a vote's form
+untranslated  what Spanish readers of a vote will read in English
 unread_tabs   tabs that hold ballots of a vote and are not read
 check         what must hold before a vote may open
 lifecycle     a vote before it closes

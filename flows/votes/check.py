@@ -12,6 +12,7 @@ from flows.nightly.sources import facts_of, known_sources
 from flows.votes.nominations import attended_by_name
 from flows.votes.overlaps import overlapping
 from flows.votes.unread_tabs import how_to_copy
+from flows.votes.untranslated import check_spanish
 from flows.votes.who_answers import form_reasons, workbook_reasons
 from models.ballots.asked import marked
 from models.ballots.drift import FormQuestion, kept
@@ -19,10 +20,8 @@ from models.ballots.form import mismatches
 from models.ballots.form_reader import FormReader
 from models.ballots.silent import silent
 from models.bylaws.counting import CountingRules
-from models.contests.asks import BACKGROUND, ENGLISH
-from models.contests.contest import Approval, CommitteeDecision, Contest, UpOrDown
+from models.contests.contest import Approval, CommitteeDecision, UpOrDown
 from models.contests.offices import before_opening
-from models.contests.settings import About
 from models.contests.unsaid import must_say, unsaid
 from models.errors import FixTheSettings, describe
 from models.lookalikes import alike
@@ -81,7 +80,7 @@ def check_here(
         if not isinstance(contest, Approval | CommitteeDecision):
             found += _rehearsed(context.chapter, election, contest, rules)
     found += overlapping(context, election)
-    found += _check_spanish(context.chapter, election)
+    found += check_spanish(context.chapter, election)
     found += _check_districts(context, election)
     return [*found, *_check_places(context, election)]
 
@@ -103,38 +102,6 @@ def _rehearsed(
         wrong = describe(exc)
     if wrong:
         yield Reason("EN-R11", f"{contest.title}: it could not be counted: {wrong}", False)
-
-
-def _check_spanish(chapter: Chapter, election: Election) -> Iterator[Reason]:
-    """What the Spanish pages, letters and form will say in English; it holds up no vote."""
-    if "es" not in chapter.languages:
-        return
-    missing: dict[str, list[str]] = {}
-    said: list[tuple[str, Election | Contest | About]] = [("the vote", election)]
-    said += [(one.title, one) for one in election.contests]
-    said += [(one.name, one) for contest in election.contests for one in contest.about]
-    for whose, thing in said:
-        for key in untranslated(thing):
-            missing.setdefault(key, []).append(whose)
-    for key, of in missing.items():
-        told = f"the Spanish texts will show English: `{key}_es` is missing for {_first(of)}"
-        yield Reason("EN-13", told, True, look=True)
-
-
-def _first(names: list[str], shown: int = 3) -> str:
-    """The first few, and how many more."""
-    more = [f"{len(names) - shown} more"] if len(names) > shown else []
-    return ENGLISH.listed([*names[:shown], *more])
-
-
-def untranslated(said: Election | Contest | About) -> list[str]:
-    """The texts that are to be read in Spanish and have none."""
-    texts = ["title", "short_because", "subject", "explanation", "priorities", "statement"]
-    return [
-        key
-        for key in (*texts, *BACKGROUND)
-        if getattr(said, key, "") and not getattr(said, f"{key}_es")
-    ]
 
 
 def check_there(context: ChapterContext, election: Election) -> list[Reason]:

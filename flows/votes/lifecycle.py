@@ -263,9 +263,9 @@ def vote_of(context: ChapterContext, name: str) -> ElectionRecord:
     if vote is None:
         context.election(name)  # says what elections there are
         raise Refused(
-            "this election has not been approved yet",
+            "this election has not been approved yet: it waits for an officer's approval",
             where=f"elections/{name}",
-            next_step=f"clerk election check {name}, then clerk election open {name} --by …",
+            next_step=f"`clerk election check {name}`, then `clerk election open {name} --by …`",
         )
     return vote
 

@@ -62,7 +62,7 @@ def _half_told(contest: Contest) -> Iterator[Reason]:
 def _missing(contest: Contest) -> Iterator[str]:
     numbered = isinstance(contest, Question) and _ONLY_ITS_NUMBER.fullmatch(folded(contest.title))
     if numbered and not (contest.explanation or contest.statement):
-        yield "what the question is about: add `explanation`, or more to its title"
+        yield "what the question is about: add an explanation (`explanation`), or more to its title"
     if not isinstance(contest, UpOrDown):
         return
     if contest.purpose == "priorities" and not contest.priorities:

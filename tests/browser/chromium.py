@@ -45,7 +45,9 @@ def tab(profile: Path) -> Iterator["Tab"]:
     command = [needed(), *FLAGS, f"--user-data-dir={profile}", "about:blank"]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
         try:
-            with connect(_address(profile, process), max_size=None, proxy=None) as line:
+            address = _address(profile, process)
+            # No pings: on a busy machine the answer to one is late, and the line would be cut.
+            with connect(address, max_size=None, proxy=None, ping_interval=None) as line:
                 one = Tab(line)
                 yield one
                 one.close()

@@ -86,7 +86,8 @@ def test_the_form_says_what_each_race_asks_in_both_languages(poll: Poll) -> None
     assert failing(found) == []
     look = [one.fact for one in found if one.look]
     some = "Nominee 1, Nominee 2, Nominee 3, and 2 more"
-    assert f"the Spanish texts will show English: `bio_es` is missing for {some}" in look
+    told = f"Spanish readers will read the bio of {some} in English, until `bio_es` says it in"
+    assert f"{told} Spanish" in look
     help_ = item(poll, "District Attorney")["description"]
     assert MEANS in help_
     assert MEANS_ES in help_

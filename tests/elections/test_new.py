@@ -189,16 +189,15 @@ def test_check_says_what_has_no_spanish_and_holds_up_nothing(poll: Poll, clerk: 
     said = told(clerk("election", "check", poll.name))
     assert "Ready to open." in said
     for key, whose in (("title", "the vote, Mayor, and Question 6"), ("statement", "Mayor")):
-        assert (
-            f"! EN-13: the Spanish texts will show English: `{key}_es` is missing for {whose}\n"
-        ) in said
+        english = f"the {key} of {whose} in English, until `{key}_es` says it in Spanish\n"
+        assert f"! EN-13: Spanish readers will read {english}" in said
     race = poll.folder("contests") / "01-mayor.toml"
     named = ("Ada Park", "Bea Stone", "Cy Rivers")
     entries = [f'[[about]]\nname = "{name}"\nbio = "A nurse."\n' for name in named]
     before = race.read_text()
     race.write_text(f"{before}\n{''.join(entries)}")
     said = told(clerk("election", "check", poll.name))
-    assert "`bio_es` is missing for Ada Park, Bea Stone, and Cy Rivers\n" in said
+    assert "read the bio of Ada Park, Bea Stone, and Cy Rivers in English" in said
     assert "tells of" not in said  # it tells of all
     race.write_text(f"{before}\n{entries[0]}")
     said = told(clerk("election", "check", poll.name))

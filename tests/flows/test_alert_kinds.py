@@ -69,7 +69,7 @@ def test_a_timer_of_its_own_sees_it_too(town: Town) -> None:
         run_due_steps(context, said.append)
         assert said == ["emailed the officers: 1 thing to check"]
         run_due_steps(context, said.append, night=True)
-        assert said[1] == "emailed the officers: 1 over"
+        assert "emailed the officers: 1 over" in said[1:]
 
 
 @pytest.mark.parametrize("service", ["Google", "Mailchimp"])

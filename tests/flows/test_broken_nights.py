@@ -168,7 +168,7 @@ def test_it_is_wrong_until_it_is_finished_and_said_afterwards(
     assert "within 5 minutes" in check.next_step
     assert exit_code_of([check]) > 0
     assert summary_of([check]) == "1 to fix"
-    told, said = strike(story.town)
+    said, told = strike(story.town)
     assert told == "emailed the officers: 1 thing to check"
     assert "finished a nightly run that was interrupted" in said
     assert len(shown) == 1

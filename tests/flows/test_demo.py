@@ -10,7 +10,7 @@ from connectors.sandbox.invented import invent
 from connectors.sandbox.server import Sandbox
 from flows.context import open_chapter
 from flows.demo.election import election_story
-from flows.demo.nights import make_room
+from flows.demo.nights import _accident, make_room
 from flows.nightly.night import SyncOptions
 from flows.nightly.sync import sync
 from models.errors import FixTheSettings, Refused
@@ -30,6 +30,21 @@ def test_the_vote_of_the_demo_is_told_to_its_end(
     for file in page.parent.glob("*.html"):
         said = "Votos inventados" if file.name.endswith(".es.html") else "Made-up votes"
         assert said in file.read_text("utf-8"), file.name
+
+
+def test_the_accident_of_the_demo_alerts_the_officers(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    now = datetime.now(UTC) - timedelta(days=1)
+    with Sandbox() as sandbox:
+        invent(sandbox, tmp_path, now.date())
+        with open_chapter(tmp_path, lambda: now) as context:
+            sync(context, SyncOptions(apply=True))
+        _accident(sandbox, tmp_path)
+    said = capsys.readouterr().out
+    assert "Changes sent: 0." in said
+    assert "Alert to the officers: “Rivertown Progressives: 1 thing to check”" in said
+    assert "A safety limit stopped the nightly run" in said.partition("Alert to the officers")[2]
 
 
 def test_the_demo_replaces_its_own_folder_and_nobody_elses(tmp_path: Path) -> None:

@@ -71,7 +71,7 @@ def test_one_look_tells_them_all_and_how_to_mend_them(planted: Town) -> None:
         assert fact in wrong[what].found
         assert step in wrong[what].next_step
     assert len(wrong) == 4
-    assert "“Sign-in June” 1 rows" in told["spreadsheet own-zone: tabs and headers"].found
+    assert "“Sign-in June” 1 row" in told["spreadsheet own-zone: tabs and headers"].found
 
 
 def test_an_account_that_may_only_read_is_told(planted: Town) -> None:

@@ -290,3 +290,18 @@ def _killed(kind: type[BaseException]) -> Any:
         raise kind
 
     return dies
+
+
+def test_what_ends_and_what_begins_in_one_check_is_one_message(town: Town, shelf: Path) -> None:
+    night(town)
+    outbox = town.sandbox.mailchimp.test_outbox
+    with emptied(town):
+        night(town)
+        assert [one.subject for one in outbox] == ["Rivertown Progressives: 1 thing to check"]
+        outbox.clear()
+    shelf.rename(shelf.with_name("gone"))
+    night(town)
+    (letter,) = outbox
+    assert letter.subject == "Rivertown Progressives: 1 thing to check, 1 over"
+    assert "OVER" in letter.text
+    assert "backup" in letter.text

@@ -116,7 +116,7 @@ def short_window(at: Draft) -> Acts:
 @before_opening(
     "a question's explanation is missing",
     r"Question 6: the ballot would not say what the question is about",
-    r"add `explanation`, or more to its title",
+    r"add an explanation \(`explanation`\), or more to its title",
     OPENS,
 )
 def not_explained(at: Draft) -> Acts:

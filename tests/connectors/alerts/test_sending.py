@@ -55,6 +55,16 @@ def test_a_service_is_told_title_and_text_as_they_are(service: Inbox, address: s
     assert NEWS.body in text
 
 
+@pytest.mark.parametrize("address", WEB)
+def test_a_long_text_stays_one_message(service: Inbox, address: str) -> None:
+    lines = [f"{n}: a nightly run was “refused”." for n in range(400)]
+    send(at(address, service.port), Message(title="x", body="\n".join(lines)))
+    (text,) = service.texts()
+    assert len(text.encode()) < 4_000
+    assert lines[50] in text
+    assert "`clerk alerts list` shows everything." in text
+
+
 def test_a_mail_is_plain_text_and_says_nothing_of_this_machine(server: Inbox) -> None:
     news = Message(title="“Rivertown”: 1 thing", body="Líne <one> & two.\nNext: look.")
     send(at(MAIL, server.port), news)

@@ -12,7 +12,7 @@ def test_days_and_numbers_are_written_as_people_write_them() -> None:
     page = night_page("JP Progressives", nights, [])
     assert "voter roll on March 4, 2027" in page
     assert "<h1>1,204 people" in page
-    assert "2,310 are one event away. 20,000 need more" in page
+    assert "2,310 are one event away. 20,000 are not voting members" in page
     assert '<th scope="col">March 3, 2027</th>' in page
     assert page.count("<td>1,100</td>") == 2
 
