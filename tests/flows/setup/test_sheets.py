@@ -1,6 +1,7 @@
 """What tabs and forms are, by questions: own words, two columns for names, rosters, trouble."""
 
 import pytest
+import typer
 
 from connectors.sandbox.google.cells import Cell
 from connectors.sandbox.google.workbook import EXCEL
@@ -245,6 +246,20 @@ def test_a_wrong_key_or_sender_is_told_and_asked_again(
     assert said in err
     assert wrong not in err or wrong.endswith(".json")
     assert not list(stage.folder.rglob("*.new"))
+
+
+def test_a_domain_that_is_not_verified_yet_stops_nobody(stage: Stage) -> None:
+    """The address is typed twice, and doctor goes on about it; kept, it is not asked for again."""
+    stage.usual()
+    person = stage.person(**{"address that emails come from": "hello@elsewhere.example.com"})
+    person.patience = 9
+    with pytest.raises(typer.Abort):
+        stage.init(person)
+    assert person.was_asked("verified .so far: ") == 2
+    again = stage.person()
+    assert stage.init(again) == 4
+    assert again.was_asked("address that emails come from") == 0
+    assert 'reply_to = "hello@elsewhere.example.com"' in stage.written
 
 
 def test_a_postal_address_that_is_missing_is_asked_for(
