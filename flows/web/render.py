@@ -66,9 +66,14 @@ def dialed(phone: str) -> str:
     return re.sub(r"[^\d+]", "", number)
 
 
+FILTERS: Final = {"sentence": sentence, "ruled": ruled, "dialed": dialed}
+TESTS: Final = {"for_keeper": for_keeper}
+"""What the templates ask by name; whoever shows them elsewhere lends both."""
+
+
 @cache
 def _templates() -> Environment:
     made = templates_in(HERE / "templates")
-    made.filters |= {"sentence": sentence, "ruled": ruled, "dialed": dialed}
-    made.tests["for_keeper"] = for_keeper
+    made.filters |= FILTERS
+    made.tests |= TESTS
     return made

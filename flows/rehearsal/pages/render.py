@@ -10,8 +10,8 @@ from connectors.pages.render import templates_in
 from flows.rehearsal.pages.inbox import who
 from flows.rehearsal.pages.visits import Visit
 from flows.web.forms import TOKEN, token_of
+from flows.web.render import FILTERS, TESTS
 from flows.web.render import HERE as DESK
-from flows.web.render import sentence
 from flows.web.visits import Page
 
 HERE: Final = Path(__file__).parent
@@ -43,5 +43,6 @@ def _templates() -> Environment:
     made.loader = ChoiceLoader(
         [FileSystemLoader(HERE / "templates"), PrefixLoader({"desk": desk}), desk]
     )
-    made.filters |= {"sentence": sentence, "capitalized": capitalized, "who": who}
+    made.filters |= FILTERS | {"capitalized": capitalized, "who": who}
+    made.tests |= TESTS
     return made
