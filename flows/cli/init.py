@@ -50,12 +50,15 @@ def _ask(question: str, secret: bool) -> str:
         Unanswered: the pipe has no more lines.
     """
     if sys.stdin.isatty():
-        typed: str = typer.prompt(question, default="", show_default=False, hide_input=secret)
+        end = " " if question.endswith("?") else ": "
+        typed: str = typer.prompt(
+            question, default="", show_default=False, hide_input=secret, prompt_suffix=end
+        )
         return typed
     from flows.printable import echo
     from flows.setup.interview import Unanswered
 
-    echo(f"{question}:")
+    echo(question)
     if line := sys.stdin.readline():
         return line
     raise Unanswered(

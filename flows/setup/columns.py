@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from flows import console
 from flows.setup.headers import Use, Wordings
 from flows.setup.interview import Interview
-from flows.setup.sheet import Sheet
+from flows.setup.sheet import Sheet, trouble_of_a_roster
 from models.intake.headers import Head, heads_of
 from models.intake.locations import column_letter
 from models.intake.proposals import (
@@ -71,6 +71,11 @@ def ask_what(
     }
     best = likeliest(list(proposals.values()))
     default = best.kind if best else None if any(p.fits for p in proposals.values()) else NOTHING
+    if "sign_ins" in offered and (
+        trouble := trouble_of_a_roster(sheet, offered["sign_ins"], proposals["sign_ins"])
+    ):
+        console.warn(str(trouble))
+        default = None
     shown = {**{kind: KINDS[kind] for kind in kinds}, NOTHING: "nothing that is to be read"}
     kind = interview.choose(f"{key} kind", f"What is {sheet.place}?", shown, default)
     if kind == NOTHING:

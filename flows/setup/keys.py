@@ -20,6 +20,8 @@ DEFAULT = "application-default"
 _NO_SUCH_FILE = "clerk-init-looks-whether-the-key-is-taken"
 """The id of no file: that Drive answers at all shows that it takes the key."""
 _NEW = ".new"
+_UNVERIFIED = " (not verified yet)"
+"""Behind an address that was typed twice: it is kept, and `clerk doctor` goes on about it."""
 
 
 def google(interview: Interview, trial: Trial) -> dict[str, Any]:
@@ -126,17 +128,30 @@ def from_whom(
 
         return ask
 
-    def check(typed: str) -> str:
-        Email.parse(typed)
-        console.say(look({"reply_to": typed})(sender) + ".")
-        return typed
+    told = set[str]()
 
+    def check(typed: str) -> str:
+        reply_to = typed.removesuffix(_UNVERIFIED)
+        Email.parse(reply_to)
+        if reply_to != typed or reply_to in told:
+            return reply_to + _UNVERIFIED
+        try:
+            console.say(look({"reply_to": reply_to})(sender) + ".")
+        except FixTheSettings as fault:
+            told.add(reply_to)
+            fault.next_step += (
+                "; or type the same address again, and verify it before the first email"
+            )
+            raise
+        return reply_to
+
+    verified = look({})(_verified)
     reply_to = interview.text(
         "reply to",
         "The address that emails come from and replies go to, at a domain that Mailchimp has "
-        "verified",
+        f"verified ({verified})",
         check,
-    )
+    ).removesuffix(_UNVERIFIED)
 
     def filled_in(typed: str) -> str:
         if typed == "later":
@@ -155,6 +170,12 @@ def from_whom(
             default="",
         )
     return {"from_name": sent_by, "reply_to": reply_to}
+
+
+def _verified(context: ChapterContext) -> str:
+    """The domains that emails can come from."""
+    names = [name for name, domain in context.account.domains().items() if domain.verified]
+    return f"so far: {', '.join(names)}" if names else "none so far"
 
 
 def _try_google(trial: Trial, own: dict[str, Any]) -> None:

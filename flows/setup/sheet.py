@@ -7,9 +7,12 @@ from dataclasses import dataclass, field
 from datetime import tzinfo
 
 from models.dates import NotADay, day_of, zone_named
+from models.errors import FixTheSettings
+from models.intake.layouts import table_of
 from models.intake.participation import ExceptionKind
+from models.intake.proposals import Proposal
 from models.intake.rows import NO, YES
-from models.intake.tables import Cell, holds, sound
+from models.intake.tables import Cell, Columns, holds, sound
 from models.privacy import MASK
 from models.text import formats
 from models.text.folding import unmarked
@@ -63,3 +66,25 @@ def masked(cell: Cell, name: str, zone: tzinfo) -> str:
     if not isinstance(cell, str):
         return "a number"
     return cell.strip() if unmarked(cell) in _PLAIN else f"text {MASK}"
+
+
+def trouble_of_a_roster(sheet: Sheet, wanted: Columns, found: Proposal) -> FixTheSettings | None:
+    """Why a roster cannot be read as one: as something else, it would count for one event.
+
+    Args:
+        wanted: the fields of sign-ins.
+        found: how they are proposed.
+    """
+    if len(sheet.grid) < 2:
+        return None
+    own = {
+        name: [head.said for head in found.heads if head.index in places]
+        for name, places in found.columns.items()
+        if name in ("address", "event")
+    }
+    read_by = wanted.renamed(own)
+    try:
+        table_of(sheet.place, sheet.grid, read_by, sheet.zone, day_first=sheet.day_first)
+    except FixTheSettings as fault:
+        return fault if "roster" in fault.fact else None
+    return None

@@ -74,12 +74,17 @@ def checked(pattern: str, mine: Iterable[str], others: Iterable[str]) -> str:
 
 def pattern_of(titles: Sequence[str]) -> str:
     """A pattern that fits these titles, and as few others as can be."""
-    plain = [re.sub(r"([*?[])", r"[\1]", title) for title in titles]
+    plain = [re.sub(r"([*?[])", r"[\1]", _as_compared(title)) for title in titles]
     if len(plain) == 1:
         return plain[0]
     begin = re.sub(r"[\d/.-]+$", "", _common(plain))
     end = _common([one[::-1] for one in plain])[::-1]
     return f"{begin}*" if begin else f"*{end}"
+
+
+def _as_compared(title: str) -> str:
+    """A title as patterns are compared with it; in its own letters where that is the same."""
+    return title if unmarked(title) == title.casefold() else unmarked(title)
 
 
 def _common(texts: Sequence[str]) -> str:

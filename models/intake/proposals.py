@@ -89,7 +89,7 @@ def propose(
         for field, places in columns.items()
     ) + _MAYBE * len(doubtful)
     hint = HINTS.get(wanted.kind)
-    weight += _HINT * bool(hint and hint.search(folded(title))) + _WORDED * bool(meetings)
+    weight += _HINT * bool(hint and hint.search(folded(title))) + _SET * min(len(meetings), 3)
     order_of = [name for name in wanted.headers if name in missing]
     return Proposal(wanted.kind, row, heads, columns, doubtful, tuple(order_of), meetings, weight)
 

@@ -113,7 +113,8 @@ WORDINGS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "event": _EVENT,
         "event_day": ("event date", "date of event", "event day", "meeting date"),
         "other_address": ("other address", "other email", "second email", "other email address"),
-        **_OF_A_PERSON,
+        "address": _ADDRESS,
+        "name": _PERSON,
     },
 }  # fmt: skip
 """Kind of table → field → headers that may be its."""

@@ -126,6 +126,30 @@ def test_a_header_that_says_the_opposite_or_something_else_is_not_proposed(
     assert field not in letters(proposed(headers))
 
 
+@pytest.mark.parametrize("mail", ["Email address", "E-mail"])
+@pytest.mark.parametrize(
+    "days",
+    [
+        (46035, 46063.0, 46091),
+        ("2026-01-13", "2/10/2026", "March 10, 2026"),
+        ("2026-01-13 Winter meeting", "Spring forum (2/10/2026)", "3/10/26"),
+        (46035, 46063, "3/10"),
+        ("Tue 1/13/26", "10-Feb-26", "Mar-10-2026"),
+        ("1/13/26 (Zoom)", "Feb 10, 2026 @ 7pm", "3/10/2026 in person, 19:00"),
+        ("Tue. 1/13/26 Winter meeting", "2/10 2026", "10-Mar-26"),
+        ("1/13", 46063, "Mar 10, 2026"),
+        ("3/10/2026", "2/10", "1/13/2026"),
+    ],
+)
+def test_a_roster_is_proposed_however_its_days_are_written(
+    days: tuple[Cell, ...], mail: str
+) -> None:
+    found = proposed(["Name", mail, "Phone", *days], ["Ann", ANN, "", "x", True, "✓"])
+    assert found.kind == "sign_ins"
+    assert found.meetings == {3, 4, 5}
+    assert letters(found) == {"name": "A", "address": "B"}
+
+
 def test_a_tab_that_may_be_two_things_has_no_proposal() -> None:
     one_evening: list[Cell] = ["Timestamp", "Name", "Email address"]
     assert {one.kind for one in proposals(one_evening) if one.fits} == {

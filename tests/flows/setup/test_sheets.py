@@ -1,6 +1,7 @@
 """What tabs and forms are, by questions: own words, two columns for names, rosters, trouble."""
 
 import pytest
+import typer
 
 from connectors.sandbox.google.cells import Cell
 from connectors.sandbox.google.workbook import EXCEL
@@ -126,6 +127,26 @@ def test_a_roster_is_told_by_its_dates(stage: Stage, head: str) -> None:
     assert chapter.columns_of("sign_ins").titles("address") == (head,)
 
 
+@pytest.mark.parametrize(
+    ("headers", "said"),
+    [
+        (["Email address", "1/13", "2/10"], "none of its dates has a year"),
+        (["E-mail", "1/13", "2/10"], "none of its dates has a year"),
+        (["Name", "Email address", "Fall meeting", "Winter meeting"], "no header has a date"),
+        (["Name", "2026-01-13", "2026-02-10"], "it has no header “Email address”"),
+    ],
+)
+def test_a_roster_that_cannot_be_read_is_nothing_else_by_pressing_enter(
+    stage: Stage, headers: list[Cell], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    row: list[Cell] = ["ann@example.org" if "mail" in str(one) else "x" for one in headers]
+    row = ["Ann Alder" if one == "Name" else cell for one, cell in zip(headers, row, strict=True)]
+    stage.workbook(Events=EVENTS, Sign__ins=SIGN_INS, Attendance=[headers, row, row])
+    person = stage.person(**{"What is “Attendance”": ["", "nothing"]})
+    assert stage.write(person).workbooks[0].sign_ins == ("Sign-ins",)
+    assert said in capsys.readouterr().err
+
+
 def test_tabs_of_single_events_are_asked_about_once_and_found_by_a_pattern(stage: Stage) -> None:
     one: Grid = [["Timestamp", "Name", "Email address"],
                  ["2026-01-13 19:00", "Ann Alder", "ann@example.org"]]  # fmt: skip
@@ -245,6 +266,20 @@ def test_a_wrong_key_or_sender_is_told_and_asked_again(
     assert said in err
     assert wrong not in err or wrong.endswith(".json")
     assert not list(stage.folder.rglob("*.new"))
+
+
+def test_a_domain_that_is_not_verified_yet_stops_nobody(stage: Stage) -> None:
+    """The address is typed twice, and doctor goes on about it; kept, it is not asked for again."""
+    stage.usual()
+    person = stage.person(**{"address that emails come from": "hello@elsewhere.example.com"})
+    person.patience = 9
+    with pytest.raises(typer.Abort):
+        stage.init(person)
+    assert person.was_asked("verified .so far: ") == 2
+    again = stage.person()
+    assert stage.init(again) == 4
+    assert again.was_asked("address that emails come from") == 0
+    assert 'reply_to = "hello@elsewhere.example.com"' in stage.written
 
 
 def test_a_postal_address_that_is_missing_is_asked_for(
