@@ -47,8 +47,11 @@ def folder_of(chapter: Path, name: str) -> Path:
     return chapter / FOLDER / name
 
 
-def read(chapter: Path, name: str, zone: ZoneInfo) -> Election:
+def read(chapter: Path, name: str, zone: ZoneInfo, *, form: str = "") -> Election:
     """Read an election's folder.
+
+    Args:
+        form: what stands in for its form while it has none.
 
     Raises:
         FixTheSettings: what is missing, mistyped or contradictory, all of it at once.
@@ -73,11 +76,7 @@ def read(chapter: Path, name: str, zone: ZoneInfo) -> Election:
                 raise
             faults.append(f"{exc.where}: {exc.fact}")
     try:
-        for key in ("opens", "closes"):
-            if isinstance(table.get(key), datetime):
-                table[key] = in_zone(table[key], zone, key)
-        if isinstance(opens := table.get("opens"), datetime):
-            table.setdefault("record_date", opens.date())
+        _fill(table, zone, form)
         election = Election.model_validate({**table, "name": name, "contests": tuple(contests)})
     except FixTheSettings as exc:
         faults.append(f"{exc.where}: {exc.fact}")
@@ -94,6 +93,23 @@ def read(chapter: Path, name: str, zone: ZoneInfo) -> Election:
             "docs/count.md those of a contest",
         )
     return election
+
+
+def _fill(table: dict[str, Any], zone: ZoneInfo, form: str) -> None:
+    """What follows from what `election.toml` says: moments of the zone, and the record date."""
+    for key in ("opens", "closes"):
+        if isinstance(table.get(key), datetime):
+            table[key] = in_zone(table[key], zone, key)
+    if isinstance(opens := table.get("opens"), datetime):
+        table.setdefault("record_date", opens.date())
+    if form and _lacks_form(table):
+        table["ballots"] = {"form": form}
+
+
+def _lacks_form(table: Mapping[str, Any]) -> bool:
+    """Whether `election.toml` says nothing of where the ballots are."""
+    said = table.get("ballots") or {}
+    return isinstance(said, Mapping) and not (said.get("form") or said.get("workbook"))
 
 
 def read_guide(chapter: Path, election: Election) -> GuideWords:

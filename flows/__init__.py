@@ -15,10 +15,11 @@ sharing    who can open the chapter's files and list (DP-7)
 votes      the life of a vote, from the check of its contests to the published result
 views      what the terminal shows of a roll, a night and a vote
 tabs       the tabs that the program writes into the chapter's workbooks
-doctor     `clerk doctor`: everything a night needs
 privacy    a person's rights, retention, and backups
+doctor     `clerk doctor`: everything a night needs
 web        `clerk desk`: the officers' page
 service    `clerk serve`: the flows, and what is due whenever the clock strikes
+handover   `clerk handover`: what the next volunteer must know, as facts
 rehearsal  `clerk rehearse`: a vote tried beside the real chapter, on the sandbox
 demo       `make demo`: a chapter's night and a vote, told on the sandbox
 cli        the command `clerk`

@@ -104,6 +104,11 @@ class GoogleClient(HTTPClient):
         """The account that it asks as, in words."""
         return self._who.called
 
+    @property
+    def address(self) -> str:
+        """What files are shared with; "" where that is not a service account's."""
+        return self._who.address
+
     def request(  # type: ignore[override]  # gspread's calls ask for `json` alone
         self, method: str, endpoint: str, *args: Any, **options: Any
     ) -> _Unread:

@@ -59,6 +59,7 @@ class Identity:
         called: the account as the terminal names it.
         refused: what to say when Google takes the credentials no more.
         next_step: and what to do.
+        address: what files are shared with; "" of an account that signed in.
     """
 
     credentials: Any
@@ -66,6 +67,7 @@ class Identity:
     where: str
     refused: str
     next_step: str
+    address: str = ""
 
 
 def identity(
@@ -168,6 +170,7 @@ def _by_key(info: Mapping[str, Any], where: str, scopes: Sequence[str]) -> Ident
         where,
         "Google refused the service account's key",
         "make a new key in the Google Cloud console, and check this machine's clock",
+        made.service_account_email,
     )
 
 
@@ -205,6 +208,7 @@ def _by_exchange(info: Mapping[str, Any], where: str, scopes: Sequence[str]) -> 
         "Google does not exchange the token that lies in the credentials' file",
         "see that its issuer renews the token, that the provider's audience and conditions fit, "
         "and that the identity has the role Workload Identity User on the service account",
+        account,
     )
 
 

@@ -9,7 +9,7 @@ from typing import Final
 from connectors.pages import withheld
 from connectors.pages.report import RaceReport
 from connectors.pages.words import PageTexts, key_of
-from models.bylaws.tally_rules import Setting, StopLine, Threshold
+from models.bylaws.tally_rules import Setting, StopLine, Threshold, TieRule
 from models.contests.contest import UNDECLARED, Contest, UpOrDown
 from models.tally.outcome import (
     Interpretation,
@@ -211,6 +211,13 @@ class Story:
         else:
             settled = f"tie.settled.{key_of(tie.settled_by)}"
             yield self.words.say(settled, name=self.named((tie.picked,)), how=tie.explanation)
+
+    @property
+    def by_decision(self) -> bool:
+        """Whether a tie was settled by somebody's decision, and the page may tell of it (EN-R5)."""
+        hidden = withheld.hides_race(self.report, tellers=self.tellers)
+        settled = (tie.settled_by for tie in self.report.result.ties)
+        return not hidden and TieRule.DECISION in settled
 
     @property
     def notes(self) -> list[str]:

@@ -6,6 +6,7 @@ Secrets stand in files of their own (0600) or in the environment (`CLERK_MAILCHI
 bylaws       the file of a chapter's bylaws
 files        secrets in files of their own, read
 kinds        the texts that settings hold: on one line, without an address, a host, a file
+backup       the section `[backup]`: backups on a schedule
 sections     the sections of `chapter.toml`
 rehearsal    a folder that is marked as a rehearsal's, and its own time
 environment  settings from the environment, under their names of before too

@@ -20,6 +20,7 @@ from pydantic_settings import (
 )
 
 from connectors.settings import bylaws
+from connectors.settings.backup import Backup
 from connectors.settings.bylaws import Files as BylawsFiles
 from connectors.settings.environment import Environment
 from connectors.settings.files import SIGN_IN, default_credentials, secret_line, secret_text
@@ -97,6 +98,8 @@ class Chapter(BaseSettings):
     schedule: Schedule = Schedule()
     elections: Elections = Elections()
     retention: Retention = Retention()
+    backup: Backup | None = None
+    """Backups on a schedule; without it nobody makes one but a person."""
     officers: tuple[Officer, ...] = ()
     """Who may sign in at the officers' page."""
     desk: Desk | None = None

@@ -1,7 +1,9 @@
-"""What has not come, or waits for a person, in words: nights, keys, and the end of a vote.
+"""What has not come, or waits for a person, in words: nights, keys, backups, the end of a vote.
 
 Of a result nothing is said before it is published, nor that there was a tie: that a count waits.
 """
+
+from collections.abc import Mapping
 
 from flows.alerts.sharing_words import sharing_sentence, sharing_step
 from models.mail.alerts import Alert, AlertKind
@@ -29,8 +31,22 @@ def ending_sentence(alert: Alert) -> str:
             return f"Voting in {vote} has closed. Its count waits for a decision by a person."
         case AlertKind.RESULT_WAITS:
             return f"Voting in {vote} has closed. The result waits for an officer to publish it."
+        case AlertKind.BACKUP_FAILED:
+            return "A scheduled backup failed: it could not be made, or its test restore failed."
+        case AlertKind.BACKUP_MISSING:
+            return _missing(counts)
         case _:
             return sharing_sentence(alert)
+
+
+def _missing(counts: Mapping[str, int]) -> str:
+    if counts.get("gone"):
+        return "The latest scheduled backup is no longer in its folder."
+    many = counts.get("days", 1)
+    days = "1 day" if many == 1 else f"{many} days"
+    if counts.get("none"):
+        return f"No scheduled backup has been made in the first {days}."
+    return f"The latest scheduled backup is {days} old."
 
 
 def ending_step(kind: AlertKind) -> str:
@@ -56,5 +72,9 @@ def ending_step(kind: AlertKind) -> str:
             return (
                 "look at it on the chapter's computer; `clerk election publish NAME` publishes it"
             )
+        case AlertKind.BACKUP_FAILED:
+            return "`clerk doctor` shows why; `clerk backup` tries again now"
+        case AlertKind.BACKUP_MISSING:
+            return "`clerk backup` makes one now; `clerk doctor` shows what is in the way"
         case _:
             return sharing_step(kind)

@@ -109,6 +109,7 @@ def retention(
     apply: Annotated[
         bool, typer.Option("--apply", help="Make the changes. Without this option, only show them.")
     ] = False,
+    by: By = "",
 ) -> None:
     """Delete data past its retention period: voter rolls, codes, rows, status history (DP-6)."""
     from flows import console
@@ -116,11 +117,12 @@ def retention(
     from flows.privacy.retention import apply as run
     from flows.privacy.retention import due
     from flows.votes.fact_names import shown
+    from flows.votes.sending import CLERK
     from models.text import formats
 
     with open_chapter(folder) as context:
         if apply:
-            counts = run(context)
+            counts = run(context, by or CLERK)
             console.title("Deleted:" if any(counts.values()) else "Nothing was due.")
             console.table(("What", "How many"), [(shown(what), n) for what, n in counts.items()])
         else:
@@ -183,11 +185,23 @@ def decrypt(folder: Folder = HERE) -> None:
     console.say("Next: remove ledger_key_file from chapter.toml")
 
 
-def backup(file: File, folder: Folder = HERE) -> None:
+def backup(
+    file: Annotated[
+        Path | None,
+        typer.Argument(
+            help="The backup file. If left out: a new one in the folder of [backup] in "
+            "chapter.toml, and its restore is tried."
+        ),
+    ] = None,
+    folder: Folder = HERE,
+) -> None:
     """Save the ledger and the chapter's texts in one private file.
 
     Encrypted if there is a ledger key.
     """
+    if file is None:
+        _scheduled(folder)
+        return
     from connectors.settings import load_chapter
     from flows import console
     from flows.privacy.backup import backup as run
@@ -209,6 +223,25 @@ def backup(file: File, folder: Folder = HERE) -> None:
             "protect the ledger."
         )
     console.say("Keys and passwords are not in it.")
+
+
+def _scheduled(folder: Path) -> None:
+    """Make the backup that the schedule would make."""
+    from flows import console
+    from flows.context import open_chapter
+    from flows.privacy.scheduled import make
+    from models.errors import FixTheSettings
+
+    with open_chapter(folder) as context:
+        if not (wanted := context.chapter.backup):
+            raise FixTheSettings(
+                "no folder for backups is set",
+                where="chapter.toml [backup]",
+                next_step="name a file, such as `clerk backup FILE`, or add [backup] "
+                "(docs/settings.md)",
+            )
+        said = make(context, wanted, another=True)
+    console.title(f"{said[0].upper()}{said[1:]}.")
 
 
 def restore(

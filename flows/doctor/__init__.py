@@ -1,10 +1,12 @@
 """`clerk doctor`: everything a night needs, checked one by one: pass, or the exact fix.
 
 `run` goes through the checks; each module beside it looks at one place: `settings` and `bylaws` at
-the chapter's folder, `nights` at the ledger, `google`, `mailing`, `votes` and `scheduler` at those.
+the chapter's folder, `nights` and `backups` at the ledger, `google`, `mailing`, `votes` and
+`scheduler` at those.
 
 bylaws     what `clerk doctor` says of the bylaws
 checks     one thing that `clerk doctor` looks at
+backups    what doctor finds of the scheduled backups
 desk       what doctor finds of the officers' page
 google     what doctor finds at Google: workbooks, their tabs, forms
 letters    what doctor says of letters that Mailchimp accepted

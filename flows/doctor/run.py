@@ -8,6 +8,7 @@ from pathlib import Path
 
 from connectors.files import old_names
 from flows.context import ChapterContext, Clock, open_chapter, utc_now
+from flows.doctor.backups import backups
 from flows.doctor.checks import Check, Look, failed, looked
 from flows.doctor.desk import officers_page
 from flows.doctor.google import at_google
@@ -87,6 +88,7 @@ def _each(
 def _in_the_ledger(context: ChapterContext) -> Iterator[Look]:
     yield "ledger", partial(last_night, context)
     yield "what officers are told", partial(alerts, context)
+    yield from backups(context)
     if lasting(context):
         yield "tabs", partial(tabs, context)
 

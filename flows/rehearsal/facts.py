@@ -14,7 +14,6 @@ from flows.rehearsal.notes import Notes
 from flows.votes.sending import CLERK
 from models.votes.election import ElectionState
 
-
 _MANY = 1000
 
 

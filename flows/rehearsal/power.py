@@ -16,6 +16,7 @@ from models.errors import ClerkError
 
 AT = 2
 """The change to the mailing list at which it goes out."""
+_LISTS = "/3.0/lists/"
 PATIENCE = 120
 """Seconds for a run that is not cut off."""
 
@@ -35,7 +36,7 @@ def cut_off_a_night(folder: Path, sandbox: Sandbox) -> bool:
 
     def watch(_: int, moment: str, exchange: Exchange) -> None:
         nonlocal changes
-        changes += moment == "after" and exchange.service == "mailchimp" and exchange.writes
+        changes += moment == "after" and exchange.writes and exchange.path.startswith(_LISTS)
         if changes == AT and child.pid:
             with suppress(ProcessLookupError):
                 os.kill(child.pid, signal.SIGKILL)

@@ -17,7 +17,7 @@ from connectors.settings import Chapter, RehearsalClock, load_chapter
 from flows import console
 from flows.context import open_chapter, utc_now
 from flows.rehearsal import folder as folders
-from flows.rehearsal.kept import take_up
+from flows.rehearsal.kept import keep, take_up
 from flows.rehearsal.notes import Notes, read_notes
 from flows.rehearsal.pages.app import application
 from flows.rehearsal.people import Shape
@@ -27,6 +27,7 @@ from flows.rehearsal.troubles import go_on
 from flows.rehearsal.world import World
 from flows.votes.lifecycle import on_the_clock
 from flows.web.run import beside, listen, serving
+from flows.web.works import Works
 from models.errors import ClerkError, Refused
 
 EXAMPLE = Path("rehearsal-example")
@@ -88,7 +89,8 @@ def opened(chapter: Chapter, wishes: Wishes) -> Iterator[World]:
         stack.enter_context(folders.running(place))
         stack.callback(world.save)
         stack.enter_context(beside(place))
-        stack.enter_context(serving(application(world), pages))
+        works = Works()
+        stack.enter_context(serving(application(world, works), pages, works))
         yield world
 
 
@@ -100,6 +102,7 @@ def _take_up(place: Path, sandbox: Sandbox, here: Addresses) -> None:
     notes.resumed.append(utc_now())
     go_on(sandbox, notes)
     notes.save(place)
+    keep(place, sandbox)
     if killed:
         console.say("It was not stopped last time. It goes on from where it was last kept.")
 

@@ -16,6 +16,7 @@ from flows.context import ChapterContext
 from flows.nightly.keeping import read_back
 from flows.nightly.night import Sync, SyncOptions
 from flows.nightly.sync import finish_night, sync
+from flows.privacy import scheduled
 from flows.sharing.alerts import with_sharing
 from flows.tabs.keep import after_a_night, at_a_strike
 from flows.votes.schedule import ElectionEvent, tick
@@ -43,6 +44,7 @@ def run_due_steps(context: ChapterContext, tell: ProgressCallback, *, night: boo
     faults += tried(partial(watch, context, tell))
     after_a_strike(context, faults, tell)
     at_a_strike(context, tell)
+    scheduled.at_a_strike(context, tell)
     if faults:
         raise combined(faults)
 
@@ -91,9 +93,11 @@ def run_night(
     except Exception as fault:
         say(alerts.tell(context, *with_sharing(context, fell(context.ledger, fault), tell)), tell)
         after_a_night(context, tell)
+        scheduled.after_a_night(context, tell)
         raise
     say(alerts.tell(context, *with_sharing(context, done(night), tell)), tell)
     after_a_night(context, tell, night)
+    scheduled.after_a_night(context, tell)
     for line in told(context, night):
         tell(line)
     return night

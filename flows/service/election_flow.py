@@ -17,6 +17,7 @@ from prefect import flow, get_run_logger
 from connectors.files.old_names import hush
 from connectors.ledger import Busy
 from flows.context import ChapterContext, Clock, open_chapter, utc_now
+from flows.privacy import scheduled
 from flows.scheduler.orchestrator import RunTold, VoteTold, announce, plan, show
 from flows.service.due_steps import after_a_strike, finish, said_of, tried
 from flows.service.nightly_flow import Failed, behind_the_net, harmless, in_counts
@@ -82,6 +83,7 @@ def _strike(now: Clock, wait: bool, tell: Callable[[str], None]) -> None:
                 faults += tried(partial(watch, context, tell))
                 after_a_strike(context, faults, tell)
                 at_a_strike(context, tell)
+                scheduled.at_a_strike(context, tell)
         finally:
             _plan(context)
         if faults:

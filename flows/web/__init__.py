@@ -17,6 +17,8 @@ turnouts  how many have voted, read beside the page
 visits    one request of a signed-in officer, and what it is answered with
 spoken    days and moments as an officer reads them
 questions  what the review asks, each cell with its link
+own_account  the program's own address at Google, where a file must be shared with it
+rules     what each rule says that a page names
 render    pages from templates
 served    what is no page: a form's bytes, style and script, the language
 outside   what holds for every request, signed in or not: hosts, headers, sizes

@@ -21,6 +21,8 @@ class Field:
     value: str = field(default="", repr=False)
     error: str = ""
     needed: bool = False
+    soon: bool = False
+    """Whether it is needed before the approval."""
     options: Sequence[tuple[str, str]] = ()
     """What may be chosen: what is sent, and what is read."""
     language: str = ""

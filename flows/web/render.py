@@ -1,5 +1,6 @@
 """Pages from templates. Nothing is loaded but the style and the script beside them."""
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -8,6 +9,8 @@ from jinja2 import Environment
 
 from connectors.pages.render import TEMPLATES, filled_in, templates_in
 from flows.web.forms import TOKEN, token_of
+from flows.web.own_account import PRINTED, shown_in
+from flows.web.rules import ruled
 from flows.web.texts import texts
 from flows.web.visits import Page, Visit
 from models.text.languages import Language
@@ -30,7 +33,7 @@ def page(visit: Visit, shown: Page) -> str:
         "token": lambda action: token_of(visit.session.key, action),
         **shown.facts,
     }
-    return filled_in(_templates(), shown.template, **facts)
+    return shown_in(filled_in(_templates(), shown.template, **facts), visit.context)
 
 
 def outside(template: str, language: Language = "en", **facts: object) -> str:
@@ -52,8 +55,20 @@ def sentence(text: str) -> str:
     return f"{text[:1].upper()}{text[1:]}{ends}" if text else ""
 
 
+def for_keeper(text: str) -> bool:
+    """Whether a sentence names a command or a settings file, which officers do not have."""
+    return bool(re.search(r"`clerk |\.toml\b", text.replace(PRINTED, "")))
+
+
+def dialed(phone: str) -> str:
+    """A telephone number as a telephone dials it, without its extension."""
+    number = re.split(r"[a-z;,#]", phone.casefold(), maxsplit=1)[0]
+    return re.sub(r"[^\d+]", "", number)
+
+
 @cache
 def _templates() -> Environment:
     made = templates_in(HERE / "templates")
-    made.filters["sentence"] = sentence
+    made.filters |= {"sentence": sentence, "ruled": ruled, "dialed": dialed}
+    made.tests["for_keeper"] = for_keeper
     return made

@@ -88,6 +88,10 @@ class AlertKind(StrEnum):
     """The mailing list's changes go to a host that the chapter did not list."""
     UNLISTED_APPLICATION = "unlisted-application"
     """An application that the chapter did not list was let into the mailing-list account."""
+    BACKUP_FAILED = "backup-failed"
+    """A scheduled backup could not be made, or could not be restored when it was tried."""
+    BACKUP_MISSING = "backup-missing"
+    """The newest scheduled backup is too old, or is gone."""
 
 
 NIGHTS = frozenset((AlertKind.NIGHT_CUT_SHORT, AlertKind.NIGHT_REFUSED, AlertKind.NIGHT_FAILED))
@@ -107,6 +111,7 @@ SHARING = frozenset((
     AlertKind.UNLISTED_WEBHOOK, AlertKind.UNLISTED_APPLICATION,
 ))  # fmt: skip
 TABS = frozenset((AlertKind.TAB_NOT_EMPTIED,))
+BACKUPS = frozenset((AlertKind.BACKUP_FAILED, AlertKind.BACKUP_MISSING))
 _JUDGED_BY: Mapping[AlertKind, frozenset[str]] = {
     AlertKind.NIGHT_REFUSED: frozenset(
         ("losing", "unforeseen", "gaining", "rows-missing", "rows-unusable")
@@ -122,6 +127,7 @@ _JUDGED_BY: Mapping[AlertKind, frozenset[str]] = {
     AlertKind.LETTERS_SHORT: frozenset(("people",)),
     AlertKind.CALLS_TO_MAKE: frozenset(("voters",)),
     AlertKind.MORE_PEOPLE: frozenset(("beyond",)),
+    AlertKind.BACKUP_MISSING: frozenset(("days",)),
 }
 """The counts whose growth makes it worse; of the other kinds, none does."""
 _WORSE_WITH: Mapping[AlertKind, frozenset[str]] = {

@@ -25,6 +25,7 @@ from connectors.sandbox.invented import LIST, WORKBOOK
 from connectors.sandbox.server import Sandbox
 from flows.cli.main import app
 from flows.scheduler.own_server import access_to
+from tests.privacy.at_desk import BROWSER, officer_everywhere
 from tests.privacy.canaries import Hit, Search
 from tests.privacy.colony import Colony
 from tests.privacy.test_canaries import ALLOWED, BREAKS, live, unexpected
@@ -37,6 +38,8 @@ LOUD = {"PREFECT_LOGGING_LEVEL": "DEBUG", "PREFECT_DEBUG_MODE": "true", "WATCH_D
 ELSEWHERE = {
     "demo": "run by its own test below, on its own invented people",
     "serve": "run below, for the whole time",
+    "desk": "run below, with an officer at every page",
+    "completion": "prints the shell's own lines, and opens no chapter",
     "count": "with addresses in every column, by test_canaries_election.py",
     "recount": "the same",
     "election": "every verb, by test_canaries_election.py",
@@ -51,6 +54,7 @@ def colony(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Colony]:
         live(colony, BREAKS, KINDS)
         with Served(colony) as served:
             served.nights()
+        officer_everywhere(colony)
         rights(colony)
         yield colony
 
@@ -62,6 +66,7 @@ def rights(colony: Colony) -> None:
         ("roll",), ("sync", "--json"), ("review", "--json"), ("doctor", "--json"), ("audit",),
         ("bylaws", "join"),
         ("emails", "preview", "voting-member"), ("explain", voter.first, "--json"),
+        ("letters", "again"), ("alerts", "list"), ("alerts", "test"),
         ("explain", "nobody@example.org"), ("person", "show", voter.address),
         ("person", "show", "q"), ("roll", "--csv", "--with-addresses"),
         ("roll", "--csv", "--with-addresses", "--by", "Thea", "--reason", "a letter on paper"),
@@ -164,6 +169,7 @@ class Served:
 
 
 MORE: tuple[tuple[str, set[str], str], ...] = (
+    (f"wire to {BROWSER}*", {"name", "phone"}, "an officer's pages, to that officer; no addresses"),
     ("file clerk.backup*", {"address", "name", "phone"}, "a backup without a key holds the ledger"),
     ("file ledger/*.before-restore*", {"address", "name", "phone"}, "the ledger of before"),
     ("stdout of clerk person show*", {"address", "name", "phone"}, "what is held, for the person"),
@@ -212,7 +218,7 @@ def _new(file: Path, since: float, search: Search) -> set[Hit]:
 
 def test_nothing_went_anywhere_but_to_the_owners_and_prefect(colony: Colony) -> None:
     hosts = {sent.name.rpartition("_")[0] for sent in colony.wire.iterdir()}
-    assert hosts <= {"127.0.0.1", "look-up", "websocket", "localhost", "--1"}
+    assert hosts <= {BROWSER, "127.0.0.1", "look-up", "websocket", "localhost", "--1"}
     assert set((colony.wire / "look-up_0").read_text().split()) <= {"127.0.0.1", "localhost", "(b'"}
 
 

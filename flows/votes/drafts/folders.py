@@ -5,10 +5,10 @@ What cannot be read yet is a draft too: it says what is wrong with it.
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from connectors import drafts, elections
 from connectors.drafts import DraftFile
@@ -16,6 +16,8 @@ from flows.context import ChapterContext
 from models.errors import ClerkError, FixTheSettings, Refused
 from models.privacy import redact_addresses
 from models.votes.election import Election
+
+NO_FORM: Final = "none-yet"
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,8 @@ class Draft:
     """As it would be approved; None while a file is wrong or missing."""
     fault: ClerkError | None = None
     """Why it is none yet."""
+    sketch: Election | None = None
+    """As it would be with a form, where that is all it lacks; its form is none."""
 
     @property
     def title(self) -> str:
@@ -71,13 +75,15 @@ def draft_of(context: ChapterContext, name: str) -> Draft:
             next_step="withdraw the approval first, if voting has not opened",
         )
     folder = elections.folder_of(chapter, name)
-    election, fault = None, None
+    election, fault, sketch = None, None, None
     try:
         election = context.election(name)
     except FixTheSettings as exc:
         fault = exc
+        with suppress(FixTheSettings):
+            sketch = elections.read(chapter, name, context.chapter.tz, form=NO_FORM)
     contests = drafts.contests_of(folder, chapter)
-    return Draft(name, drafts.settings_of(folder, chapter), contests, election, fault)
+    return Draft(name, drafts.settings_of(folder, chapter), contests, election, fault, sketch)
 
 
 def create(context: ChapterContext, name: str, table: Mapping[str, Any]) -> Path:
@@ -136,6 +142,38 @@ def remove_contest(context: ChapterContext, name: str, place: int, seen: str) ->
     """Remove a contest's file."""
     with _being_changed(context, name) as (chapter, draft):
         drafts.remove(replace(contest_at(draft, place), digest=seen), chapter)
+
+
+def was_approved(context: ChapterContext, name: str) -> bool:
+    """Whether it was approved before, which the audit log keeps."""
+    return bool(context.ledger.votes.lines(name))
+
+
+def delete(context: ChapterContext, name: str, seen: str) -> None:
+    """Delete a draft that nobody ever approved.
+
+    Args:
+        seen: the digest of the draft that was looked at.
+
+    Raises:
+        Refused: it was approved before, or is another than the one that was looked at.
+    """
+    with _being_changed(context, name) as (chapter, draft):
+        where = f"elections/{name}"
+        if was_approved(context, name):
+            raise Refused(
+                "this election was approved before, so its audit log needs its files",
+                where=where,
+                rule="EN-R6",
+                next_step="leave it as a draft; only an approval opens it",
+            )
+        if draft.digest != seen:
+            raise Refused(
+                "this draft was changed since you opened it, and is left as it is",
+                where=where,
+                next_step="open it again, and look at what it says now",
+            )
+        drafts.remove_all(elections.folder_of(chapter, name))
 
 
 def contest_at(draft: Draft, place: int) -> DraftFile:

@@ -6,7 +6,7 @@ before the next question is drawn.
 
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any, Final, get_args
 
@@ -39,6 +39,8 @@ class Question:
     check: Callable[[str], Table]
     needed: bool = False
     """Whether nothing is no answer."""
+    before_approval: bool = False
+    """Whether the vote cannot be approved without it."""
     is_fact: bool = False
     """Answered by yes, or nothing."""
 
@@ -61,8 +63,8 @@ def asked_of(table: Table, taken: Set[str]) -> Iterator[Question]:
     if table["kind"] == "question":
         yield _text("scope", table)
     elif not _confirms(table):
-        yield Question("office", lambda typed: {"office": typed})
-    yield _text("recommendation", table)
+        yield Question("office", lambda typed: {"office": typed}, before_approval=True)
+    yield replace(_text("recommendation", table), before_approval=True)
     yield from _what_the_ballot_says(table)
 
 
@@ -138,11 +140,12 @@ def _what_the_ballot_says(table: Table) -> Iterator[Question]:
     """Ask for the text without which the ballot would not say what it asks (EN-R14)."""
     match table.get("purpose", table["kind"]):
         case "priorities":
-            yield _list("priorities", table)
+            yield replace(_list("priorities", table), before_approval=True)
         case "anti-endorsement" | "question":
             yield _text("explanation", table)
         case "slate":
-            yield Question("nominees", lambda typed: fits(table, nominees=_nominees(typed)))
+            nominees = Question("nominees", lambda typed: fits(table, nominees=_nominees(typed)))
+            yield replace(nominees, before_approval=True)
 
 
 def _facts_of_a_short_vote(table: Table) -> Iterator[Question]:

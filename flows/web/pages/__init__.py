@@ -22,6 +22,7 @@ votes_check     check a draft, build its form, send a test ballot
 votes_look      the ballot and the emails as members will see them
 votes_approve   an officer's word that a vote may open
 votes_draft     a vote's page
+rules           what the rules say that pages name by their ids
 committee       who sits on the committee
 privacy         what is held, for how long, and who can open the chapter's files
 privacy_person  a person's rights: to be shown all that is held, and to be erased
@@ -43,6 +44,7 @@ from flows.web.pages import (
     progress,
     review,
     roll,
+    rules,
     today,
     vote_calls,
     vote_changes,
@@ -74,6 +76,7 @@ ASKED: Final[tuple[Asked, ...]] = (
     *vote_calls.ASKED,
     *vote_voter.ASKED,
     *vote_record.ASKED,
+    *rules.ASKED,
     *committee.ASKED,
     *privacy.ASKED,
     *privacy_person.ASKED,

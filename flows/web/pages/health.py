@@ -5,6 +5,7 @@ from typing import Final
 
 from flows.context import ChapterContext
 from flows.doctor import Check, at_hand, examine
+from flows.web.own_account import PRINTED, address_of
 from flows.web.pages import progress
 from flows.web.visits import Asked, GoTo, Page, Visit
 from flows.web.works import Done, Tell
@@ -35,7 +36,8 @@ def checked(visit: Visit) -> Page:
 
 
 def _page(visit: Visit, checks: Iterable[Check], *, whole: bool) -> Page:
-    shown = [_without_addresses(one) for one in checks if isinstance(one, Check)]
+    own = address_of(visit.context)
+    shown = [_without_addresses(one, own) for one in checks if isinstance(one, Check)]
     wrong = [one for one in shown if not one.fine]
     facts = {
         "wrong": [one for one in wrong if not one.same_as],
@@ -46,13 +48,13 @@ def _page(visit: Visit, checks: Iterable[Check], *, whole: bool) -> Page:
     return Page("health.html", facts)
 
 
-def _without_addresses(one: Check) -> Check:
-    """The program's own account has an address, and pages show none."""
-    return one._replace(
-        what=redact_addresses(one.what),
-        found=redact_addresses(one.found),
-        next_step=redact_addresses(one.next_step),
-    )
+def _without_addresses(one: Check, own: str) -> Check:
+    """Pages show no address but the program's own."""
+
+    def said(text: str) -> str:
+        return redact_addresses(text.replace(own, PRINTED) if own else text)
+
+    return one._replace(what=said(one.what), found=said(one.found), next_step=said(one.next_step))
 
 
 ASKED: Final = (

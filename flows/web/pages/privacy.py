@@ -79,7 +79,7 @@ def _told(chapter: Chapter, seen: Sharing) -> FileTold:
         return FileTold(where, False, f"open to {opened_to(access)}", close(access))
     many = counted(access)
     if beyond := chapter.sharing.beyond(access):
-        said = f"{many}: {beyond} more than chapter.toml [sharing] allows"
+        said = f"{many}: {beyond} more than the chapter's settings allow"
         return FileTold(where, False, said, ACCEPT_PEOPLE)
     return FileTold(where, True, f"only named people: {many}")
 

@@ -11,7 +11,7 @@ from flows.views.status import outcomes
 from flows.votes import guide as guides
 from flows.votes.lifecycle import look_at, state_label, vote_of
 from flows.votes.pages import PAGES, TELLERS
-from flows.votes.publish import publish
+from flows.votes.publish import announcement_words, publish
 from flows.votes.schedule import tick
 from flows.votes.tally.count import close_and_count
 from flows.votes.tally.recount import recount
@@ -150,6 +150,8 @@ def ask_publish(visit: Visit) -> GoTo:
     if guides.files_of(visit.context, vote):  # its words may be wrong: said before it is asked
         happens.append("vote_confirm.publish.guide")
     happens.append("vote_confirm.publish.email")
+    if vote.election.districts:
+        happens.append("vote_confirm.publish.districts")
     if not visit.context.chapter.elections.public_url:
         happens.append("vote_confirm.publish.no_link")
     name = vote.name
@@ -161,9 +163,9 @@ def ask_publish(visit: Visit) -> GoTo:
 
     told = (*map(say, happens), say("vote_confirm.recorded"))
     back = f"/votes/{name}/result"
-    return ask(
-        visit, Intended(name, "publish", told, do, back, is_grave=False), visit.sent.one("seen")
-    )
+    emails = (announcement_words(visit.context, vote, vote.election.contests),)
+    intended = Intended(name, "publish", told, do, back, emails, is_grave=False)
+    return ask(visit, intended, visit.sent.one("seen"))
 
 
 def again(visit: Visit) -> GoTo:

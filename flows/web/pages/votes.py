@@ -90,7 +90,7 @@ def _next(visit: Visit, vote: ElectionRecord) -> str:
 
 
 def _draft(visit: Visit, draft: Draft) -> Row:
-    words, election = visit.words, draft.election
+    words, election = visit.words, draft.election or draft.sketch
     if election is None:
         said, opens = words.say("votes.next.unfinished"), None
     else:

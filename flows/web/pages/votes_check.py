@@ -11,6 +11,7 @@ from flows.votes.drafts.folders import Draft, draft_of
 from flows.votes.emails.ballots import send_test_ballot
 from flows.votes.lifecycle import build_form, calendar
 from flows.web.pages import progress
+from flows.web.pages.votes_contests import is_asked_for
 from flows.web.spoken import dated
 from flows.web.visits import Asked, GoTo, Page, Visit
 from flows.web.works import Done, Tell
@@ -80,10 +81,19 @@ def result(visit: Visit) -> Page:
         "at": dated(visit, seen.at),
         "changed": (seen.name, seen.digest) != (draft.name, draft.digest),
         "calendar": rows,
-        "missing": [_by_button(one) for one in seen.found.missing],
+        "missing": [(_by_button(one), *_where(draft, one)) for one in seen.found.missing],
         "form_is_empty": any(_COMMAND in one.fact for one in seen.found.missing),
     }
     return Page("draft-checked.html", facts)
+
+
+def _where(draft: Draft, reason: Reason) -> tuple[str, str]:
+    """The contest that a reason is about, and its form; "" if a form here does not ask it."""
+    for place, file in enumerate(draft.contests, start=1):
+        title = str(file.table.get("title", ""))
+        if reason.fact.startswith(f"{title}: ") and is_asked_for(file.table):
+            return title, f"/votes/{draft.name}/contests/{place}"
+    return "", ""
 
 
 _COMMAND: Final = "; to build its questions, run "

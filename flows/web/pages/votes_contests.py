@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from connectors.pages import PageTexts
 from flows.votes.drafts import folders
-from flows.votes.drafts.races import KINDS, PURPOSES, answered, every_question
+from flows.votes.drafts.races import KINDS, PURPOSES, Question, answered, every_question
 from flows.web.fields import Control, Field, lines, said_of
 from flows.web.visits import Asked, GoTo, Page, Visit
 from models.errors import Refused
@@ -192,7 +192,7 @@ def _page(
     errors = said_of(visit.words, faults)
     kind = str(table.get("purpose") or table["kind"])
     fields = {
-        one.key: _field(visit, kind, one.key, typed.get(one.key, ""), errors, needed=one.needed)
+        one.key: _field(visit, kind, one.key, typed.get(one.key, ""), errors, one)
         for one in _questions(visit, table)
         if one.key not in ("kind", "purpose")
     }
@@ -219,7 +219,7 @@ def _page(
 
 
 def _field(
-    visit: Visit, kind: str, key: str, value: str, errors: Mapping[str, str], *, needed: bool
+    visit: Visit, kind: str, key: str, value: str, errors: Mapping[str, str], asks: Question
 ) -> Field:
     words = visit.words
     control, options = _CONTROLS.get(key, "line"), list[tuple[str, str]]()
@@ -248,7 +248,8 @@ def _field(
         control,
         value.strip("\n"),
         errors.get(key, ""),
-        needed=needed,
+        needed=asks.needed,
+        soon=asks.before_approval,
         options=options,
         language="es" if key.endswith("_es") else "",
     )

@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from connectors.drafts import DraftFile
-from flows.votes.drafts.folders import Draft, draft_of
+from flows.votes.drafts.folders import Draft, draft_of, was_approved
 from flows.web.pages import vote_page
 from flows.web.pages.votes_contests import called, is_asked_for
 from flows.web.spoken import dated
@@ -20,8 +20,9 @@ def show(visit: Visit) -> Page:
 
 def _draft(visit: Visit) -> Page:
     draft = draft_of(visit.context, visit.at["name"])
-    election, zone = draft.election, visit.context.chapter.tz
+    election, zone = draft.election or draft.sketch, visit.context.chapter.tz
     facts: dict[str, Any] = {"draft": draft, "dates": [], "faults": _faults(draft)}
+    facts["can_go"] = visit.officer.acts and not was_approved(visit.context, draft.name)
     if election:
         facts["dates"] = [
             (visit.words.say("draft.opens"), dated(visit, election.opens)),
@@ -29,13 +30,16 @@ def _draft(visit: Visit) -> Page:
         ]
         (window,) = window_reasons(election.opens, election.closes, zone, election.short_because)
         facts["window"] = window.fact
-        facts["source"] = "form" if election.ballots.form else "tab"
+        source = "form" if election.ballots.form else "tab"
+        facts["source"] = "none" if draft.sketch else source
     contests = [_contest(visit, n, file) for n, file in enumerate(draft.contests, start=1)]
     return Page("draft.html", facts | {"contests": contests})
 
 
 def _faults(draft: Draft) -> list[str]:
-    """What is wrong with its files; that there are no contests is said where they would stand."""
+    """What is wrong with its files, but for what is said at its place: no contests, no form."""
+    if draft.sketch:
+        return []
     said = redact_addresses(draft.fault.fact).split("; ") if draft.fault else []
     return [line for line in said if draft.contests or not line.startswith("there are no contests")]
 

@@ -30,7 +30,7 @@ _Emails = tuple[_Email, ...]
 
 def ballot(visit: Visit) -> Page:
     """The ballot as its form will show it."""
-    election = _election(visit)
+    election = _election(visit, without_form=True)
     asks = form_of(visit.context, election)
     return Page("votes-ballot.html", {"election": election, "asks": asks})
 
@@ -96,12 +96,15 @@ def _one(visit: Visit) -> _Email:
     return found[number - 1]
 
 
-def _election(visit: Visit) -> Election:
-    """A vote as it was approved, or as its draft has it."""
+def _election(visit: Visit, *, without_form: bool = False) -> Election:
+    """A vote as it was approved, or as its draft has it; its ballot needs no form."""
     name = visit.at["name"]
     if vote := visit.context.ledger.votes.get(name):
         return vote.election
-    election = complete(draft_of(visit.context, name)).election
+    draft = draft_of(visit.context, name)
+    if without_form and draft.sketch:
+        return draft.sketch
+    election = complete(draft).election
     assert election  # noqa: S101 - it is complete
     return election
 

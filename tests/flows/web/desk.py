@@ -124,4 +124,5 @@ def hidden(answer: requests.Response, action: str) -> dict[str, str]:
 def words(answer: requests.Response) -> str:
     """The text of a page, on one line."""
     body = re.sub(r"(?s)<(style|script)\b.*?</\1>", " ", answer.text)
+    body = re.sub(r'<a class="rule"[^>]*>([^<]*)</a>', r"\1", body)
     return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]*>", " ", body))).strip()

@@ -42,9 +42,9 @@ def test_a_session_of_another_chapter_on_this_machine_is_none_here(
         name = next(iter(other.sign_in().browser.cookies)).name
         other.browser.cookies.clear()
         other.browser.cookies.set(name, key, domain="127.0.0.1")
-        assert "You need a sign-in link" in other.text("/")
+        assert "You are not signed in." in other.text("/")
         other.post("/sign-in", {"key": desk.invitation()})
-        assert "You need a sign-in link" in other.text("/")
+        assert "You are not signed in." in other.text("/")
 
 
 def test_hosts_are_told_once_and_are_ours(desk: DeskClient) -> None:
@@ -145,10 +145,10 @@ def test_cookies_that_others_set_make_nobody_an_officer(desk: DeskClient) -> Non
         f"{name}=", f"{name}={key[:-1]}", f"{name}={key}x", f"{name}='{key}", f"x{name}={key}",
         f"{name.upper()}={key}", f"__Host-{name}={key}", f"{name}=%00", f"{name}={'x' * 5000}",
     ):  # fmt: skip
-        assert "You need a sign-in link" in words(desk.get("/", Cookie=cookies)), cookies
+        assert "You are not signed in." in words(desk.get("/", Cookie=cookies)), cookies
     for cookies in (f"{name}=evil; {name}={key}", f"{name}={key}; {name}=evil"):
         said = words(desk.get("/", Cookie=cookies))
-        assert "Signed in as Ana Reyes" in said or "You need a sign-in link" in said
+        assert "Signed in as Ana Reyes" in said or "You are not signed in." in said
     odd = desk.get("/", Cookie=f"{name}={key}; clerk_language=<script>")
     assert "Signed in as Ana Reyes" in words(odd)
     assert "<script>" not in odd.text

@@ -43,6 +43,8 @@ def test_count_look_and_publish(counted: VoteDesk) -> None:
     assert "sandbox" in framed.headers["content-security-policy"]
     asked = counted.press("/result", action="/publish")
     assert "This cannot be undone." in words(asked)
+    assert "Ada Park" in words(asked).partition("What members will read")[2]
+    assert "Who votes in other districts reads of fewer contests." in words(asked)
     assert counted.poll.vote.state is ElectionState.COUNTED
     assert "The result is published and announced." in counted.confirm(asked)
     assert counted.poll.letters("announcement")
@@ -132,13 +134,18 @@ def tied(kept: Kept) -> Iterator[VoteDesk]:
 def test_a_tie_waits_and_is_decided_by_a_vote_of_the_committee(tied: VoteDesk) -> None:
     assert "A tie needs a decision" in tied.text()
     said = tied.text("/tie")
-    assert "Bea Stone and Cy Rivers are tied in round 1. Which one is eliminated?" in said
+    assert "Bea Stone and Cy Rivers are tied in round 1." in said
+    assert "pick the one who goes out, not the one who stays" in said
+    assert "Cy Rivers is eliminated : then the result is: endorsed: Bea Stone" in said
     fields = {"picked": "Cy Rivers", "how": "the committee, 7 to 2, on April 13"}
     asked = tied.press("/tie", fields)
     assert "In “Mayor”, Cy Rivers is eliminated: the committee, 7 to 2" in words(asked)
     assert tied.poll.vote.decisions == ()
     assert "The votes are counted." in tied.confirm(asked)
     assert [one.picked for one in tied.poll.vote.decisions] == ["Cy Rivers"]
+    for page in ("mayor.html", "index.html"):
+        shown = words(tied.desk.get(f"{HERE}/page/pages/{page}"))
+        assert "A tie was decided by a recorded decision, not by ballots." in shown
 
 
 def test_a_tie_is_decided_by_lot_as_the_command_does(tied: VoteDesk) -> None:

@@ -338,3 +338,42 @@ def test_a_folder_of_the_command_is_a_draft_here(desk: DeskClient) -> None:
     said = desk.text("/votes/spring")
     assert "This draft is not complete" in said
     assert "Mayor Change Ranked choice" in said
+
+
+def test_a_draft_without_a_form_shows_its_dates_and_its_ballot_and_whom_to_share_with(
+    desk: DeskClient,
+) -> None:
+    assert made(desk, form="").ok
+    assert added(desk, "ranked", MAYOR).ok
+    said = desk.text(AUTUMN)
+    assert "September 1, 2026, 9:00 AM" in said
+    assert "No ballot form yet" in said
+    with desk.town.context() as context:
+        own = context.google.address
+    assert f"the program’s Google account ( {own} )" in said
+    assert "Bea Stone" in desk.text(f"{AUTUMN}/ballot")
+    assert "It is to open on September 1, 2026" in desk.text("/votes")
+    assert f"( {own} )" in desk.text(f"{AUTUMN}/settings")
+
+
+def test_what_an_approval_needs_is_not_called_optional(autumn: DeskClient) -> None:
+    said = autumn.text(f"{AUTUMN}/contests/1")
+    for label in ("Office", "The committee’s recommendation"):
+        assert f"{label} needed before approval" in said
+    assert "Statement for the announcement optional" in said
+    assert "Google form for the ballots needed before approval" in autumn.text(f"{AUTUMN}/settings")
+
+
+def test_a_draft_that_was_never_approved_can_be_deleted(autumn: DeskClient) -> None:
+    assert "Delete this draft" in autumn.text(AUTUMN)
+    unsure = autumn.press(AUTUMN, f"{AUTUMN}/delete")
+    assert "nothing was done, because the box was not ticked" in words(unsure).casefold()
+    stale = hidden(autumn.get(AUTUMN), f"{AUTUMN}/delete")
+    file = folder(autumn) / "contests" / "01-mayor.toml"
+    file.write_text(file.read_text().replace("Cy Rivers", "Cy Rios"))
+    changed = autumn.post(f"{AUTUMN}/delete", {**stale, "sure": "yes"})
+    assert "This draft was changed since you opened it" in words(changed)
+    gone = autumn.press(AUTUMN, f"{AUTUMN}/delete", {"sure": "yes"})
+    assert "The draft is deleted." in words(gone)
+    assert "No votes yet" in words(gone)
+    assert not folder(autumn).exists()

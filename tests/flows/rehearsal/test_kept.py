@@ -1,0 +1,121 @@
+"""A rehearsal goes on from where it was kept; a kill loses what happened since, and no half."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from connectors.ledger import Ledger
+from connectors.settings import load_chapter
+from flows.privacy.backup import backup
+from flows.rehearsal import folder as folders
+from flows.rehearsal import run
+from flows.rehearsal.kept import KEPT
+from flows.rehearsal.world import NOTHING
+from models.errors import FixTheSettings, Refused
+from tests.flows.rehearsal.stage import approved, begun, next_, real, sat_down, taken_up
+
+
+def runs(folder: Path) -> int:
+    with Ledger.open(load_chapter(folder).ledger_url()) as ledger:
+        return len(ledger.runs())
+
+
+def test_taken_up_where_it_stood(tmp_path: Path) -> None:
+    with begun(real(tmp_path)) as world:
+        next_(world, "night")
+        at, before = world.clock.now(), world.sandbox.dump()
+    with taken_up(world.folder, killed=False) as again:
+        assert again.clock.now() == at
+        assert again.sandbox.dump()["mailchimp"] == before["mailchimp"]
+        assert again.sandbox.dump()["google"]["workbooks"] == before["google"]["workbooks"]
+        assert again.people() == world.people()
+        assert any("0 changes" in line for line in next_(again, "night"))
+
+
+def test_a_kill_loses_what_happened_since_and_all_of_it(tmp_path: Path) -> None:
+    """The ledger must not know of emails that the stand-in has forgotten."""
+    with begun(real(tmp_path)) as world:
+        next_(world, "night")
+        at = world.clock.now()
+        kept = (world.folder / KEPT).read_bytes()
+        world.act("sign-in")
+        next_(world, "night")
+        assert runs(world.folder) == 2
+        (world.folder / KEPT).write_bytes(kept)  # as if the last time had not been kept
+    with taken_up(world.folder, killed=True) as again:
+        assert again.clock.now() == at
+        assert runs(again.folder) == 1
+        assert len(again.sandbox.mailchimp.outbox) == 0
+        again.act("sign-in")
+        assert any("emails" in line or "changes" in line for line in next_(again, "night"))
+        assert {one.to for one in again.sandbox.mailchimp.outbox}
+
+
+def test_a_copy_that_broke_is_said(tmp_path: Path) -> None:
+    with begun(real(tmp_path)) as world:
+        (world.folder / KEPT).write_bytes(b"half")
+    with (
+        pytest.raises(FixTheSettings, match="nothing of this rehearsal was kept"),
+        taken_up(world.folder, killed=True),
+    ):
+        pass
+
+
+def test_what_was_begun_and_not_made_whole_is_begun_anew(tmp_path: Path) -> None:
+    chapter = real(tmp_path)
+    with begun(chapter) as world:
+        (world.folder / KEPT).unlink()
+        assert not folders.is_there(world.folder)
+    with begun(chapter) as world:
+        assert folders.is_there(world.folder)
+
+
+def test_time_goes_forward_only_and_says_when_nothing_was_due(tmp_path: Path) -> None:
+    with begun(real(tmp_path)) as world:
+        next_(world, "night")
+        later = world.clock.now() + timedelta(hours=1)
+        assert world.go(later, lambda _: None) == (NOTHING,)
+        with pytest.raises(Refused, match="no time of a rehearsal comes again"):
+            world.go(later - timedelta(minutes=1), lambda _: None)
+
+
+def test_only_one_runs(tmp_path: Path) -> None:
+    chapter = real(tmp_path)
+    with (
+        folders.alone(chapter.folder),
+        pytest.raises(Refused, match="runs already"),
+        folders.alone(chapter.folder),
+    ):
+        pass
+
+
+def test_over_leaves_a_report_and_nothing_else(tmp_path: Path) -> None:
+    chapter = real(tmp_path)
+    before = {file.name for file in tmp_path.iterdir()}
+    with begun(chapter) as world:
+        next_(world, "night")
+        approved(world)
+        world.save()
+    page = run.over(chapter.folder)
+    left = {file.name for file in tmp_path.iterdir()} - before
+    assert left - {".rehearsal.lock"} == {"rehearsal-report.html", "rehearsal-report.txt"}
+    assert "1 nightly runs" in page.read_text() or "1 nightly run" in page.read_text()
+    assert "“Rehearsal vote” was approved, and did not open." in page.read_text()
+    with pytest.raises(Refused, match="there is no rehearsal of this chapter"):
+        run.over(chapter.folder)
+
+
+def test_a_backup_of_the_chapter_holds_none_of_it(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    home.mkdir(mode=0o700)
+    chapter = real(home)
+    with begun(chapter) as world, sat_down(world):
+        next_(world, "night")
+    (home / "ledger").mkdir(mode=0o700)
+    (home / "ledger" / "clerk.sqlite").write_bytes(
+        (world.folder / "ledger" / "clerk.sqlite").read_bytes()
+    )  # something must be on record
+    (home / "ledger" / "clerk.sqlite").chmod(0o600)
+    backup(chapter, tmp_path / "backup.clerk")
+    assert b"rehearsal/" not in (tmp_path / "backup.clerk").read_bytes()
