@@ -6,6 +6,7 @@ comments included, stays in the file.
 
 import hashlib
 import re
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -79,6 +80,12 @@ def remove(file: DraftFile, within: Path) -> None:
     _unchanged(file, within)
     with told(str(file.path)):
         file.path.unlink()
+
+
+def remove_all(folder: Path) -> None:
+    """Remove a draft's folder, with whatever lies in it."""
+    with told(str(folder)):
+        shutil.rmtree(folder)
 
 
 def _read(path: Path, within: Path) -> DraftFile:

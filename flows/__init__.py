@@ -19,6 +19,7 @@ privacy    a person's rights, retention, and backups
 doctor     `clerk doctor`: everything a night needs
 web        `clerk desk`: the officers' page
 service    `clerk serve`: the flows, and what is due whenever the clock strikes
+handover   `clerk handover`: what the next volunteer must know, as facts
 rehearsal  `clerk rehearse`: a vote tried beside the real chapter, on the sandbox
 demo       `make demo`: a chapter's night and a vote, told on the sandbox
 cli        the command `clerk`

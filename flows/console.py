@@ -170,6 +170,26 @@ def print_json(answer: Any) -> None:
     print(json_text(answer))  # noqa: T201 - for scripts
 
 
+def plain(text: str) -> None:
+    """A text of ours as it is written, for a pipe."""
+    print(text, end="" if text.endswith("\n") else "\n")  # noqa: T201 - a pipe wants plain text
+
+
+def laid_out(markdown: str) -> list[str]:
+    """A page of ours as a terminal shows it, by lines."""
+    from rich.markdown import Markdown
+
+    screen = Console(highlight=False)
+    with screen.capture() as shown:
+        screen.print(Markdown(markdown, hyperlinks=False))
+    return shown.get().splitlines()
+
+
+def put(text: str) -> None:
+    """A text that is laid out already."""
+    print(text)  # noqa: T201 - with its colors
+
+
 @contextmanager
 def working(first: str) -> Iterator[ProgressCallback]:
     """A spinner with the line of the moment, on a terminal; silence in a pipe."""

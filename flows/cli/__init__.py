@@ -1,6 +1,7 @@
 """The command `clerk`.
 
 about               the program's version, and the completion of commands in a shell
+manual              `clerk help`: the docs in the terminal
 options             options and arguments that many commands have
 bylaws              `clerk bylaws`: the file of a chapter's bylaws
 privacy             `clerk person`, `retention`, `ledger`, `backup`, `restore`
@@ -16,6 +17,7 @@ election            `clerk election …`, until the vote opens
 changes             `clerk election …`, until the close
 election_run        `clerk election …`, once it is open
 alerts              `clerk alerts …`: what officers are told, and whether it reaches them
+handover            `clerk handover`: the checklist for the next volunteer
 emails              `clerk emails …`: look at a letter, or send it to yourself
 roll                `clerk roll`, `explain` and `review`: what was read, asked about
 main                `clerk`: the commands

@@ -109,14 +109,15 @@ def exception(
 
 
 @election.command("tally")
-def tally(name: Name, folder: Folder = HERE) -> None:
+def tally(name: Name, folder: Folder = HERE, by: By = "") -> None:
     """Close an election whose closing time has passed, and count it. Emails no one."""
     from flows import console
     from flows.context import open_chapter
+    from flows.votes.sending import CLERK
     from flows.votes.tally.count import close_and_count
 
     with open_chapter(folder) as context:
-        close_and_count(context, name, tell=console.say)
+        close_and_count(context, name, tell=console.say, by=by or CLERK)
         console.say(next_step(context, name))
 
 
@@ -207,15 +208,16 @@ def guide(name: Name, folder: Folder = HERE) -> None:
 
 
 @election.command("recount")
-def recount(name: Name, folder: Folder = HERE) -> None:
+def recount(name: Name, folder: Folder = HERE, by: By = "") -> None:
     """Recount an election from its form's responses. Restores result pages that were changed."""
     from flows import console
     from flows.context import open_chapter
     from flows.votes.lifecycle import vote_of
+    from flows.votes.sending import CLERK
     from flows.votes.tally.recount import recount as run
 
     with open_chapter(folder) as context, context.ledger.alone():
-        mended = run(context, vote_of(context, name))
+        mended = run(context, vote_of(context, name), by or CLERK)
     console.say(
         "Recounted: every contest matches the recorded result, and so do the hashes of its ballots."
     )

@@ -18,7 +18,8 @@ Letter = Annotated[
     str,
     typer.Argument(
         help="voting-member, one-event-away, or status-lapses. For an election: vote-invitation, "
-        "vote-reminder, vote-extended, vote-announcement, or tellers-report.",
+        "vote-reminder, vote-extended, vote-cancelled, vote-race-cancelled, "
+        "vote-candidate-withdrawn, vote-announcement, or tellers-report.",
         show_default=False,
     ),
 ]

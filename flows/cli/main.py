@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from flows.cli import about
+from flows.cli import about, manual
 from flows.cli import alerts as alerts_cli
 from flows.cli import bylaws as bylaws_cli
 from flows.cli import changes as change_cli
@@ -17,6 +17,7 @@ from flows.cli import count as count_cli
 from flows.cli import desk as desk_cli
 from flows.cli import election_run as vote_cli
 from flows.cli import emails as emails_cli
+from flows.cli import handover as handover_cli
 from flows.cli import privacy as privacy_cli
 from flows.cli import rehearse as rehearse_cli
 from flows.cli import roll as roll_cli
@@ -46,6 +47,8 @@ app.add_typer(change_cli.election, name="election")  # with the verbs of its thr
 app.command()(vote_cli.audit)
 app.command()(tick_cli.tick)
 app.command()(about.completion)
+app.command("help")(manual.help_)
+app.command()(handover_cli.handover)
 app.add_typer(desk_cli.desk, name="desk")
 app.command()(rehearse_cli.rehearse)
 privacy_cli.register(app)

@@ -109,6 +109,7 @@ def retention(
     apply: Annotated[
         bool, typer.Option("--apply", help="Make the changes. Without this option, only show them.")
     ] = False,
+    by: By = "",
 ) -> None:
     """Delete data past its retention period: voter rolls, codes, rows, status history (DP-6)."""
     from flows import console
@@ -116,11 +117,12 @@ def retention(
     from flows.privacy.retention import apply as run
     from flows.privacy.retention import due
     from flows.votes.fact_names import shown
+    from flows.votes.sending import CLERK
     from models.text import formats
 
     with open_chapter(folder) as context:
         if apply:
-            counts = run(context)
+            counts = run(context, by or CLERK)
             console.title("Deleted:" if any(counts.values()) else "Nothing was due.")
             console.table(("What", "How many"), [(shown(what), n) for what, n in counts.items()])
         else:

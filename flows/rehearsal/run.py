@@ -27,6 +27,7 @@ from flows.rehearsal.troubles import go_on
 from flows.rehearsal.world import World
 from flows.votes.lifecycle import on_the_clock
 from flows.web.run import beside, listen, serving
+from flows.web.works import Works
 from models.errors import ClerkError, Refused
 
 EXAMPLE = Path("rehearsal-example")
@@ -87,7 +88,8 @@ def opened(chapter: Chapter, wishes: Wishes) -> Iterator[World]:
         stack.enter_context(folders.running(place))
         stack.callback(world.save)
         stack.enter_context(beside(place))
-        stack.enter_context(serving(application(world), pages))
+        works = Works()
+        stack.enter_context(serving(application(world, works), pages, works))
         yield world
 
 

@@ -10,11 +10,15 @@ from flows.nightly.sources import facts_of, known_sources
 from flows.votes.emails.ballots import (
     EXTENSION_TEXTS,
     INVITATION_TEXTS,
+    RACE_TEXTS,
     REMINDER_TEXTS,
+    WITHDRAWAL_TEXTS,
     as_test,
     ballot_words,
+    change_facts,
     words_of,
 )
+from flows.votes.emails.cancelled import CANCELLATION_TEXTS, cancellation_words
 from flows.votes.emails.reminders import reminders_in_all, sent_reminders
 from flows.votes.emails.tellers import REPORT_TEXTS, report_words
 from flows.votes.lifecycle import look_at
@@ -31,8 +35,9 @@ from models.mail.notices import (
     kind_named,
 )
 from models.membership.voting_status import Status
+from models.votes.changes import standing_candidates
 from models.votes.election import REMINDERS, Election
-from models.votes.events import Extended
+from models.votes.events import CandidateWithdrawn, Extended, RaceCancelled, VoteCancelled
 from models.votes.history import last
 
 UNWRITTEN, UNWRITTEN_ES = "(the reason that you give)", "(el motivo que usted dé)"
@@ -132,6 +137,39 @@ def _extension(
     return _words(context, election, vote, EXTENSION_TEXTS, **because)
 
 
+def _cancellation(
+    context: ChapterContext, election: Election, vote: ElectionRecord | None
+) -> EmailContent:
+    done = vote.changes.cancelled if vote else None
+    said = done[1] if done else VoteCancelled(reason=UNWRITTEN, reason_es=UNWRITTEN_ES)
+    return cancellation_words(context, election, said)
+
+
+def _race_cancelled(
+    context: ChapterContext, election: Election, vote: ElectionRecord | None
+) -> EmailContent:
+    race = election.contests[0].id
+    event = RaceCancelled(race=race, reason=UNWRITTEN, reason_es=UNWRITTEN_ES)
+    return _words(context, election, vote, RACE_TEXTS, **change_facts(election, event))
+
+
+def _withdrawal(
+    context: ChapterContext, election: Election, vote: ElectionRecord | None
+) -> EmailContent:
+    named = [(one.id, who) for one in election.contests for who in standing_candidates(one)]
+    if not named:
+        raise Refused(
+            "no contest of this election has candidates who could withdraw",
+            where=election.name,
+            rule="EN-R11",
+            next_step=look_at(election.name),
+        )
+    race, who = named[0]
+    because = {"reason": UNWRITTEN, "reason_es": UNWRITTEN_ES}
+    event = CandidateWithdrawn(race=race, candidate=who, **because)
+    return _words(context, election, vote, WITHDRAWAL_TEXTS, **change_facts(election, event))
+
+
 def _announcement(
     context: ChapterContext, election: Election, vote: ElectionRecord | None
 ) -> EmailContent:
@@ -161,6 +199,9 @@ OF_A_VOTE: Mapping[
     INVITATION_TEXTS: _invitation,
     REMINDER_TEXTS: _reminder,
     EXTENSION_TEXTS: _extension,
+    CANCELLATION_TEXTS: _cancellation,
+    RACE_TEXTS: _race_cancelled,
+    WITHDRAWAL_TEXTS: _withdrawal,
     ANNOUNCEMENT_TEXTS: _announcement,
     REPORT_TEXTS: _report,
 }

@@ -28,6 +28,7 @@ from flows.web.pages import ASKED
 from flows.web.served import LANGUAGE, body_of, chosen, static
 from flows.web.texts import texts
 from flows.web.visits import Answer, Asked, Document, GoTo, Page, Shared, Visit
+from flows.web.works import Works
 from models.errors import ClerkError, Refused, TryAgainLater, describe_bug
 from models.privacy import redact_addresses
 from models.text.languages import Language
@@ -35,14 +36,18 @@ from models.text.languages import Language
 _KEY: Final = re.compile(r"[A-Za-z0-9_-]{20,100}")
 
 
-def application(folder: Path, now: Clock = utc_now) -> Outside:
+def application(folder: Path, now: Clock = utc_now, works: Works | None = None) -> Outside:
     """The page of one chapter.
+
+    Args:
+        works: where what takes time is held, for whoever stops the page.
 
     Raises:
         FixTheSettings: the settings are wrong.
     """
     desk = desk_of(load_chapter(folder))
-    here = _Here(folder, Shared(now), cookie_of(desk.port), secure=bool(desk.address))
+    shared = Shared(now, works=works or Works())
+    here = _Here(folder, shared, cookie_of(desk.port), secure=bool(desk.address))
     routes = [
         *(Route(one.path, here.endpoint(one), methods=[one.method]) for one in ASKED),
         Route("/sign-in", here.welcome, methods=["GET"]),

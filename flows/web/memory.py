@@ -6,9 +6,11 @@ It is lost when the program stops: pages then say so, and lead back.
 import secrets
 from collections import OrderedDict
 from collections.abc import Hashable, Iterable
+from datetime import datetime
 from threading import Lock
 
 _KEPT, _SESSIONS = 20_000, 200
+"""Names, and sessions; a session's go with its end."""
 
 
 class SessionMemory:
@@ -52,18 +54,26 @@ class Memories:
 
     def __init__(self) -> None:
         self._held: OrderedDict[str, SessionMemory] = OrderedDict()
+        self._ends: dict[str, datetime] = {}
         self._lock = Lock()
 
-    def of(self, key: str) -> SessionMemory:
-        """A session's memory."""
+    def of(self, key: str, ends: datetime, now: datetime) -> SessionMemory:
+        """A session's memory; what ended sessions kept is dropped."""
         with self._lock:
+            for one in [one for one, end in self._ends.items() if end <= now]:
+                self._drop(one)
+            self._ends[key] = ends
             held = self._held.setdefault(key, SessionMemory())
             self._held.move_to_end(key)
             while len(self._held) > _SESSIONS:
-                self._held.popitem(last=False)
+                self._drop(next(iter(self._held)))
             return held
 
     def forget(self, key: str) -> None:
         """A session has ended."""
         with self._lock:
-            self._held.pop(key, None)
+            self._drop(key)
+
+    def _drop(self, key: str) -> None:
+        self._held.pop(key, None)
+        self._ends.pop(key, None)

@@ -66,9 +66,14 @@ def dialed(phone: str) -> str:
     return re.sub(r"[^\d+]", "", number)
 
 
-@cache
-def _templates() -> Environment:
-    made = templates_in(HERE / "templates")
+def templates_like_ours(folder: Path) -> Environment:
+    """The templates of a folder, with the filters and tests that those of these pages have."""
+    made = templates_in(folder)
     made.filters |= {"sentence": sentence, "ruled": ruled, "dialed": dialed}
     made.tests["for_keeper"] = for_keeper
     return made
+
+
+@cache
+def _templates() -> Environment:
+    return templates_like_ours(HERE / "templates")

@@ -1,21 +1,27 @@
 """The page's own server: on this machine only, until it is told to stop."""
 
+import asyncio
 import socket
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from connectors.settings import Chapter, load_chapter
+from flows import console
 from flows.context import Clock, utc_now
 from flows.web.access import HOW_TO_NAME, desk_of
 from flows.web.app import application
+from flows.web.works import Works
 from models.errors import FixTheSettings, TryAgainLater
+
+WAITED: Final = 30
+"""Seconds that a stop waits for works: what sends is safe to break off, and not pleasant."""
 
 
 def serve(folder: Path, now: Clock = utc_now) -> None:
@@ -30,9 +36,9 @@ def serve(folder: Path, now: Clock = utc_now) -> None:
 
 
 @contextmanager
-def serving(app: Any, listening: socket.socket) -> Iterator[None]:
-    """Serve an application of ours in a thread for as long as the block runs."""
-    with _in_a_thread(_server_of(app), listening):
+def serving(app: Any, listening: socket.socket, works: Works) -> Iterator[None]:
+    """Serve an application of ours, with its works, in a thread for as long as the block runs."""
+    with _in_a_thread(_server_of(app, works), listening):
         yield
 
 
@@ -58,7 +64,28 @@ def _in_a_thread(server: uvicorn.Server, listening: socket.socket) -> Iterator[N
         yield
     finally:
         server.should_exit = True
-        thread.join(timeout=5)
+        thread.join(timeout=WAITED + 5)
+
+
+class _Server(uvicorn.Server):
+    """Stops when what officers started has ended, or after `WAITED` seconds, or if told again."""
+
+    def __init__(self, config: uvicorn.Config, works: Works) -> None:
+        super().__init__(config)
+        self._works = works
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().shutdown(sockets)
+        if self._works.going:
+            console.say("The page waits for what officers started. To stop at once, press Ctrl-C.")
+        until = time.monotonic() + WAITED
+        while self._works.going and not self.force_exit and time.monotonic() < until:
+            await asyncio.sleep(0.05)
+        if many := len(self._works.going):
+            console.say(
+                f"Interrupted: {'1 job' if many == 1 else f'{many} jobs'} that officers started. "
+                "What is half done is completed at the next check, or when they start it again."
+            )
 
 
 class _Quiet(H11Protocol):
@@ -76,10 +103,11 @@ def _server(chapter: Chapter, folder: Path, now: Clock) -> uvicorn.Server:
             where="chapter.toml [[officers]]",
             next_step=HOW_TO_NAME,
         )
-    return _server_of(application(folder, now))
+    works = Works()
+    return _server_of(application(folder, now, works), works)
 
 
-def _server_of(app: Any) -> uvicorn.Server:
+def _server_of(app: Any, works: Works) -> uvicorn.Server:
     config = uvicorn.Config(
         app,
         lifespan="off",
@@ -91,7 +119,7 @@ def _server_of(app: Any) -> uvicorn.Server:
         limit_concurrency=64,
         h11_max_incomplete_event_size=64 * 1024,
     )
-    return uvicorn.Server(config)
+    return _Server(config, works)
 
 
 def listen(port: int) -> socket.socket:

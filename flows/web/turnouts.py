@@ -6,7 +6,7 @@ record has a new line.
 
 from collections.abc import Hashable
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Event, Lock, Thread
 
@@ -17,7 +17,8 @@ from flows.votes.lifecycle import vote_of
 from flows.web import works
 from models.errors import ClerkError, describe_bug
 
-FRESH = timedelta(minutes=3)
+FRESH, KEPT = timedelta(minutes=3), timedelta(hours=1)
+"""How long it is good, and how long it is held: it names whom to call."""
 
 
 @dataclass
@@ -49,6 +50,7 @@ class Turnouts:
         """What is known; if that is old, it is read anew, and waited for a little."""
         mark = (vote.state, context.ledger.votes.lines(vote.name)[-1].seal)
         with self._lock:
+            self._drop_old(now())
             held = self._held.setdefault(vote.name, Read())
             last = held.turnout
             is_fresh = held.mark == mark and last and now() - last.at < FRESH
@@ -61,6 +63,11 @@ class Turnouts:
         if waits:
             waits.wait(works.AT_ONCE)
         return replace(held)
+
+    def _drop_old(self, now: datetime) -> None:
+        for name, held in list(self._held.items()):
+            if held.is_read and held.turnout and now - held.turnout.at > KEPT:
+                del self._held[name]
 
 
 def _read(folder: Path, now: Clock, name: str, held: Read, mark: Hashable) -> None:

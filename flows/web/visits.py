@@ -58,7 +58,8 @@ class Visit:
     @property
     def memory(self) -> SessionMemory:
         """What this session keeps on the server."""
-        return self.shared.memories.of(self.session.key)
+        session = self.session
+        return self.shared.memories.of(session.key, session.ends, self.shared.now())
 
     def roll(self, *, planned: bool = False) -> Known:
         """The voter roll as last read."""

@@ -89,6 +89,12 @@ class Works:
         work.over.wait(AT_ONCE)
         return work
 
+    @property
+    def going(self) -> list[Work]:
+        """Those under way."""
+        with self._lock:
+            return [one for one in self._held.values() if not one.over.is_set()]
+
     def get(self, work: str, officer: str) -> Work | None:
         """A work of an officer; another's is not shown."""
         held = self._held.get(work)

@@ -11,6 +11,7 @@ from typer.testing import CliRunner, Result
 from flows import context as desks
 from flows.cli.main import app
 from models.errors import ClerkError
+from models.votes.events import Counted
 from tests.elections.polls import CLOSES, COUNTS, NAME, OFFICER, OPENS, REMINDERS, Poll, ranks
 
 Clerk = Callable[..., Result]
@@ -195,7 +196,10 @@ def test_a_vote_by_commands_alone(poll: Poll, clerk: Clerk) -> None:
     poll.at(OPENS)
     poll.everybody_votes(ranks("Ada Park"))
     poll.clock.at = COUNTS
-    assert "Counted." in told(clerk("election", "tally", NAME))
+    assert "Counted." in told(clerk("election", "tally", NAME, "--by", OFFICER))
+    with poll.town.ledger() as ledger:
+        counted = next(one for one in ledger.votes.lines(NAME) if isinstance(one.event, Counted))
+    assert counted.who == OFFICER
     assert "Published" in told(clerk("election", "publish", NAME, "--by", OFFICER, "--yes"))
     lines = told(clerk("election", "history", NAME))
     for act in (

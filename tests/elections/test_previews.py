@@ -6,6 +6,7 @@ import pytest
 import typer
 
 from flows.cli.main import _ended
+from flows.votes.cancelling import cancel_vote
 from models.errors import FixTheData, Refused
 from models.votes.election import ElectionState
 from tests.elections.polls import COUNTS, NAME, OFFICER, OPENS, Poll, ranks
@@ -31,6 +32,21 @@ def test_the_letters_of_a_vote_are_shown_with_its_own_values(poll: Poll, clerk: 
     assert "(the reason that you give)" in preview(clerk, "vote-extended")
     poll.opened()
     assert poll.town.sandbox.mailchimp.test_outbox == []
+
+
+def test_the_letters_about_a_cancellation_are_shown_before_there_is_one(
+    poll: Poll, clerk: Clerk
+) -> None:
+    """EN-R11"""
+    whole = preview(clerk, "vote-cancelled")
+    assert "Spring endorsements" in whole
+    assert "(the reason that you give)" in whole
+    assert "Mayor" in preview(clerk, "vote-race-cancelled")
+    assert "Ada Park" in preview(clerk, "vote-candidate-withdrawn")
+    poll.opened()
+    with poll.context() as context:
+        cancel_vote(context, NAME, OFFICER, "The form is broken.", "")
+    assert "The form is broken." in preview(clerk, "vote-cancelled")
 
 
 def test_what_tells_a_result_is_shown_once_there_is_one(poll: Poll, clerk: Clerk) -> None:

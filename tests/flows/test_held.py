@@ -27,6 +27,13 @@ def test_nothing_due_needs_no_next_step(folder: Path) -> None:
     assert run(folder, "retention") == "Nothing is due.\n"
 
 
+def test_who_deletes_what_is_due_is_in_the_audit_log(folder: Path, town: Town) -> None:
+    """DP-6"""
+    run(folder, "retention", "--apply", "--by", "Thea Novak")
+    with town.ledger() as ledger:
+        assert [one.who for one in ledger.votes.lines("")][-1] == "Thea Novak"
+
+
 def test_what_is_said_of_backups_and_prefect_is_no_thing_held(folder: Path) -> None:
     """DP-6, DP-3"""
     who = run(folder, "roll").splitlines()[2].split("\t")[1]

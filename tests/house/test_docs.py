@@ -28,8 +28,6 @@ from tests.models.bylaws.texts import ONE
 PAGES = pages()
 MARKDOWN = [path for path in files() if path.suffix == ".md"]
 RENEW = "run `python -m tests.house`, and explain what it asks for"
-MADE = ("bench.md",)
-"""Written by `make bench` on the machine that is measured."""
 RULE_ROW = re.compile(r"^\| ([A-Z]{2}-R?\d+) \|", re.MULTILINE)
 
 
@@ -170,13 +168,6 @@ def test_every_rule_listed_has_a_sentence_of_its_own() -> None:
 def test_pages_say_of_a_rule_what_its_row_says() -> None:
     assert text(COPY) == copied(), "run `python -m tests.house`"
     assert tomllib.loads(text(COPY)).keys() == set(RULE_ROW.findall(text(DOCS / "rules.md")))
-
-
-@pytest.mark.parametrize("page", MARKDOWN, ids=named)
-def test_links_lead_somewhere(page: Path) -> None:
-    links = re.findall(r"\]\((?!https?:)([^)#\s]+)[^)]*\)", text(page))
-    gone = [link for link in links if not (page.parent / link).exists()]
-    assert [link for link in gone if Path(link).name not in MADE] == []
 
 
 def test_pages_that_messages_name_are_there() -> None:

@@ -55,6 +55,9 @@ def test_pipx_and_uv_install_it_offline_in_an_empty_home(tmp_path: Path) -> None
                               capture_output=True, text=True).stdout  # fmt: skip
         assert said.startswith("Chapter Clerk ")
         assert "prefect 3.9.1" in said
+        page = subprocess.run([clerk, "help", "running"], check=True, env=here, cwd=home,
+                              capture_output=True, text=True).stdout  # fmt: skip
+        assert page == (ROOT / "docs" / "running.md").read_text("utf-8")
     demo = subprocess.run([clerk, "demo", "--out", home / "demo"], check=True, env=here, cwd=home,
                           capture_output=True, text=True)  # fmt: skip
     assert "voting members" in demo.stdout

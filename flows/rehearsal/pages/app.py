@@ -33,6 +33,7 @@ from flows.web.forms import is_ours, read
 from flows.web.outside import POLICY, Outside, origins_of
 from flows.web.served import LANGUAGE, body_of, chosen, static
 from flows.web.visits import GoTo, Page
+from flows.web.works import Works
 from models.errors import ClerkError, Refused, TryAgainLater, describe_bug
 from models.text.languages import LANGUAGES
 
@@ -61,9 +62,13 @@ ASKED: Final[tuple[Asked, ...]] = (
 """Everything that can be asked for."""
 
 
-def application(world: World) -> Outside:
-    """The pages of one rehearsal, at its `home_url`."""
-    shared = Shared(world)
+def application(world: World, works: Works | None = None) -> Outside:
+    """The pages of one rehearsal, at its `home_url`.
+
+    Args:
+        works: where what takes time is held, for whoever stops the pages.
+    """
+    shared = Shared(world, works=works or Works())
     routes = [
         *(Route(one.path, _endpoint(one, shared), methods=[one.method]) for one in ASKED),
         Route("/static/rehearsal.css", _style, methods=["GET"]),

@@ -6,12 +6,11 @@ from typing import Any, Final
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader
 
-from connectors.pages.render import templates_in
 from flows.rehearsal.pages.inbox import who
 from flows.rehearsal.pages.visits import Visit
 from flows.web.forms import TOKEN, token_of
 from flows.web.render import HERE as DESK
-from flows.web.render import sentence
+from flows.web.render import templates_like_ours
 from flows.web.visits import Page
 
 HERE: Final = Path(__file__).parent
@@ -38,10 +37,10 @@ def capitalized(text: str) -> str:
 
 @cache
 def _templates() -> Environment:
-    made = templates_in(HERE / "templates")
+    made = templates_like_ours(HERE / "templates")
     desk = FileSystemLoader(DESK / "templates")
     made.loader = ChoiceLoader(
         [FileSystemLoader(HERE / "templates"), PrefixLoader({"desk": desk}), desk]
     )
-    made.filters |= {"sentence": sentence, "capitalized": capitalized, "who": who}
+    made.filters |= {"capitalized": capitalized, "who": who}
     return made

@@ -144,6 +144,38 @@ def remove_contest(context: ChapterContext, name: str, place: int, seen: str) ->
         drafts.remove(replace(contest_at(draft, place), digest=seen), chapter)
 
 
+def was_approved(context: ChapterContext, name: str) -> bool:
+    """Whether it was approved before, which the audit log keeps."""
+    return bool(context.ledger.votes.lines(name))
+
+
+def delete(context: ChapterContext, name: str, seen: str) -> None:
+    """Delete a draft that nobody ever approved.
+
+    Args:
+        seen: the digest of the draft that was looked at.
+
+    Raises:
+        Refused: it was approved before, or is another than the one that was looked at.
+    """
+    with _being_changed(context, name) as (chapter, draft):
+        where = f"elections/{name}"
+        if was_approved(context, name):
+            raise Refused(
+                "this election was approved before, so its audit log needs its files",
+                where=where,
+                rule="EN-R6",
+                next_step="leave it as a draft; only an approval opens it",
+            )
+        if draft.digest != seen:
+            raise Refused(
+                "this draft was changed since you opened it, and is left as it is",
+                where=where,
+                next_step="open it again, and look at what it says now",
+            )
+        drafts.remove_all(elections.folder_of(chapter, name))
+
+
 def contest_at(draft: Draft, place: int) -> DraftFile:
     """The contest at a place of the ballot.
 

@@ -146,10 +146,10 @@ def owed_words(
             return ballot_words(context, vote, EXTENSION_TEXTS, **because)
         case RaceCancelled() | CandidateWithdrawn() as changed:
             texts = RACE_TEXTS if isinstance(changed, RaceCancelled) else WITHDRAWAL_TEXTS
-            return ballot_words(context, vote, texts, **_change_facts(vote.approved, changed))
+            return ballot_words(context, vote, texts, **change_facts(vote.approved, changed))
 
 
-def _change_facts(approved: Election, event: ChangeOfRaces) -> dict[str, object]:
+def change_facts(approved: Election, event: ChangeOfRaces) -> dict[str, object]:
     """What letters say of a cancelled race or a withdrawn candidate, and why (EN-R11)."""
     race, spanish = contest_of(approved, event.race), pages.words("es")
     return {
@@ -184,8 +184,8 @@ def ballot_words(
     """A letter with a ballot in it; everybody's code is their own merge field."""
     changes = vote.changes
     told = [
-        *(_change_facts(vote.approved, event) for _, event, _ in changes.races),
-        *(_change_facts(vote.approved, event) for _, event, _ in changes.candidates),
+        *(change_facts(vote.approved, event) for _, event, _ in changes.races),
+        *(change_facts(vote.approved, event) for _, event, _ in changes.candidates),
     ]
     return words_of(context, vote.election, letter, changes=told, **facts)
 

@@ -18,12 +18,14 @@ from flows.votes.pages import PAGES
 from flows.votes.remarks import because
 from flows.votes.sending import CLERK, Reach, fill, give_up, is_over, letters_of, send
 from models.mail.notices import EmailContent
-from models.votes.election import ElectionState
+from models.votes.election import Election, ElectionState
 from models.votes.events import CancellationPublished, VoteCancelled
 from models.votes.history import last
 from models.votes.notices import CancellationNews, WithBallot
 
 NEWS = CancellationNews()
+CANCELLATION_TEXTS = "vote-cancelled"
+"""The folder of its texts."""
 
 
 def unsent(ledger: Ledger, vote: ElectionRecord) -> list[WithBallot]:
@@ -59,18 +61,18 @@ def tell(context: ChapterContext, vote: ElectionRecord, reached: Reach) -> int:
     """The letter to everybody on the roll who can be mailed; how many got it."""
     cancelled = vote.changes.cancelled
     assert cancelled is not None  # noqa: S101 - this is what happened to it
-    words = cancellation_words(context, vote, cancelled[1])
+    words = cancellation_words(context, vote.election, cancelled[1])
     people = {voter.person for voter in context.ledger.votes.roll(vote.name)}
     to = [reached.mailboxes[person] for person in sorted(people & reached.mailboxes.keys())]
     return send(context, vote, NEWS, words, lambda: fill(context.audience, vote, NEWS, to))
 
 
 def cancellation_words(
-    context: ChapterContext, vote: ElectionRecord, said: VoteCancelled
+    context: ChapterContext, election: Election, said: VoteCancelled
 ) -> EmailContent:
     """What it says."""
-    facts = election_facts(context.chapter, vote.election)
-    return context.words("vote-cancelled", **facts, reason=said.reason, reason_es=said.reason_es)
+    facts = election_facts(context.chapter, election)
+    return context.words(CANCELLATION_TEXTS, **facts, reason=said.reason, reason_es=said.reason_es)
 
 
 def is_page_public(ledger: Ledger, vote: ElectionRecord) -> bool:

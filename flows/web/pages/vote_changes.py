@@ -158,7 +158,7 @@ def _cancelling(visit: Visit, vote: ElectionRecord) -> Make:
     def make(context: ChapterContext) -> Intended:
         happens = [say("cancel.will", title=title)]
         happens += [say("mailed"), say("cancel.page")] if vote.opened else [say("nobody")]
-        emails = (cancellation_words(context, vote, event),) if vote.opened else ()
+        emails = (cancellation_words(context, vote.election, event),) if vote.opened else ()
         warnings = (cancelling.left_to_do(vote, whole=True),) if vote.opened else ()
         back = f"/votes/{name}/cancel"
         return Intended(

@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from connectors.drafts import DraftFile
-from flows.votes.drafts.folders import Draft, draft_of
+from flows.votes.drafts.folders import Draft, draft_of, was_approved
 from flows.web.pages import vote_page
 from flows.web.pages.votes_contests import called, is_asked_for
 from flows.web.spoken import dated
@@ -22,6 +22,7 @@ def _draft(visit: Visit) -> Page:
     draft = draft_of(visit.context, visit.at["name"])
     election, zone = draft.election or draft.sketch, visit.context.chapter.tz
     facts: dict[str, Any] = {"draft": draft, "dates": [], "faults": _faults(draft)}
+    facts["can_go"] = visit.officer.acts and not was_approved(visit.context, draft.name)
     if election:
         facts["dates"] = [
             (visit.words.say("draft.opens"), dated(visit, election.opens)),

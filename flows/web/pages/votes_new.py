@@ -73,6 +73,13 @@ def change(visit: Visit) -> Page | GoTo:
     return GoTo(f"/votes/{name}", (visit.words.say("draft.saved"), *_remarks(visit, table)))
 
 
+def delete(visit: Visit) -> GoTo:
+    """Delete a draft."""
+    visit.must_be_sure()
+    folders.delete(visit.context, visit.at["name"], visit.sent.one("digest"))
+    return GoTo("/votes", (visit.words.say("draft.deleted"),))
+
+
 def _remarks(visit: Visit, table: Mapping[str, Any]) -> list[str]:
     """What is unusual about the window, as the command says it."""
     zone = visit.context.chapter.tz
@@ -141,4 +148,5 @@ ASKED: Final = (
     Asked("POST", "/votes/new", create, "act"),
     Asked("GET", "/votes/{name}/settings", settings, "act"),
     Asked("POST", "/votes/{name}/settings", change, "act"),
+    Asked("POST", "/votes/{name}/delete", delete, "act"),
 )

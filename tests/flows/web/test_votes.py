@@ -362,3 +362,18 @@ def test_what_an_approval_needs_is_not_called_optional(autumn: DeskClient) -> No
         assert f"{label} needed before approval" in said
     assert "Statement for the announcement optional" in said
     assert "Google form for the ballots needed before approval" in autumn.text(f"{AUTUMN}/settings")
+
+
+def test_a_draft_that_was_never_approved_can_be_deleted(autumn: DeskClient) -> None:
+    assert "Delete this draft" in autumn.text(AUTUMN)
+    unsure = autumn.press(AUTUMN, f"{AUTUMN}/delete")
+    assert "nothing was done, because the box was not ticked" in words(unsure).casefold()
+    stale = hidden(autumn.get(AUTUMN), f"{AUTUMN}/delete")
+    file = folder(autumn) / "contests" / "01-mayor.toml"
+    file.write_text(file.read_text().replace("Cy Rivers", "Cy Rios"))
+    changed = autumn.post(f"{AUTUMN}/delete", {**stale, "sure": "yes"})
+    assert "This draft was changed since you opened it" in words(changed)
+    gone = autumn.press(AUTUMN, f"{AUTUMN}/delete", {"sure": "yes"})
+    assert "The draft is deleted." in words(gone)
+    assert "No votes yet" in words(gone)
+    assert not folder(autumn).exists()

@@ -127,9 +127,9 @@ def test_every_email_is_shown_as_it_will_look(built: DeskClient) -> None:
     answer = worked(built, SPRING, f"{SPRING}/emails")
     page, said = answer.text, words(answer)
     assert "Your ballot / Su papeleta: Spring endorsements / Respaldos de primavera" in said
-    assert said.count("Can be shown once there is a result.") == 2
+    assert said.count("Can be shown once there is something to tell.") == 2
     frames = re.findall(r'<iframe class="frame" sandbox src="([^"]+)"', page)
-    assert len(frames) == page.count("<iframe") == 6
+    assert len(frames) == page.count("<iframe") == 12
     html = built.get(frames[0])
     assert "sandbox" in html.headers["content-security-policy"]
     assert html.headers["x-frame-options"] == "SAMEORIGIN"
@@ -250,3 +250,15 @@ def test_what_is_missing_leads_to_where_it_is_written(built: DeskClient) -> None
     answer = worked(built, SPRING, f"{SPRING}/check")
     assert "the committee has not recommended. EN-1 Change “Mayor”" in words(answer)
     assert f'<a href="{SPRING}/contests/1">' in answer.text
+
+
+def test_a_draft_that_was_approved_before_is_not_deleted(built: DeskClient) -> None:
+    """EN-R6: its lines of the audit log tell of files that must be there."""
+    stale = hidden(built.get(SPRING), f"{SPRING}/delete")
+    approved(built)
+    page = f"{SPRING}/withdraw-approval"
+    assert worked(built, page, page, {"sure": "yes"}).ok
+    assert "Delete this draft" not in built.text(SPRING)
+    refused = built.post(f"{SPRING}/delete", {**stale, "sure": "yes"})
+    assert "This election was approved before" in words(refused)
+    assert (built.town.folder / "elections" / NAME).is_dir()
