@@ -17,6 +17,7 @@ views      what the terminal shows of a roll, a night and a vote
 tabs       the tabs that the program writes into the chapter's workbooks
 privacy    a person's rights, retention, and backups
 doctor     `clerk doctor`: everything a night needs
+setup      `clerk init`: a chapter's folder from questions and looks
 web        `clerk desk`: the officers' page
 service    `clerk serve`: the flows, and what is due whenever the clock strikes
 handover   `clerk handover`: what the next volunteer must know, as facts

@@ -149,14 +149,9 @@ class ChapterContext:
     @cached_property
     def campaigns(self) -> mailchimp_.Campaigns:
         """The audience's campaigns."""
-        settings = self.chapter.mailchimp
-        return mailchimp_.Campaigns(
-            self.mailchimp,
-            settings.list_id,
-            self._patience,
-            from_name=settings.from_name,
-            reply_to=settings.reply_to,
-        )
+        own = self.chapter.mailchimp
+        sender = {"from_name": own.from_name, "reply_to": own.reply_to}
+        return mailchimp_.Campaigns(self.mailchimp, own.list_id, self._patience, **sender)
 
     @cached_property
     def reports(self) -> mailchimp_.Reports:
@@ -166,9 +161,8 @@ class ChapterContext:
     @cached_property
     def ballot_field(self) -> mailchimp_.BallotField:
         """The merge field that holds each voter's code while a vote is open."""
-        return mailchimp_.BallotField(
-            self.mailchimp, self.chapter.mailchimp.list_id, self._patience
-        )
+        list_id = self.chapter.mailchimp.list_id
+        return mailchimp_.BallotField(self.mailchimp, list_id, self._patience)
 
     def alert_targets(self) -> tuple[alerts_.Target, ...]:
         """The addresses that alerts go to; none where the chapter has no file of them."""
@@ -266,10 +260,14 @@ class ChapterContext:
         on = (self.now() + timedelta(seconds=seconds)).astimezone(self.chapter.tz)
         self.waiting(f"{service} asks us to wait {seconds:.0f} seconds. Continuing at {on:%H:%M}")
 
-    def close(self) -> None:
-        """Close what was opened."""
+    def close_services(self) -> None:
+        """Close what was opened at services."""
         for close in self._open:
             close()
+
+    def close(self) -> None:
+        """Close what was opened."""
+        self.close_services()
         self.ledger.close()
 
 
@@ -288,7 +286,9 @@ def open_chapter(folder: Path, now: Clock = utc_now) -> Iterator[ChapterContext]
         Refused: it is a rehearsal, and something in it leads to another machine.
     """
     chapter = load_chapter(folder)
-    now = RehearsalClock(chapter.folder) if chapter.rehearsal and now is utc_now else now
+    if chapter.rehearsal:
+        stay_here(ledger_exits(chapter))
+        now = RehearsalClock(chapter.folder) if now is utc_now else now
     allow(ledger_exits(chapter))
     url, key = chapter.ledger_url(), chapter.ledger_secret()
     context = ChapterContext(chapter, Ledger.open(url, key, home=chapter.folder), now)

@@ -36,6 +36,7 @@ from connectors.google.credentials import KEY as KEY
 from connectors.google.credentials import KINDS as KINDS
 from connectors.google.credentials import SERVICE as SERVICE
 from connectors.google.drive import Drive as Drive
+from connectors.google.forms import FormQuestions as FormQuestions
 from connectors.google.forms import FormResponses as FormResponses
 from connectors.google.forms import Forms as Forms
 from connectors.google.own_tabs import OwnTabs as OwnTabs

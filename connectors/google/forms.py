@@ -6,7 +6,7 @@ that nobody answered since costs one request. Once a week all answers are read
 (models.intake.unchanged).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +15,13 @@ from typing import NamedTuple, Self
 from connectors.google.client import GoogleClient
 from connectors.google.form_answers import Form as Shape
 from connectors.google.form_answers import Response
-from connectors.google.form_columns import FormColumns, asked_before, asks_for
+from connectors.google.form_columns import (
+    RESPONDENT,
+    TIMESTAMP,
+    FormColumns,
+    asked_before,
+    asks_for,
+)
 from connectors.google.responses import Responses
 from connectors.net.http import RetryPolicy
 from connectors.settings import Form
@@ -26,6 +32,25 @@ from models.privacy import redact_addresses
 SHAPE = (
     "formId,info.title,settings.emailCollectionType,items(title,questionItem.question.questionId)"
 )
+
+
+ASKED = (
+    "formId,info.title,settings.emailCollectionType,linkedSheetId,"
+    "items(title,questionItem.question(questionId,choiceQuestion))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FormQuestions:
+    """What a form asks, as headers: before anybody said what they hold."""
+
+    title: str
+    headers: tuple[str, ...]
+    """The time and the address that the form takes down by itself are among them."""
+    options: Mapping[str, tuple[str, ...]]
+    """Question → what can be chosen."""
+    linked: str
+    """The workbook into which its answers go too; "" if there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +72,20 @@ class Forms:
     def linked(self, form_id: str) -> str:
         """The workbook into which a form's answers go too; "" if there is none."""
         return self._responses.form(form_id, "formId,linkedSheetId").linked
+
+    def questions(self, form_id: str) -> FormQuestions:
+        """What a form asks."""
+        shape = self._responses.form(form_id, ASKED)
+        asked = [(item.title, item.single.question) for item in shape.items if item.single]
+        titles = [title for title, _ in asked]
+        own = [RESPONDENT] if _collects(shape) and RESPONDENT not in titles else []
+        options = {
+            title: tuple(option.value for option in question.choice.options if option.value)
+            for title, question in asked
+            if question.choice
+        }
+        title = redact_addresses(shape.info.title or form_id)
+        return FormQuestions(title, (TIMESTAMP, *own, *titles), options, shape.linked)
 
     def read(
         self,

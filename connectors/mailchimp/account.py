@@ -1,10 +1,10 @@
 """What stands in the way of a letter before there is one: the account, its domains, the audience.
 
-Reads three small answers and writes nothing; `clerk doctor` asks. What the API does not tell: how
-many contacts the plan allows, and whether a review has stopped the sending.
+Reads a few small answers and writes nothing; `clerk doctor` and `clerk init` ask. What the API does
+not tell: how many contacts the plan allows, and whether a review has stopped the sending.
 """
 
-from connectors.mailchimp.answers import Id
+from connectors.mailchimp.answers import Id, Listing
 from connectors.mailchimp.calls import Calls
 from connectors.net.responses import Answer, Nothing
 
@@ -64,6 +64,26 @@ class Settings(Answer):
         return (self.contact if isinstance(self.contact, Postal) else Postal()).lacks
 
 
+class Size(Answer):
+    """How many people an audience has who get email."""
+
+    member_count: int = 0
+
+
+class OfList(Answer):
+    """One of the account's audiences."""
+
+    id: Id
+    name: str
+    stats: Size = Size()
+
+
+class OfLists(Listing):
+    """A page of them."""
+
+    lists: tuple[OfList, ...] = ()
+
+
 class AccountRead(Calls):
     """The account that the key belongs to, and the settings of one audience of it."""
 
@@ -71,6 +91,12 @@ class AccountRead(Calls):
         """The account."""
         names = ["account_id", "account_name", "pricing_plan_type", "role"]
         return self._call(Account, self._client.root.get_root, fields=names)
+
+    def audiences(self) -> list[OfList]:
+        """The account's audiences."""
+        fields = ["lists.id", "lists.name", "lists.stats.member_count", "total_items"]
+        pages = self._pages(OfLists, self._client.lists.get_all_lists, fields=fields)
+        return [one for page in pages for one in page.lists]
 
     def domains(self) -> dict[str, Domain]:
         """Its domains by name."""

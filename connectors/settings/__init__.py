@@ -17,7 +17,7 @@ reading      a chapter's settings, read from its folder and the environment
 from connectors.settings.bylaws import EDITIONS
 from connectors.settings.chapter import Chapter
 from connectors.settings.files import private_text, secret_text
-from connectors.settings.reading import load_chapter
+from connectors.settings.reading import chapter_from, load_chapter
 from connectors.settings.rehearsal import RehearsalClock
 from connectors.settings.sections import Form, OwnTab, OwnTabKind, Workbook
 
@@ -29,6 +29,7 @@ __all__ = [
     "OwnTabKind",
     "RehearsalClock",
     "Workbook",
+    "chapter_from",
     "load_chapter",
     "private_text",
     "secret_text",

@@ -2,7 +2,9 @@
 
 import os
 import re
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from pydantic import ValidationError
 from pydantic_settings import SettingsError
@@ -27,7 +29,16 @@ def load_chapter(folder: Path) -> Chapter:
     file = folder if is_file else folder / "chapter.toml"
     if not is_there(file):
         raise _not_here(file.parent)
-    table = renewed(read_toml(file, file.parent), CHAPTER, file.name)
+    return chapter_from(read_toml(file, file.parent), file)
+
+
+def chapter_from(written: Mapping[str, Any], file: Path) -> Chapter:
+    """Check settings that are read from a file, or are to be written into it.
+
+    Raises:
+        FixTheSettings: they are wrong; all their faults at once.
+    """
+    table = renewed(written, CHAPTER, file.name)
     if "folder" in table:
         raise _wrong(file, "folder: there is no such setting")
     try:

@@ -7,6 +7,7 @@ bylaws              `clerk bylaws`: the file of a chapter's bylaws
 privacy             `clerk person`, `retention`, `ledger`, `backup`, `restore`
 race_interview      what `clerk election new` asks of each race
 election_interview  what `clerk election new` asks
+init                `clerk init`: a chapter's folder, asked for
 desk                `clerk desk`: the officers' page
 rehearse            `clerk rehearse`: a vote tried beside the real chapter
 tick                `clerk tick`: what is due now

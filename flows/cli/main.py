@@ -18,6 +18,7 @@ from flows.cli import desk as desk_cli
 from flows.cli import election_run as vote_cli
 from flows.cli import emails as emails_cli
 from flows.cli import handover as handover_cli
+from flows.cli import init as init_cli
 from flows.cli import privacy as privacy_cli
 from flows.cli import rehearse as rehearse_cli
 from flows.cli import roll as roll_cli
@@ -64,6 +65,9 @@ def _options(
     ] = False,
 ) -> None:
     """Options of the program itself; the help text is the program's own."""
+
+
+app.command()(init_cli.init)
 
 
 @app.command()

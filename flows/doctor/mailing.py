@@ -16,24 +16,29 @@ _MAY_SEND_NOTHING = ("viewer", "author")
 
 def at_mailchimp(context: ChapterContext) -> Iterator[Look]:
     """What the letters and the voting members' marks need there."""
-    yield "Mailchimp account", lambda: _account(context)
+    yield "Mailchimp account", lambda: account(context)
     yield "Mailchimp audience", lambda: _audience(context)
-    yield "email sender", lambda: _sender(context)
-    yield "postal address in emails", lambda: _postal_address(context)
+    yield "email sender", lambda: sender(context)
+    yield "postal address in emails", lambda: postal_address(context)
     yield "merge fields", lambda: _merge_fields(context)
 
 
-def _account(context: ChapterContext) -> str:
-    account = context.account.account()
-    if account.role in _MAY_SEND_NOTHING:
+def account(context: ChapterContext) -> str:
+    """Whether the key opens the account, and may change the audience.
+
+    Raises:
+        FixTheSettings: it may not.
+    """
+    held = context.account.account()
+    if held.role in _MAY_SEND_NOTHING:
         raise FixTheSettings(
-            f"the API key belongs to a user with the role “{account.role}”, which cannot change "
+            f"the API key belongs to a user with the role “{held.role}”, which cannot change "
             "the audience or send email",
             where="chapter.toml [mailchimp] key_file",
             next_step="create a key as the account's owner, an admin, or a manager: Account, "
             "Extras, API keys",
         )
-    if account.pricing_plan_type == FREE:
+    if held.pricing_plan_type == FREE:
         return (
             "on the free plan: few contacts, and 24 test emails a day, including the officers' "
             "news and the tellers' report"
@@ -56,7 +61,12 @@ def _audience(context: ChapterContext) -> str:
     return said
 
 
-def _sender(context: ChapterContext) -> str:
+def sender(context: ChapterContext) -> str:
+    """Whether emails can come from the chapter's address.
+
+    Raises:
+        FixTheSettings: its domain is not verified.
+    """
     at, domain = context.chapter.mailchimp.reply_to.casefold().partition("@")[1:]
     if not at or context.chapter.mailchimp.reply_to in SAMPLES:
         return "checked when reply_to is the chapter's own address"
@@ -76,7 +86,12 @@ def _sender(context: ChapterContext) -> str:
     return f"{domain} is verified and authenticated"
 
 
-def _postal_address(context: ChapterContext) -> str:
+def postal_address(context: ChapterContext) -> str:
+    """Whether the audience has the address that stands below each email.
+
+    Raises:
+        FixTheSettings: a part of it is missing.
+    """
     if lacks := context.account.settings().lacks:
         raise FixTheSettings(
             "every email shows the chapter's postal address, and the audience's address lacks "

@@ -17,6 +17,8 @@ day_order      dates whose day might be the month
 yearless       dates without a year, from those around them
 unsent         rows that no one sent
 rosters        one row per person, one column per meeting
+wordings       how sheets word headers that a chapter has not set
+proposals      what a tab might be, for a person to confirm
 layouts        a tab as people lay it out: a title above, a roster
 parsing        what a cell says, parsed once
 rows           one row, field by field

@@ -1,0 +1,17 @@
+"""`clerk init`: a chapter's folder from questions and looks, and more sheets for one that is there.
+
+interview  questions whose answers are kept
+trial      a chapter that is not written yet, opened for a look
+keys       the two keys and what they open
+headers    what the settings must say of headers
+sheet      the top of a tab, as it is shown
+tabs       tabs by their names
+columns    what a tab is, and which column is which
+reading    a source that was confirmed, read once
+workbooks  the chapter's spreadsheets
+forms      forms that are read directly
+bylaws     an edition that is built in, or a few questions that write one
+file       `chapter.toml`, written with its comments
+template   sheets for a chapter that has none
+run        the interview, from the name to the first plan
+"""

@@ -1,0 +1,233 @@
+"""The bylaws: a built-in edition, a file that is there, or a few questions that write one.
+
+Each value has the sentence of the bylaws beside it. What is not asked is taken over from the
+built-in edition, and says so, so that nobody takes it for the chapter's own.
+"""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import tomlkit
+
+from connectors.files.own_files import is_there
+from connectors.files.private_files import write_private
+from connectors.files.toml_files import read_toml
+from connectors.settings import EDITIONS
+from connectors.settings.bylaws import read as read_bylaws
+from flows import console
+from flows.setup.interview import Interview
+from models.bylaws.rules import bylaws_from
+from models.bylaws.windows import CALENDAR_YEAR, EVER, YEAR
+from models.privacy import redact_addresses
+
+FILE = "bylaws.toml"
+WINDOWS = (YEAR, CALENDAR_YEAR, EVER)
+_BUILT_IN = "jp-progressives"
+_OWN, _THERE = "own", "there"
+_DECIDED = "ruling: the bylaws do not say; decided when the chapter was set up"
+_TAKEN_OVER = "ruling: not asked when the chapter was set up; as JP Progressives have it"
+_HEAD = """\
+# Who can vote, and how votes are counted. Each value has the sentence of the bylaws beside it.
+# “ruling: not asked …” marks what was taken over from the built-in bylaws: go through it before the
+# first election. docs/adopting.md explains each key, and how an amendment is written.
+"""
+
+
+def choose(interview: Interview, folder: Path, name: str) -> str:
+    """The setting `bylaws`: the name of an edition, or of the chapter's file.
+
+    Args:
+        name: the chapter's.
+    """
+    built_in = {file.stem: file.stem for file in sorted(EDITIONS.glob("*.toml"))}
+    options = {
+        **{stem: f"the built-in bylaws “{stem}”" for stem in built_in},
+        _OWN: "our own: answer a few questions",
+    }
+    if is_there(folder / FILE):
+        options[_THERE] = f"our own: the file {FILE} that is in the folder"
+    said = interview.choose("bylaws", "Which bylaws decide who can vote?", options)
+    if said == _OWN:
+        _write(folder, _table(interview, name))
+        return FILE
+    return FILE if said == _THERE else said
+
+
+def _write(folder: Path, table: Mapping[str, Any]) -> None:
+    bylaws_from(table, FILE)
+    write_private(folder / FILE, (_HEAD + tomlkit.dumps(table)).encode())
+    read_bylaws(folder, FILE)
+    console.say(f"{FILE} is written. docs/adopting.md says how to change it.")
+
+
+def _table(interview: Interview, name: str) -> dict[str, Any]:
+    title = interview.text(
+        "bylaws title", "What are they called (press Enter for “Bylaws”)?", _plain, default="Bylaws"
+    )
+    since = interview.text(
+        "bylaws since",
+        "A day before your first event, from which they are in effect, such as 2020-01-01",
+        _day,
+    )
+    kinds = interview.text(
+        "bylaws kinds",
+        "Which kinds of event count, as in the Events tab's column for the kind? Separate them by "
+        "commas, as in monthly meeting, forum",
+        _kinds,
+    )
+    kinds_cite = _cite(interview, "kinds")
+    listed = kinds.split(", ")
+    paths = _paths(interview)
+    membership: dict[str, Any] = {"kinds": {"value": listed, "rule": "VM-2", "cite": kinds_cite}}
+    if any(one["condition"] == "volunteered" for path in paths for one in path["conditions"]):
+        volunteer = "volunteer activity"
+        membership["kinds"]["value"] = list(dict.fromkeys((*listed, volunteer)))
+        membership["volunteer_kinds"] = {"value": [volunteer], "rule": "VM-2", "cite": kinds_cite}
+    membership["paths"] = paths
+    edition = {
+        "name": title,
+        "effective_from": date.fromisoformat(since),
+        "membership": membership,
+        **_counting(interview),
+    }
+    return {"chapter": name, "editions": [edition]}
+
+
+def _paths(interview: Interview) -> list[dict[str, Any]]:
+    """The ways to voting membership."""
+    while True:
+        paths = []
+        if many := _number(interview, "events", "How many events make a voting member"):
+            paths.append(_path(interview, "events", f"{many} events", "events", many))
+        if many := _number(
+            interview, "volunteer", "How many volunteer activities alone make a voting member"
+        ):
+            paths.append(_path(interview, "volunteer", "volunteering", "volunteered", many))
+        if days := _number(
+            interview, "registered", "For how many days must a person have been registered"
+        ):
+            alone = {"condition": "registered", "days": days, "rule": "VM-R7",
+                     "cite": _cite(interview, "registered")}  # fmt: skip
+            if paths:
+                for path in paths:
+                    path["conditions"].append(alone)
+            else:
+                paths.append({"name": "registered", "conditions": [alone]})
+        if paths:
+            return paths
+        console.warn("At least one of these is needed: nobody could vote.")
+
+
+def _path(
+    interview: Interview, key: str, name: str, condition: str, at_least: int
+) -> dict[str, Any]:
+    window = interview.text(
+        f"bylaws {key} window",
+        f"Within which time? {', '.join(WINDOWS)}, or months as in 6 months "
+        f"(press Enter for {WINDOWS[0]})",
+        _window,
+        default=WINDOWS[0],
+    )
+    cite = _cite(interview, key)
+    one = {"condition": condition, "at_least": at_least, "window": window, "rule": "VM-1",
+           "cite": cite}  # fmt: skip
+    return {"name": name, "conditions": [one]}
+
+
+def _counting(interview: Interview) -> dict[str, Any]:
+    """How votes are counted: an endorsement's share, and the rest as it is built in."""
+    rules = _taken_over()
+    share = interview.text(
+        "bylaws share",
+        "Which share of the vote does an endorsement need, such as 60%, 2/3, or 1/2 "
+        "(press Enter for 60%)?",
+        _share,
+        default="60%",
+    )
+    more = interview.choose(
+        "bylaws more",
+        f"Is exactly {share} enough?",
+        {">": f"no, it needs more than {share}", ">=": f"yes, {share} is enough"},
+    )
+    cite = _cite(interview, "share")
+    rules["endorsement"]["threshold"] = {"value": share, "rule": "EN-3", "cite": cite}
+    rules["endorsement"]["comparison"] = {"value": more, "rule": "EN-4", "cite": cite}
+    return rules
+
+
+def _taken_over() -> dict[str, Any]:
+    """The built-in counting rules, each of which says that it is not the chapter's own."""
+    oldest = read_toml(EDITIONS / f"{_BUILT_IN}.toml")["editions"][0]
+    groups = {
+        group: held
+        for group, held in oldest.items()
+        if isinstance(held, dict) and group != "membership"
+    }
+    return {
+        group: {key: {**value, "cite": _TAKEN_OVER} for key, value in held.items()}
+        for group, held in groups.items()
+    }
+
+
+def _cite(interview: Interview, key: str) -> str:
+    return interview.text(
+        f"bylaws {key} cite",
+        "The sentence of your bylaws that says so (press Enter if there is none)",
+        lambda typed: redact_addresses(typed),
+        default=_DECIDED,
+    )
+
+
+def _number(interview: Interview, key: str, question: str) -> int:
+    said = interview.text(
+        f"bylaws {key}", f"{question} (press Enter if the bylaws have no such rule)?", _count,
+        default="0",
+    )  # fmt: skip
+    return int(said)
+
+
+def _day(typed: str) -> str:
+    try:
+        return date.fromisoformat(typed).isoformat()
+    except ValueError:
+        raise ValueError("write a date with the year first, as in 2020-01-31") from None
+
+
+def _count(typed: str) -> str:
+    if not typed.isascii() or not typed.isdecimal() or int(typed) > 1000:
+        raise ValueError("type a whole number, such as 3")
+    return str(int(typed))
+
+
+def _window(typed: str) -> str:
+    if typed in WINDOWS or re.fullmatch(r"[1-9]\d? months?", typed):
+        return typed
+    raise ValueError(f"type one of {', '.join(WINDOWS)}, or months as in 6 months")
+
+
+def _share(typed: str) -> str:
+    text = typed.replace(" ", "")
+    try:
+        part = Fraction(text.removesuffix("%")) / (100 if text.endswith("%") else 1)
+    except (ValueError, ZeroDivisionError):
+        part = Fraction(0)
+    if not 0 < part < 1:
+        raise ValueError("type a share between 0 and 1, such as 60% or 2/3")
+    return text
+
+
+def _kinds(typed: str) -> str:
+    kinds = [one.strip().casefold() for one in typed.split(",") if one.strip()]
+    if not kinds:
+        raise ValueError("type at least one kind")
+    return ", ".join(dict.fromkeys(kinds))
+
+
+def _plain(typed: str) -> str:
+    if redact_addresses(typed) != typed or len(typed) > 200:
+        raise ValueError("write a short title, without an address")
+    return typed

@@ -1,0 +1,278 @@
+"""What a tab or form is, and which column is which: proposed by its headers, confirmed by a person.
+
+Of its cells nothing is shown but what sort of thing they are (DP-3).
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from flows import console
+from flows.setup.headers import Use, Wordings
+from flows.setup.interview import Interview
+from flows.setup.sheet import Sheet
+from models.intake.headers import Head, heads_of
+from models.intake.locations import column_letter
+from models.intake.proposals import (
+    Proposal,
+    has_address,
+    header_row,
+    is_known_header,
+    likeliest,
+    propose,
+)
+from models.intake.tables import Columns, lacking
+from models.privacy import one_line, redact_addresses
+
+KINDS: Mapping[str, str] = {
+    "events": "the chapter's events, one row each",
+    "sign_ins": "sign-ins for all events (a list, or a roster with one column per meeting)",
+    "event_sign_ins": "sign-ins of one event",
+    "volunteers": "volunteer activities, one row per person and activity",
+    "registrations": "the membership form's registrations",
+    "exceptions": "corrections that somebody decided",
+}
+NOTHING = "nothing"
+LABELS: Mapping[str, str] = {
+    "day": "the date", "kind": "the kind of event", "counts": "whether it counts",
+    "held": "whether it was held", "cancelled": "whether it was canceled",
+    "partner": "who else ran it", "sign_in_tab": "its sign-in tab", "also": "its other names",
+    "at": "the time", "event": "the event", "address": "the person's email address",
+    "name": "the person's name", "first_name": "the first name", "last_name": "the last name",
+    "activity": "the activity", "other_addresses": "more addresses of the person",
+    "phone": "the telephone number", "district": "the district",
+    "registered_voter": "whether registered to vote", "dues_paid": "whether dues are paid",
+    "wants_email": "whether the person agreed to email", "decided": "the day of the decision",
+    "decided_by": "who decided", "reason": "the reason", "event_day": "the day of the event",
+    "other_address": "the person's second address",
+}  # fmt: skip
+_SHOWN = 3
+
+
+def ask_what(
+    interview: Interview, sheet: Sheet, wordings: Wordings, kinds: Sequence[str]
+) -> Use | None:
+    """Ask what a tab or form is, and how it is read; None if it is not read.
+
+    Args:
+        kinds: those that it may be.
+    """
+    offered = {kind: wordings.columns_of(kind) for kind in kinds}
+    row = header_row(sheet.grid, offered.values())
+    heads = heads_of([str(cell or "") for cell in (sheet.grid[row] if sheet.grid else ())])
+    key = f"{sheet.key} {sheet.digest}"
+    if not heads:
+        console.say(f"{sheet.place} is empty. It is not read.")
+        return None
+    if not _has_headers(interview, key, sheet, heads, offered):
+        return None
+    proposals = {
+        kind: propose(one, sheet.title, sheet.grid, row, sheet.zone, day_first=sheet.day_first)
+        for kind, one in offered.items()
+    }
+    best = likeliest(list(proposals.values()))
+    default = best.kind if best else None if any(p.fits for p in proposals.values()) else NOTHING
+    shown = {**{kind: KINDS[kind] for kind in kinds}, NOTHING: "nothing that is to be read"}
+    kind = interview.choose(f"{key} kind", f"What is {sheet.place}?", shown, default)
+    if kind == NOTHING:
+        return None
+    return _confirmed(interview, f"{key} {kind}", sheet, offered[kind], proposals[kind])
+
+
+def _has_headers(
+    interview: Interview,
+    key: str,
+    sheet: Sheet,
+    heads: Sequence[Head],
+    offered: Mapping[str, Columns],
+) -> bool:
+    """Whether the row is one of headers: somebody's data are neither shown nor set."""
+    if has_address(heads):
+        console.warn(
+            f"{sheet.place}: row 1 has an address in it, so it is a person's row and not one of "
+            "headers. It is not read.\nNext: write the headers in row 1, above the data "
+            "(docs/sheets.md), and run `clerk init …` again"
+        )
+        return False
+    if any(is_known_header(offered.values(), head) for head in heads):
+        return True
+    return interview.confirm(
+        f"{key} headers",
+        f"{sheet.place} has no header that the program knows. Is its first row one of headers, "
+        "and not about a person?",
+        default=False,
+    )
+
+
+def _confirmed(
+    interview: Interview, key: str, sheet: Sheet, wanted: Columns, found: Proposal
+) -> Use | None:
+    """Show how it would be read, until that is right."""
+    columns = _by_question(interview, key, wanted, found)
+    while True:
+        use = Use(sheet.place, wanted.kind, found.heads, columns, bool(found.meetings))
+        _show(sheet, found, use)
+        said = interview.choose(
+            f"{key} right",
+            "Is this right?",
+            {
+                "yes": "yes, read it this way",
+                "change": "no, I say which column is which",
+                "skip": f"do not read {sheet.place}",
+            },
+            "yes",
+        )
+        if said == "skip":
+            return None
+        if said == "yes" and not (lack := _lacks(wanted, found, columns)):
+            return use
+        if said == "yes":
+            console.warn(f"{', '.join(LABELS[name] for name in lack)}: a column is needed.")
+        columns = _one_by_one(interview, key, wanted, found, columns)
+
+
+def _lacks(wanted: Columns, found: Proposal, columns: Mapping[str, tuple[int, ...]]) -> list[str]:
+    required = wanted.required - ({"event"} if found.meetings else set())
+    return sorted(lacking(required, columns))
+
+
+def _by_question(
+    interview: Interview, key: str, wanted: Columns, found: Proposal
+) -> dict[str, tuple[int, ...]]:
+    """The columns that are proposed, and those that a person says where it is not clear."""
+    columns = dict(found.columns)
+    for name in wanted.headers:
+        needed = name in _lacks(wanted, found, columns)
+        if name in columns or (name not in found.doubtful and not needed):
+            continue
+        near = [head for head in found.heads if head.index in found.doubtful.get(name, ())]
+        taken = {place for places in columns.values() for place in places}
+        near = [head for head in near if head.index not in taken]
+        if not near and not needed:
+            continue
+        fixed = columns if near else {}  # where nothing is near, a column may be moved
+        said = _asked(interview, f"{key} {name}", wanted, found, name, near, fixed)
+        moved = {place for places in said.values() for place in places}
+        left = {other: tuple(p for p in at if p not in moved) for other, at in columns.items()}
+        columns = {other: at for other, at in left.items() if at} | said
+    return columns
+
+
+def _one_by_one(
+    interview: Interview,
+    key: str,
+    wanted: Columns,
+    found: Proposal,
+    now: Mapping[str, tuple[int, ...]],
+) -> dict[str, tuple[int, ...]]:
+    """All of them, field by field."""
+    columns: dict[str, tuple[int, ...]] = {}
+    for name in wanted.headers:
+        if found.meetings and name in ("at", "event"):
+            continue
+        before = [head for head in found.heads if head.index in now.get(name, ())]
+        columns |= _asked(interview, f"{key} {name} anew", wanted, found, name, (), columns, before)
+    return columns
+
+
+def _asked(
+    interview: Interview,
+    key: str,
+    wanted: Columns,
+    found: Proposal,
+    name: str,
+    near: Sequence[Head],
+    taken: Mapping[str, tuple[int, ...]],
+    now: Sequence[Head] | None = None,
+) -> dict[str, tuple[int, ...]]:
+    """Which columns a field has.
+
+    Args:
+        near: those that it may be.
+        now: those that it has so far, which Enter keeps; None where nothing is proposed.
+    """
+    label = _label(wanted.kind, name)
+    heads = [head for head in found.heads if head.index not in found.meetings]
+    used = {place: other for other, places in taken.items() for place in places}
+
+    def check(typed: str) -> str:
+        places = _letters(typed, heads)
+        if both := [place for place in places if place in used]:
+            raise ValueError(
+                f"column {column_letter(both[0])} is {_label(wanted.kind, used[both[0]])} already"
+            )
+        if "+" in typed and (name != "name" or len(places) != 2):
+            raise ValueError("a plus sign is only for a name in two columns: first + last")
+        return typed.upper().strip()
+
+    maybe = f" It might be {' or '.join(map(_head, near))}." if near else ""
+    lines = [f"  {_head(head)}" for head in heads if head.index not in used] if not near else []
+    two = ", first and last name in two as B+C" if name == "name" else ""
+    enter = "" if now is None else f" (press Enter for {_named(now) or '-'})"
+    question = (
+        f"Which column has {label}?{maybe} Type its letter{two}, several as B, C, or - if none"
+        f"{enter}"
+    )
+    said = interview.text(
+        key,
+        "\n".join([*lines, question]),
+        check,
+        default=None if now is None else _named(now) or "-",
+    )
+    places = _letters(said, heads)
+    if "+" in said:
+        return {"first_name": places[:1], "last_name": places[1:]}
+    return {name: places} if places else {}
+
+
+def _letters(typed: str, heads: Sequence[Head]) -> tuple[int, ...]:
+    """The columns that letters name.
+
+    Raises:
+        ValueError: there is no such column, or it has no header.
+    """
+    if typed.strip() in ("-", "–", "none"):
+        return ()
+    by_letter = {head.letter: head.index for head in heads}
+    letters = [one for one in re.split(r"[\s,+;]+", typed.upper()) if one]
+    if wrong := [one for one in letters if one not in by_letter]:
+        raise ValueError(
+            f"there is no column {redact_addresses(wrong[0])[:3]} with a header; type one of "
+            f"{', '.join(by_letter)}, or - if none"
+        )
+    places = dict.fromkeys(by_letter[one] for one in letters)
+    return tuple(places) if "+" in typed else tuple(sorted(places))
+
+
+def _show(sheet: Sheet, found: Proposal, use: Use) -> None:
+    """The headers, what each is read as, and what sort of thing stands below."""
+    reads = {place: name for name, places in use.columns.items() for place in places}
+    below = range(found.row + 1, min(found.row + 1 + _SHOWN, len(sheet.grid)))
+    rows = []
+    for head in found.heads:
+        if head.index in found.meetings:
+            continue
+        name = reads.get(head.index, "")
+        read_as = _label(use.kind, name) if name else "– not read"
+        cells = [sheet.glimpse(row, head.index, name) for row in below]
+        rows.append((head.letter, redact_addresses(one_line(head.said)), read_as, *cells))
+    console.say(f"{sheet.place}: {KINDS[use.kind]}")
+    console.table(("Column", "Header", "Read as", *(f"Row {row + 1}" for row in below)), rows)
+    addresses = [sheet.glimpse(row, place, "") for row in below
+                 for place in use.columns.get("address", ())]  # fmt: skip
+    if any(addresses) and "an address" not in addresses:
+        console.warn("None of these rows has an email address in the column for it.")
+    if found.meetings:
+        console.say(f"A roster: {len(found.meetings)} columns are meetings, by the dates in row "
+                    f"{found.row + 1}.")  # fmt: skip
+
+
+def _label(kind: str, name: str) -> str:
+    return "the event's name" if (kind, name) == ("events", "name") else LABELS[name]
+
+
+def _head(head: Head) -> str:
+    return f"{head.letter} “{redact_addresses(one_line(head.said))}”"
+
+
+def _named(heads: Sequence[Head]) -> str:
+    return ", ".join(head.letter for head in heads)

@@ -1,0 +1,121 @@
+"""What a chapter's settings must say of headers, so that each source is read as it was confirmed.
+
+A header means the same in all tabs and forms of a kind. Where it cannot, a person is told: no tab
+is read in another way than the one that was shown.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from connectors.settings.sections import OwnHeaders
+from models.errors import FixTheSettings
+from models.intake.headers import Head
+from models.intake.proposals import resolved
+from models.intake.report import COLUMNS
+from models.intake.tables import Columns
+from models.privacy import one_line, redact_addresses
+from models.text.folding import unmarked
+
+NONE = "(no such column)"
+"""The header of a field that no sheet has, where the usual one heads something else."""
+_NO_PART_OF_A_ROSTER = ("at", "event")
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A tab or form, as a person confirmed how it is read."""
+
+    place: str
+    kind: str
+    heads: tuple[Head, ...]
+    columns: Mapping[str, tuple[int, ...]]
+    is_roster: bool = False
+
+    def titles(self, name: str) -> list[str]:
+        """The headers of a field, as the sheet has them."""
+        places = self.columns.get(name, ())
+        return [one_line(head.said) for head in self.heads if head.index in places]
+
+    def has_unwanted(self, name: str, titles: Sequence[str]) -> bool:
+        """Whether one of these headers stands over something else than the field."""
+        known, places = set(map(unmarked, titles)), self.columns.get(name, ())
+        return any(head.whole in known and head.index not in places for head in self.heads)
+
+    def is_read_by(self, wanted: Columns) -> bool:
+        """Whether these headers read it as it was confirmed."""
+        found = resolved(wanted, self.heads)
+        if self.is_roster:
+            if "event" in found:
+                return False
+            found = {name: at for name, at in found.items() if name not in _NO_PART_OF_A_ROSTER}
+        return found == {name: at for name, at in self.columns.items() if name in wanted.headers}
+
+
+@dataclass
+class Wordings:
+    """All sources so far, and the headers under which the settings have them read."""
+
+    own: OwnHeaders = field(default_factory=dict)
+    """What `chapter.toml` says already."""
+    uses: list[Use] = field(default_factory=list)
+
+    def columns_of(self, kind: str) -> Columns:
+        """The fields of a kind under the headers so far."""
+        return COLUMNS[kind].renamed(self.headers().get(kind, {}))
+
+    def headers(self) -> OwnHeaders:
+        """The sections `[columns.…]`; what is usual is left out."""
+        return _headers(self.own, self.uses)
+
+    def add(self, use: Use) -> None:
+        """Take up one more.
+
+        Raises:
+            FixTheSettings: its headers mean something else in another tab or form of its kind.
+        """
+        uses = [*self.uses, use]
+        wanted = COLUMNS[use.kind].renamed(_headers(self.own, uses).get(use.kind, {}))
+        for one in uses:
+            if one.kind == use.kind and not one.is_read_by(wanted):
+                raise _clash(use, one, wanted)
+        self.uses = uses
+
+
+def _headers(own: OwnHeaders, uses: Sequence[Use]) -> OwnHeaders:
+    merged: dict[str, dict[str, tuple[str, ...]]] = {k: dict(v) for k, v in own.items()}
+    for kind in dict.fromkeys(use.kind for use in uses):
+        mine = [use for use in uses if use.kind == kind]
+        for name in COLUMNS[kind].headers:
+            titles = _titles(kind, name, own.get(kind, {}).get(name, ()), mine)
+            if titles:
+                merged.setdefault(kind, {})[name] = titles
+    return merged
+
+
+def _titles(kind: str, name: str, own: Sequence[str], uses: Sequence[Use]) -> tuple[str, ...]:
+    """The headers to set for a field; none where the usual ones do."""
+    usual = COLUMNS[kind].titles(name)
+    known = set(map(unmarked, own or usual))
+    used = {unmarked(title): title for use in uses for title in use.titles(name)}
+    others = [title for whole, title in used.items() if whole not in known]
+    if own:
+        return (*own, *others)
+    if others:
+        return (*(usual if used.keys() & known else ()), *others)
+    unwanted = any(use.has_unwanted(name, usual) for use in uses)
+    return (NONE,) if unwanted and not used else ()
+
+
+def _clash(new: Use, one: Use, wanted: Columns) -> FixTheSettings:
+    found = resolved(wanted, one.heads)
+    differ = [name for name in wanted.headers if found.get(name, ()) != one.columns.get(name, ())]
+    places = {place for name in differ for place in found.get(name, ())}
+    said = " and ".join(
+        f"“{redact_addresses(one_line(head.said))}”" for head in one.heads if head.index in places
+    )
+    return FixTheSettings(
+        f"the header {said} of {one.place} would be read as {' and '.join(differ)}, because a "
+        "header means the same in all tabs and forms of a kind",
+        where=new.place,
+        next_step="rename the header in one of the two, then look again",
+    )

@@ -1,0 +1,188 @@
+"""The two keys and what they open: each is checked by a call at once, and kept privately."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from connectors.files.disk import told
+from connectors.files.own_files import as_text, is_there, read_named
+from connectors.files.private_files import write_private
+from connectors.google import NotOpen
+from flows import console
+from flows.context import ChapterContext
+from flows.doctor.mailing import account, postal_address, sender
+from flows.setup.interview import Interview
+from flows.setup.trial import GOOGLE_KEY, MAILCHIMP_KEY, Trial, table_of
+from models.errors import ClerkError, FixTheSettings
+from models.privacy import Email, redact_addresses
+
+DEFAULT = "application-default"
+_NO_SUCH_FILE = "clerk-init-looks-whether-the-key-is-taken"
+"""The id of no file: that Drive answers at all shows that it takes the key."""
+_NEW = ".new"
+
+
+def google(interview: Interview, trial: Trial) -> dict[str, Any]:
+    """The `[google]` section: a service account's key, or what Google's own programs go by."""
+
+    def check(typed: str) -> str:
+        if typed == DEFAULT:
+            _try_google(trial, {"credentials": DEFAULT})
+            return typed
+        if typed == GOOGLE_KEY and is_there(trial.folder / GOOGLE_KEY):
+            _try_google(trial, {"key_file": GOOGLE_KEY})
+            return typed
+        text = as_text(read_named(Path(typed).expanduser()), redact_addresses(typed))
+        _take(trial.folder, GOOGLE_KEY, text,
+              lambda new: _try_google(trial, {"key_file": new}))  # fmt: skip
+        console.say(
+            f"The key works, and is kept in {GOOGLE_KEY}. Delete the file that you downloaded."
+        )
+        return GOOGLE_KEY
+
+    there = is_there(trial.folder / GOOGLE_KEY)
+    usual = GOOGLE_KEY if there else None
+    said = interview.text(
+        "google key",
+        "Where is the service account's key, the JSON file that you downloaded? Type its path, or "
+        f"“{DEFAULT}” where keys are forbidden (docs/running.md)"
+        + (f" (press Enter for {GOOGLE_KEY})" if there else ""),
+        check,
+        default=usual,
+    )
+    return {"credentials": DEFAULT} if said == DEFAULT else {"key_file": GOOGLE_KEY}
+
+
+def mailchimp(interview: Interview, trial: Trial, own_google: dict[str, Any]) -> dict[str, Any]:
+    """The key of the `[mailchimp]` section; none where the environment has it."""
+
+    def try_key(file: str) -> None:
+        with trial.look(table_of(google=own_google, mailchimp={"key_file": file})) as context:
+            account(context)
+
+    with trial.look(table_of(google=own_google)) as context:
+        if context.chapter.mailchimp.key:
+            account(context)
+            return {}
+
+    def check(typed: str) -> str:
+        if typed == MAILCHIMP_KEY and is_there(trial.folder / MAILCHIMP_KEY):
+            try_key(MAILCHIMP_KEY)
+            return typed
+        _take(trial.folder, MAILCHIMP_KEY, _key_or_file(typed), try_key)
+        console.say(f"The key works, and is kept in {MAILCHIMP_KEY}.")
+        return MAILCHIMP_KEY
+
+    there = is_there(trial.folder / MAILCHIMP_KEY)
+    interview.text(
+        "mailchimp key",
+        "The Mailchimp API key (Account → Extras → API keys): paste it, or type the path of a "
+        "file with it. What you paste is not shown"
+        + (f" (press Enter for {MAILCHIMP_KEY})" if there else ""),
+        check,
+        default=MAILCHIMP_KEY if there else None,
+        secret=True,
+    )
+    return {"key_file": MAILCHIMP_KEY}
+
+
+def audience(
+    interview: Interview, trial: Trial, own_google: dict[str, Any], own: dict[str, Any]
+) -> str:
+    """The id of the audience, chosen by its name."""
+    with trial.look(table_of(google=own_google, mailchimp=own)) as context:
+        found = context.account.audiences()
+    if not found:
+        raise FixTheSettings(
+            "the Mailchimp account has no audience",
+            next_step="create one in Mailchimp (Audience), then run `clerk init …` again",
+        )
+    options = {
+        one.id: f"{redact_addresses(one.name)} ({one.stats.member_count} subscribed)"
+        for one in found
+    }
+    return interview.choose(
+        "audience",
+        "Which Mailchimp audience has the chapter's members?",
+        options,
+        default=found[0].id if len(found) == 1 else None,
+    )
+
+
+def from_whom(
+    interview: Interview, trial: Trial, name: str, own_google: dict[str, Any], own: dict[str, Any]
+) -> dict[str, str]:
+    """The sender: a name, an address at a verified domain, and the postal address below."""
+    sent_by = interview.text(
+        "from name",
+        f"Who do emails come from, as members read it (press Enter for “{name}”)?",
+        default=name,
+    )
+
+    def look(table: dict[str, Any]) -> Callable[[Callable[[ChapterContext], str]], str]:
+        def ask(what: Callable[[ChapterContext], str]) -> str:
+            with trial.look(table_of(google=own_google, mailchimp={**own, **table})) as context:
+                return what(context)
+
+        return ask
+
+    def check(typed: str) -> str:
+        Email.parse(typed)
+        console.say(look({"reply_to": typed})(sender) + ".")
+        return typed
+
+    reply_to = interview.text(
+        "reply to",
+        "The address that emails come from and replies go to, at a domain that Mailchimp has "
+        "verified",
+        check,
+    )
+
+    def filled_in(typed: str) -> str:
+        if typed == "later":
+            return typed
+        look({})(postal_address)
+        return "filled in"
+
+    try:
+        look({})(postal_address)
+    except FixTheSettings as fault:
+        console.warn(str(fault))
+        interview.text(
+            "postal address",
+            "Fill it in and press Enter, or type “later”",
+            filled_in,
+            default="",
+        )
+    return {"from_name": sent_by, "reply_to": reply_to}
+
+
+def _try_google(trial: Trial, own: dict[str, Any]) -> None:
+    """One call: it gets a token, and Drive has no such file."""
+    with trial.look(table_of(google=own)) as context:
+        try:
+            context.workbooks.version(_NO_SUCH_FILE)
+        except NotOpen:
+            return
+
+
+def _key_or_file(typed: str) -> str:
+    """What was pasted, or what the file holds that was named."""
+    if "/" in typed or typed.startswith("~") or is_there(Path(typed)):
+        return as_text(read_named(Path(typed).expanduser()), "the file").strip()
+    return typed.strip()
+
+
+def _take(folder: Path, file: str, text: str, try_it: Callable[[str], None]) -> None:
+    """Keep a key once it works; what was there before stays if it does not."""
+    new = folder / f"{file}{_NEW}"
+    write_private(new, text.strip().encode() + b"\n")
+    try:
+        try_it(f"{file}{_NEW}")
+        with told(file):
+            new.replace(folder / file)
+    except ClerkError as fault:
+        fault.where = fault.where.replace(_NEW, "")
+        raise
+    finally:
+        new.unlink(missing_ok=True)
