@@ -260,14 +260,10 @@ class ChapterContext:
         on = (self.now() + timedelta(seconds=seconds)).astimezone(self.chapter.tz)
         self.waiting(f"{service} asks us to wait {seconds:.0f} seconds. Continuing at {on:%H:%M}")
 
-    def close_services(self) -> None:
-        """Close what was opened at services."""
-        for close in self._open:
-            close()
-
     def close(self) -> None:
         """Close what was opened."""
-        self.close_services()
+        for close in self._open:
+            close()
         self.ledger.close()
 
 

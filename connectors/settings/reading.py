@@ -67,8 +67,8 @@ def _not_here(folder: Path) -> FixTheSettings:
     step = (
         f"--chapter {inside}"
         if is_there(inside / "chapter.toml")
-        else "name the chapter's folder with --chapter or CLERK_CHAPTER, or copy "
-        "docs/chapter.example.toml there"
+        else "name the chapter's folder with --chapter or CLERK_CHAPTER, or make one: "
+        "`clerk init FOLDER`"
     )
     return FixTheSettings(
         f"there is no chapter.toml in {redact_addresses(str(folder.absolute()))}", next_step=step

@@ -37,9 +37,9 @@ def init(
 
     try:
         code = run(folder, _ask)
-    except typer.Abort:
+    except (typer.Abort, KeyboardInterrupt):
         console.warn(f"What you answered is kept. `clerk init {folder}` goes on from here.")
-        raise
+        raise typer.Abort from None
     raise typer.Exit(code)
 
 

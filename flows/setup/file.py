@@ -72,13 +72,20 @@ def extend(folder: Path, more: Additions) -> None:
     wanted = _extended(tomllib.loads(text), more)
     chapter_from(wanted, folder / NAME)
     found = _extended_text(text, more)
-    if found is None or tomllib.loads(found) != wanted:
+    if found is None or not _says(found, wanted):
         raise Refused(
             "this file is written in a way that the program cannot add to",
             where=NAME,
             next_step="add this to it yourself:\n" + tomlkit.dumps(_blocks(more)),
         )
     write_private(folder / NAME, found.encode())
+
+
+def _says(text: str, wanted: Mapping[str, Any]) -> bool:
+    try:
+        return tomllib.loads(text) == wanted
+    except tomllib.TOMLDecodeError:
+        return False
 
 
 def _new_text(table: Mapping[str, Any]) -> str:

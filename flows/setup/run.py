@@ -35,21 +35,31 @@ def run(folder: Path, ask: Callable[[str, bool], str], now: Clock = utc_now) -> 
     Returns:
         The exit code: doctor's.
     """
+    if not write(folder, ask):
+        console.say(f"Nothing was added to {NAME}.")
+        return 0
+    console.say(f"{NAME} is written.")
+    return _look(folder, now)
+
+
+def write(folder: Path, ask: Callable[[str, bool], str]) -> bool:
+    """Ask, and write what was answered; whether anything was written.
+
+    Args:
+        ask: as above.
+    """
     refuse_shared(folder)
     interview = Interview(folder, ask)
     if interview.is_resumed:
         console.say("What you answered before is kept. The questions go on from there.")
     with trial(folder) as trying:
         if is_there(folder / NAME):
-            if not _add(interview, trying, load_chapter(folder)):
-                interview.forget()
-                console.say(f"Nothing was added to {NAME}.")
-                return 0
+            written = _add(interview, trying, load_chapter(folder))
         else:
             write_new(folder, _new(interview, trying))
+            written = True
     interview.forget()
-    console.say(f"{NAME} is written.")
-    return _look(folder, now)
+    return written
 
 
 def _new(interview: Interview, trying: Trial) -> dict[str, Any]:

@@ -40,7 +40,7 @@ def read(folder: Path, table: Mapping[str, Any]) -> Chapter:
 class Trial:
     """Opens such a chapter's services; the ledger that they are handed is empty and thrown away."""
 
-    def __init__(self, folder: Path, ledger: Ledger) -> None:
+    def __init__(self, folder: Path, ledger: str) -> None:
         self.folder, self._ledger = folder, ledger
 
     def look(self, table: Mapping[str, Any]) -> AbstractContextManager[ChapterContext]:
@@ -50,18 +50,15 @@ class Trial:
     @contextmanager
     def look_at(self, chapter: Chapter) -> Iterator[ChapterContext]:
         """The services of a chapter."""
-        context = ChapterContext(chapter, self._ledger)
+        context = ChapterContext(chapter, Ledger.open(self._ledger))
         try:
             yield context
         finally:
-            context.close_services()
+            context.close()
 
 
 @contextmanager
 def trial(folder: Path) -> Iterator[Trial]:
     """Trials of what is to be a chapter in this folder."""
-    with (
-        private_folder(folder) as room,
-        Ledger.open(f"sqlite:///{room / 'trial.sqlite'}") as ledger,
-    ):
-        yield Trial(folder, ledger)
+    with private_folder(folder) as room:
+        yield Trial(folder, f"sqlite:///{room / 'trial.sqlite'}")

@@ -22,6 +22,7 @@ from models.text.folding import unmarked
 from models.votes.election import google_id
 
 _ROWS = "1:30"
+_NONE = "-"
 _MANY = ("sign_ins", "event_sign_ins")
 """Kinds of which a spreadsheet may have several tabs."""
 _DAY_FIRST_ELSEWHERE = "en_US"
@@ -235,13 +236,18 @@ class Books:
             checked(usual or "", mine, others)
         except ValueError:
             usual = None
-        table["event_tabs"] = self._interview.text(
+        said = self._interview.text(
             f"{book} pattern",
             "The tabs of single events are found by a pattern of their names, in which * is "
-            "anything. Which one" + (f" (press Enter for “{usual}”)?" if usual else "?"),
-            lambda typed: checked(typed, mine, others),
+            "anything. Which one, or - to leave these tabs out"
+            + (f" (press Enter for “{usual}”)?" if usual else "?"),
+            lambda typed: typed if typed == _NONE else checked(typed, mine, others),
             default=usual,
         )
+        if said != _NONE:
+            return table | {"event_tabs": said}
+        left_out = [use for use in uses.values() if use.kind == "event_sign_ins"]
+        self._wordings.uses = [use for use in self._wordings.uses if use not in left_out]
         return table
 
 

@@ -66,14 +66,14 @@ def dialed(phone: str) -> str:
     return re.sub(r"[^\d+]", "", number)
 
 
-def templates_like_ours(folder: Path) -> Environment:
-    """The templates of a folder, with the filters and tests that those of these pages have."""
-    made = templates_in(folder)
-    made.filters |= {"sentence": sentence, "ruled": ruled, "dialed": dialed}
-    made.tests["for_keeper"] = for_keeper
-    return made
+FILTERS: Final = {"sentence": sentence, "ruled": ruled, "dialed": dialed}
+TESTS: Final = {"for_keeper": for_keeper}
+"""What the templates ask by name; whoever shows them elsewhere lends both."""
 
 
 @cache
 def _templates() -> Environment:
-    return templates_like_ours(HERE / "templates")
+    made = templates_in(HERE / "templates")
+    made.filters |= FILTERS
+    made.tests |= TESTS
+    return made

@@ -49,6 +49,7 @@ class Reader:
         assert self.browser.evaluate(f"!!{one}"), f"no “{name}” in: {self.text}"
         self.browser.wait_for(lambda: self.browser.evaluate(f"{one}.click()"))
         self._note()
+        self._wait()
 
     def tick(self, *names: str) -> None:
         """Tick boxes, by the beginning of their labels or what they are called."""
@@ -60,9 +61,10 @@ class Reader:
             )
             assert found, f"no “{name}” in: {self.text}"
 
-    def wait(self) -> None:
-        """Wait until what takes time has ended."""
+    def _wait(self) -> None:
+        """Wait until what takes time has ended; on a busy machine its progress is shown first."""
         while "/progress/" in self.url:
+            self.browser.evaluate("new Promise(then => setTimeout(then, 100))")
             self.open(self.url)
 
     def pass_time(self, button: str, until: str = "") -> None:
@@ -70,7 +72,6 @@ class Reader:
         for _ in range(12):
             self.open("/")
             self.click(button)
-            self.wait()
             if until in self.text:
                 return
         raise AssertionError(f"no “{until}” in: {self.text}")
@@ -165,7 +166,6 @@ def approve(reader: Reader) -> None:
     reader.click("Go there")
     reader.click("Rehearsal vote")
     reader.click("Check")
-    reader.wait()
     assert "Ready to be approved" in reader.text
     reader.click("Go to the approval")
     reader.tick("I have seen the ballot")
@@ -205,7 +205,6 @@ def publish(reader: Reader) -> None:
     reader.click("Publish the result")
     reader.tick("Yes, publish it now")
     reader.click("Publish")
-    reader.wait()
     assert "The result is published." in reader.text
     reader.open("/published")
     reader.click("rehearsal")
@@ -237,7 +236,10 @@ def test_every_page_is_whole_in_every_view_and_by_keyboard(browser: Tab, world: 
         for view in VIEWS:
             found += faults(browser, world.home_url + path, view, home=world.home_url)
             (PICTURES / f"rehearsal-{name}-{view.name}.png").write_bytes(screenshot(browser))
-        found += unreached(browser, world.home_url + path)
+        # A frame is a process of its own, which on a busy machine is late for the keyboard.
+        found += unreached(browser, world.home_url + path) and unreached(
+            browser, world.home_url + path
+        )
     assert found == [], "\n".join(found)
 
 

@@ -6,11 +6,12 @@ from typing import Any, Final
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader
 
+from connectors.pages.render import templates_in
 from flows.rehearsal.pages.inbox import who
 from flows.rehearsal.pages.visits import Visit
 from flows.web.forms import TOKEN, token_of
+from flows.web.render import FILTERS, TESTS
 from flows.web.render import HERE as DESK
-from flows.web.render import templates_like_ours
 from flows.web.visits import Page
 
 HERE: Final = Path(__file__).parent
@@ -37,10 +38,11 @@ def capitalized(text: str) -> str:
 
 @cache
 def _templates() -> Environment:
-    made = templates_like_ours(HERE / "templates")
+    made = templates_in(HERE / "templates")
     desk = FileSystemLoader(DESK / "templates")
     made.loader = ChoiceLoader(
         [FileSystemLoader(HERE / "templates"), PrefixLoader({"desk": desk}), desk]
     )
-    made.filters |= {"capitalized": capitalized, "who": who}
+    made.filters |= FILTERS | {"capitalized": capitalized, "who": who}
+    made.tests |= TESTS
     return made

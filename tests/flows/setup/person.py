@@ -11,7 +11,8 @@ import typer
 
 from connectors.sandbox.google.cells import Cell
 from connectors.sandbox.server import Sandbox
-from flows.setup.run import run
+from connectors.settings import Chapter, load_chapter
+from flows.setup.run import run, write
 
 BOOK, LIST = "1Sheet0Rivertown", "rivertown01"
 EVENTS: list[list[Cell]] = [
@@ -101,6 +102,11 @@ class Stage:
     def init(self, person: Person, folder: Path | None = None) -> int:
         """`clerk init`."""
         return run(folder or self.folder, person, self.clock)
+
+    def write(self, person: Person) -> Chapter:
+        """The same without the look at the end."""
+        assert write(self.folder, person)
+        return load_chapter(self.folder)
 
     @property
     def written(self) -> str:

@@ -140,7 +140,7 @@ def test_a_chapter_without_a_sheet_is_told_of_the_template(
             "another spreadsheet": ["", address("spreadsheet", BOOK), ""],
         }
     )
-    assert stage.init(person) == 0
+    stage.write(person)
     assert "`clerk init --template FOLDER` makes its sheets" in capsys.readouterr().err
     assert [book.id for book in load_chapter(stage.folder).workbooks] == [BOOK]
 
@@ -164,7 +164,7 @@ def test_officers_another_zone_and_english_alone(stage: Stage) -> None:
             "website": ["rivertown.example.org", "https://rivertown.example.org"],
         }
     )
-    assert stage.init(person) == 0
+    stage.write(person)
     chapter = load_chapter(stage.folder)
     assert (chapter.zone, chapter.languages) == ("America/Chicago", ("en",))
     assert [(one.name, one.acts) for one in chapter.officers] == [
@@ -193,7 +193,7 @@ def test_a_key_of_the_environment_is_not_asked_for(
     stage.usual()
     monkeypatch.setenv("CLERK_MAILCHIMP__KEY", stage.sandbox.mailchimp.api_key)
     person = stage.person()
-    assert stage.init(person) == 0
+    stage.write(person)
     assert person.was_asked("Mailchimp API key") == 0
     assert "mailchimp.key" not in stage.written
 
@@ -202,7 +202,7 @@ def test_one_of_several_audiences_is_chosen_by_its_name(stage: Stage) -> None:
     stage.usual()
     stage.sandbox.mailchimp.add_list("other0list", name="Donors")
     person = stage.person(audience=["", "Donors", "2"])
-    assert stage.init(person) == 0
+    stage.write(person)
     assert load_chapter(stage.folder).mailchimp.list_id == "other0list"
     assert "Donors (0 subscribed)" in next(one for one in person.asked if "audience" in one)
     assert address("spreadsheet", BOOK) not in stage.written
