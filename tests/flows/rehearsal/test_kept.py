@@ -1,5 +1,6 @@
 """A rehearsal goes on from where it was kept; a kill loses what happened since, and no half."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -50,6 +51,38 @@ def test_a_kill_loses_what_happened_since_and_all_of_it(tmp_path: Path) -> None:
         again.act("sign-in")
         assert any("emails" in line or "changes" in line for line in next_(again, "night"))
         assert {one.to for one in again.sandbox.mailchimp.outbox}
+
+
+class Rounds:
+    """The waiting of a rehearsal that runs: each time something happens instead."""
+
+    def __init__(self, *happens: Callable[[], object]) -> None:
+        self._happens = list(happens)
+
+    def wait(self, _: float) -> bool:
+        """Return whether it is told to stop."""
+        if self._happens:
+            self._happens.pop(0)()
+            return False
+        return True
+
+
+def test_what_officers_do_at_their_page_is_kept_soon(tmp_path: Path) -> None:
+    """They change the ledger alone, and the rehearsal is not told."""
+    with begun(real(tmp_path)) as world:
+        next_(world, "night")
+        before = (world.folder / KEPT).read_bytes()
+        kept: list[bytes] = []
+
+        def look() -> None:
+            kept.append((world.folder / KEPT).read_bytes())
+
+        rounds = Rounds(look, look, lambda: approved(world), look)
+        run._keep_now_and_then(world, rounds)  # type: ignore[arg-type]
+        assert kept[:2] == [before, before]  # nobody did anything
+        assert kept[2] != before
+    with taken_up(world.folder, killed=True) as again, sat_down(again) as context:
+        assert [vote.name for vote in context.ledger.votes.all()] == ["rehearsal"]
 
 
 def test_a_copy_that_broke_is_said(tmp_path: Path) -> None:
