@@ -144,7 +144,8 @@ def vote(sandbox: Sandbox, election: Election, notes: Notes, now: datetime, key:
             form.submit(answers(form, code, number, election.ballots.code_question), now)
             done.append(code)
             many += 1
-    return f"{many} members voted by the link in their email; {len(done)} in all."
+    members = "member" if many == 1 else "members"
+    return f"{many} {members} voted by the link in their email; {len(done)} in all."
 
 
 def _invitations(sandbox: Sandbox, name: str) -> Iterator[Letter]:

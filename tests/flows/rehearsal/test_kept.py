@@ -133,7 +133,7 @@ def test_over_leaves_a_report_and_nothing_else(tmp_path: Path) -> None:
     page = run.over(chapter.folder)
     left = {file.name for file in tmp_path.iterdir()} - before
     assert left - {".rehearsal.lock"} == {"rehearsal-report.html", "rehearsal-report.txt"}
-    assert "1 nightly runs" in page.read_text() or "1 nightly run" in page.read_text()
+    assert "12 invented people; 1 nightly run; 0 emails." in page.read_text()
     assert "“Rehearsal vote” was approved, and did not open." in page.read_text()
     with pytest.raises(Refused, match="there is no rehearsal of this chapter"):
         run.over(chapter.folder)
