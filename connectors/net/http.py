@@ -112,8 +112,8 @@ class GuardedAdapter(HTTPAdapter):
                     "this is a stand-in on this machine and it is not running; the demo's ended "
                     "with `make demo`",
                     where=f"chapter.toml [{self._service.lower()}] base_url",
-                    next_step="take base_url out to reach the service itself, or start the "
-                    "stand-in",
+                    next_step="in a rehearsal, run `clerk rehearse` again; otherwise take base_url "
+                    "out to reach the service itself",
                 ) from None
             raise TryAgainLater(
                 f"the connection to {host} failed",

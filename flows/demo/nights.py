@@ -146,6 +146,7 @@ def _story(sandbox: Sandbox, server: Server, chapter: Path, out: Path) -> None:
     console.say(f"The published result:     {chapter / result.relative_to(chapter.resolve())}")
     console.say(f"Ask more: .venv/bin/clerk explain thea -c {chapter}")
     console.say(f"        .venv/bin/clerk roll -c {chapter}")
+    console.say(f"Try it yourself, in a browser: .venv/bin/clerk rehearse -c {chapter}")
 
 
 def _show(night: Sync) -> None:

@@ -53,7 +53,11 @@ def sign_in(
     rows: list[Mapping[str, Any]] = [
         {"at": at, "event": name, "address": address_of(n), "name": name_of(n)} for n in people
     ]
-    if not (_add(sandbox, chapter, "sign_ins", rows) or _add_tab(sandbox, chapter, tab, rows)):
+    if not (
+        _add(sandbox, chapter, "sign_ins", rows)
+        or _add_tab(sandbox, chapter, tab, rows)
+        or _fill_in(sandbox, chapter, rows, now)
+    ):
         raise _nowhere("sign-ins")
     return f"{len(people)} people signed in at “{name}”. The next nightly run counts it."
 
@@ -99,6 +103,22 @@ def _add_tab(sandbox: Sandbox, chapter: Chapter, title: str, rows: list[Mapping[
     return False
 
 
+def _fill_in(
+    sandbox: Sandbox, chapter: Chapter, rows: list[Mapping[str, Any]], now: datetime
+) -> bool:
+    """Answer the chapter's sign-in form; False where there is none."""
+    held = [form for form in chapter.forms if form.holds == "sign_ins"]
+    if not held:
+        return False
+    form, columns = sandbox.google.forms[held[0].id], headers(chapter, "sign_ins")
+    asked = dict(questions(form))
+    fields = [name for name, title in columns.items() if title in asked]
+    for row in rows:
+        said = zip(fields, cells(fields, row), strict=True)
+        form.submit({asked[columns[name]]: str(cell) for name, cell in said if cell}, now)
+    return True
+
+
 def vote(sandbox: Sandbox, election: Election, notes: Notes, now: datetime, key: str) -> str:
     """Let a share of those who were invited vote by their email, each once."""
     form = sandbox.google.forms.get(election.ballots.form)
@@ -124,7 +144,8 @@ def vote(sandbox: Sandbox, election: Election, notes: Notes, now: datetime, key:
             form.submit(answers(form, code, number, election.ballots.code_question), now)
             done.append(code)
             many += 1
-    return f"{many} members voted by the link in their email; {len(done)} in all."
+    members = "member" if many == 1 else "members"
+    return f"{many} {members} voted by the link in their email; {len(done)} in all."
 
 
 def _invitations(sandbox: Sandbox, name: str) -> Iterator[Letter]:

@@ -100,7 +100,8 @@ def _when(
 
 
 def _numbers(notes: Notes, facts: Facts) -> Iterator[str]:
-    yield f"{len(notes.plays)} invented people; {facts.nights} nightly runs; {facts.emails} emails."
+    runs, emails = _many(facts.nights, "nightly run"), _many(facts.emails, "email")
+    yield f"{len(notes.plays)} invented people; {runs}; {emails}."
     yield f"Officers looked at a person {_times(facts.looks)}."
     for vote in facts.votes:
         yield _vote(vote)
@@ -114,7 +115,8 @@ def _vote(vote: VoteFacts) -> str:
     if not vote.is_opened:
         return f"{said}."
     hand = f", {vote.by_hand} of them filled in by hand" if vote.by_hand > 0 else ""
-    return f"{said}: {vote.voters} voters, {vote.responses} ballots{hand}."
+    cast = _many(vote.responses, "ballot")
+    return f"{said}: {_many(vote.voters, 'voter')}, {cast}{hand}."
 
 
 def _not_tried(facts: Facts, steps: Iterable[Step]) -> Iterator[str]:
@@ -128,6 +130,10 @@ def _not_tried(facts: Facts, steps: Iterable[Step]) -> Iterator[str]:
 
 def _named(keys: Iterable[str]) -> list[str]:
     return [WORDS[key].title for key in keys]
+
+
+def _many(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def _times(many: int) -> str:

@@ -3,7 +3,7 @@
 import signal
 import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -62,8 +62,7 @@ def rehearse(folder: Path, wishes: Wishes, stop: threading.Event | None = None) 
     chapter = folders.real_chapter(folder)
     with folders.alone(chapter.folder), opened(chapter, wishes) as world:
         _say_where(world)
-        with suppress(KeyboardInterrupt):
-            _keep_now_and_then(world, stop)
+        _keep_now_and_then(world, stop)
     console.say("Stopped, and kept. `clerk rehearse` takes it up again; `--over` ends it.")
 
 
@@ -179,8 +178,8 @@ def _changed(world: World) -> tuple[float, ...]:
 
 def _told_to_stop() -> threading.Event:
     stop = threading.Event()
-    ends: Callable[[int, object], None] = lambda *_: stop.set()  # noqa: E731 - a handler has no name
-    signal.signal(signal.SIGTERM, ends)
+    for number in (signal.SIGINT, signal.SIGTERM):  # a shell's background job ignores the first
+        signal.signal(number, lambda *_: stop.set())
     return stop
 
 

@@ -18,6 +18,8 @@ from flows.rehearsal.people import UNREACHED
 from models.bylaws.paths import Membership
 
 Row = Mapping[str, Cell]
+BESIDE = timedelta(days=13)
+"""Ago, the day of an event that has a form of its own: no other event is on it."""
 EVENING = 0.79
 """Of a day, as a sheet counts: shortly before seven."""
 
@@ -107,7 +109,7 @@ def _event_of(form: Form, today: date, held: list[Held]) -> Held | None:
     try:
         return Held(date.fromisoformat(day), name, held[0].kind)
     except ValueError:
-        return Held(today - timedelta(days=12), form.event, held[0].kind)
+        return Held(today - BESIDE, form.event, held[0].kind)
 
 
 def _sign_ins(present: Iterable[Came]) -> list[Row]:

@@ -7,7 +7,8 @@ import pytest
 
 from tests.browser import axe
 from tests.browser.chromium import Tab, tab
-from tests.browser.look import View, faults, screenshot, show
+from tests.browser.keyboard import unreached
+from tests.browser.look import View, faults, screenshot
 from tests.flows.test_committee_cli import AWAY, CHAIR, MEMBERS
 from tests.flows.town import Town
 from tests.flows.web.desk import LOOKS, DeskClient, opened
@@ -16,20 +17,8 @@ from tests.flows.web.walk import Walk
 pytestmark = pytest.mark.slow
 
 VIEWS = (View("phone"), View("phone", dark=True), View("desk"), View("desk", dark=True))
-TABS_INSIDE = 8
-"""A date is several fields to the keyboard."""
 PICTURES = Path(__file__).parent / "screenshots"
 """Where the pictures of the last run lie, for a person to look at."""
-
-CONTROLS = """[...document.querySelectorAll(
-  'a[href], button, input:not([type=hidden]), select, textarea, summary, iframe, [tabindex="0"]')]
-  .filter(one => one.checkVisibility() && !one.disabled)"""
-FOCUSED = f"""(() => {{
-  const one = document.activeElement, style = getComputedStyle(one);
-  const seen = style.outlineStyle != "none" && parseFloat(style.outlineWidth) > 0;
-  return [{CONTROLS}.indexOf(one), seen,
-          one.outerHTML.slice(0, 120), one.type == 'radio' ? one.name : ''];
-}})()"""
 
 
 @pytest.fixture(scope="module")
@@ -86,23 +75,7 @@ def test_the_keyboard_reaches_everything_and_shows_where_it_is(
     browser: Tab, desk: DeskClient
 ) -> None:
     signed_in(browser, desk)
-    found = []
-    for path in pages(desk):
-        show(browser, desk.home + path, View("desk"))
-        count = browser.evaluate(f"{CONTROLS}.length")
-        reached, radios = [], set()
-        for _ in range(count * TABS_INSIDE):
-            browser.press("Tab")
-            at, visible, what, radio = browser.evaluate(FOCUSED)
-            if at in reached and at != reached[-1]:
-                break  # around once
-            reached.append(at)
-            radios |= {radio} - {""}
-            if at >= 0 and not visible:
-                found.append(f"{path}: the focus cannot be seen on {what}")
-        reached = [one for one in dict.fromkeys(reached) if one >= 0]
-        if not radios and reached != list(range(count)):
-            found.append(f"{path}: {count} controls, reached {reached}")
+    found = [fault for path in pages(desk) for fault in unreached(browser, desk.home + path)]
     assert found == []
 
 

@@ -7,6 +7,7 @@ from flows.context import open_chapter
 from flows.rehearsal.pages.visits import Asked, Visit
 from flows.web.access import session
 from flows.web.app import cookie_of
+from flows.web.rules import HERE as RULES
 from flows.web.visits import GoTo, Page
 from models.errors import FixTheData
 
@@ -30,6 +31,11 @@ def sign_in(visit: Visit) -> GoTo:
     raise FixTheData(say("rehearsal.no_officer"), next_step=say("desk.go_back"))
 
 
+def rules(_: Visit) -> GoTo:
+    """The rules stand on the officers' page; a text that names one leads there."""
+    return GoTo(f"/desk?to={RULES}")
+
+
 def way_to(visit: Visit, link: str) -> str:
     """A link of the guided half hour; to the officers' page it leads by way of signing in."""
     home = visit.world.desk_url
@@ -51,4 +57,8 @@ def _is_signed_in(visit: Visit) -> bool:
         return session(context, key) is not None
 
 
-ASKED: Final = (Asked("GET", "/desk", desk), Asked("POST", "/desk", sign_in))
+ASKED: Final = (
+    Asked("GET", "/desk", desk),
+    Asked("POST", "/desk", sign_in),
+    Asked("GET", RULES, rules),
+)

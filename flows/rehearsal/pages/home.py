@@ -1,7 +1,6 @@
 """The guided half hour, the clock, and what the members do by themselves."""
 
 from datetime import datetime, time, timedelta
-from itertools import groupby
 from typing import Final, Literal, NamedTuple
 
 from flows.rehearsal.pages import progress
@@ -46,9 +45,7 @@ def home(visit: Visit) -> Page:
             "done": sum(step.done for step in steps),
             "next_step": next((step.number for step in steps if not step.done), 0),
             "acts": world.acts(),
-            "told": [
-                (visit.moment(at), list(all_)) for at, all_ in groupby(told, lambda one: one.at)
-            ],
+            "told": told,
             "work": work,
             "unread": unread(visit),
             "people": len(world.people()),

@@ -84,8 +84,13 @@ def posts(visit: Visit) -> Iterator[Post]:
         "members": list(visit.world.sandbox.mailchimp.outbox),
         "officers": list(visit.world.sandbox.mailchimp.test_outbox),
     }
+
+    def called(box: Box, letter: Letter) -> str:
+        is_ours = box == "officers" and letter.to.casefold() not in names
+        return visit.words.say("inbox.officers") if is_ours else _name(letter, names)
+
     held = [
-        Post(box, number, letter, _name(letter, names), (box, number) not in seen)
+        Post(box, number, letter, called(box, letter), (box, number) not in seen)
         for box, letters in boxes.items()
         for number, letter in enumerate(letters)
     ]

@@ -1,5 +1,6 @@
 """A rehearsal goes on from where it was kept; a kill loses what happened since, and no half."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -52,6 +53,38 @@ def test_a_kill_loses_what_happened_since_and_all_of_it(tmp_path: Path) -> None:
         assert {one.to for one in again.sandbox.mailchimp.outbox}
 
 
+class Rounds:
+    """The waiting of a rehearsal that runs: each time something happens instead."""
+
+    def __init__(self, *happens: Callable[[], object]) -> None:
+        self._happens = list(happens)
+
+    def wait(self, _: float) -> bool:
+        """Return whether it is told to stop."""
+        if self._happens:
+            self._happens.pop(0)()
+            return False
+        return True
+
+
+def test_what_officers_do_at_their_page_is_kept_soon(tmp_path: Path) -> None:
+    """They change the ledger alone, and the rehearsal is not told."""
+    with begun(real(tmp_path)) as world:
+        next_(world, "night")
+        before = (world.folder / KEPT).read_bytes()
+        kept: list[bytes] = []
+
+        def look() -> None:
+            kept.append((world.folder / KEPT).read_bytes())
+
+        rounds = Rounds(look, look, lambda: approved(world), look)
+        run._keep_now_and_then(world, rounds)  # type: ignore[arg-type]
+        assert kept[:2] == [before, before]  # nobody did anything
+        assert kept[2] != before
+    with taken_up(world.folder, killed=True) as again, sat_down(again) as context:
+        assert [vote.name for vote in context.ledger.votes.all()] == ["rehearsal"]
+
+
 def test_a_copy_that_broke_is_said(tmp_path: Path) -> None:
     with begun(real(tmp_path)) as world:
         (world.folder / KEPT).write_bytes(b"half")
@@ -100,7 +133,7 @@ def test_over_leaves_a_report_and_nothing_else(tmp_path: Path) -> None:
     page = run.over(chapter.folder)
     left = {file.name for file in tmp_path.iterdir()} - before
     assert left - {".rehearsal.lock"} == {"rehearsal-report.html", "rehearsal-report.txt"}
-    assert "1 nightly runs" in page.read_text() or "1 nightly run" in page.read_text()
+    assert "12 invented people; 1 nightly run; 0 emails." in page.read_text()
     assert "“Rehearsal vote” was approved, and did not open." in page.read_text()
     with pytest.raises(Refused, match="there is no rehearsal of this chapter"):
         run.over(chapter.folder)

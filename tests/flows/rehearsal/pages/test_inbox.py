@@ -55,7 +55,7 @@ def test_one_persons_emails_are_shown_by_themselves(pages: Pages) -> None:
 def test_what_officers_are_sent_is_there_too(pages: Pages) -> None:
     sent = Letter("c", "t", "officers@example.org", pages.world.clock.now(), DRAFT)
     pages.world.sandbox.mailchimp.test_outbox.append(sent)
-    assert "officers@example.org To officers New" in pages.text("/inbox")
+    assert "The officers New" in pages.text("/inbox")
     assert pages.get("/inbox/officers/0").ok
 
 
