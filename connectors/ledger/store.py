@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Self
 
-from sqlalchemy import Row, delete, func, select, update
+from sqlalchemy import Row, delete, select, update
 
 from connectors.ledger import night as nights
 from connectors.ledger import notes, outbox, people, refusals, schema, sources
@@ -227,17 +227,17 @@ class Ledger:
         with self._database.writing() as db:
             return nights.write(db, self.key, night)
 
-    def finish(self, run: int) -> None:
+    def finish(self, run: int, at: datetime) -> None:
         """Everything the run decided has been applied."""
         with self._database.writing() as db:
             done = update(runs).where(runs.c.id == run, runs.c.finished.is_(None))
-            db.execute(done.values(finished=func.now()))
+            db.execute(done.values(finished=at))
 
-    def fail(self, run: int) -> None:
+    def fail(self, run: int, at: datetime) -> None:
         """A run gave up and said why, or was stopped by hand: no clock takes it up again."""
         with self._database.writing() as db:
             open_one = update(runs).where(runs.c.id == run, runs.c.finished.is_(None))
-            db.execute(open_one.values(failed=func.now()))
+            db.execute(open_one.values(failed=at))
 
     def is_new(self) -> bool:
         """Whether no night has been committed yet; the first one is a baseline."""

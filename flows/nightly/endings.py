@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
-from connectors.ledger import Ledger
+from flows.context import ChapterContext
 from models.errors import ClerkError, TryAgainLater
 
 Ends = Callable[[BaseException], bool]
@@ -26,12 +26,12 @@ def incurable(met: BaseException) -> bool:
 
 
 @contextmanager
-def marked_if(ledger: Ledger, run: int, ends: Ends) -> Iterator[None]:
+def marked_if(context: ChapterContext, run: int, ends: Ends) -> Iterator[None]:
     """Mark the run as failed if what it meets in the block ends it."""
     try:
         yield
     except BaseException as met:
         if ends(met):
             with suppress(ClerkError):  # the ledger itself may be what fails
-                ledger.fail(run)
+                context.ledger.fail(run, context.now())
         raise

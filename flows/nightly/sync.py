@@ -103,7 +103,7 @@ def finish_night(context: ChapterContext) -> Sync | None:
         run = _cut_short(context.ledger)
         if run is None:
             return None
-        with marked_if(context.ledger, run.id, incurable):
+        with marked_if(context, run.id, incurable):
             return _night(context, SyncOptions(apply=True), incurable)
 
 
@@ -132,9 +132,9 @@ def _night(
     remember(context.ledger, seen)
     _note_approval(context, night, wishes)
     run = step("record the night", _record, context, night, wishes)
-    with kept_if_broken_off(context), marked_if(context.ledger, run, ends):
+    with kept_if_broken_off(context), marked_if(context, run, ends):
         _carry_out(context, night, step, tell)
-    context.ledger.finish(run)
+    context.ledger.finish(run, context.now())
     night.applied = True
     return night
 

@@ -44,7 +44,7 @@ def plan(visit: Visit) -> Page:
             "look": look,
             "at": moment(visit, look.at) if look else "",
             "since": moment(visit, look.since.at) if look and look.since else "",
-            "run": moment(visit, run.finished or run.committed) if run else "",
+            "run": moment(visit, run.finished or run.started) if run else "",
             "counts": known.roll.counts(),
             "changes": [(_kind(visit, kind), many) for kind, many in look.changes] if look else [],
             "concerned": _concerned(visit, look) if look else [],

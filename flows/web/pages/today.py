@@ -74,7 +74,7 @@ def today(visit: Visit) -> Page:
             "verdict": _verdict(visit, waits, anything=known.seen.anything),
             "waits": waits,
             "run": run,
-            "ran": moment(visit, run.finished or run.committed) if run else "",
+            "ran": moment(visit, run.finished or run.started) if run else "",
             "became": _became(run),
             "next": moment(visit, _next_run(visit)),
             "coming": _coming(visit, votes),
