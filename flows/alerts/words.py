@@ -152,9 +152,9 @@ def _about_a_vote(kind: AlertKind) -> str:
     match kind:
         case AlertKind.FORM_SHUT:
             return (
-                "open the link from an email in a private window; in the form, Publish → "
-                "Responders → “Anyone with the link”; if an organization does not allow that, ask "
-                "its administrator"
+                "in the form, under Publish, turn on “Accepting responses”, and choose “Anyone "
+                "with the link” as Responders; if an organization does not allow that, ask its "
+                "administrator; then open the link from an email in a private window"
             )
         case AlertKind.FORM_CHANGED:
             return "`clerk election status NAME` shows the questions; restore the text of each"

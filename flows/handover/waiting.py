@@ -12,6 +12,7 @@ from flows.nightly.review import TO_CHECK
 from flows.privacy.retention import due
 from flows.privacy.scheduled import alerts_of, trouble
 from flows.tabs.status import next_night
+from flows.votes.drafts.folders import names
 from flows.votes.what_next import is_finished, what_next
 from models.text import formats
 
@@ -26,7 +27,11 @@ def coming(context: ChapterContext) -> Iterator[Item]:
     for vote in votes:
         next_ = partial(what_next, context, vote)
         yield item(NEXT, f"election {vote.name}", next_, f"`clerk election status {vote.name}`")
-    if not votes:
+    drafts = names(context)
+    for name in drafts:
+        check = f"`clerk election check {name}` shows what is missing"
+        yield item(NEXT, f"election {name}", "a draft that nobody has approved", check)
+    if not votes and not drafts:
         yield item(NEXT, "elections", "none is on its way")
 
 

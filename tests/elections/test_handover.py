@@ -18,3 +18,10 @@ def test_the_next_moment_of_a_vote_is_said(poll: Poll) -> None:
     assert found.found.startswith("reminder 1 Tue, April 7")
     ballots = [one for one in lines if one.what == f"form {poll.form_id}"]
     assert len(ballots) == 1  # the ballot form is a file that people can open
+
+
+def test_a_draft_is_said_to_wait_for_its_approval(poll: Poll) -> None:
+    with poll.context() as context:
+        _, found = [one for one in checklist(context) if one.section == NEXT]
+    assert (found.what, found.found) == ("election spring", "a draft that nobody has approved")
+    assert "`clerk election check spring`" in found.todo
