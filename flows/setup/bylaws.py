@@ -119,7 +119,10 @@ def _paths(interview: Interview) -> list[dict[str, Any]]:
                 paths.append({"name": "registered", "conditions": [alone]})
         if paths:
             return paths
-        console.warn("At least one of these is needed: nobody could vote.")
+        interview.refuse(
+            "For how many days must a person have been registered?",
+            ValueError("At least one of these is needed: nobody could vote."),
+        )
 
 
 def _path(

@@ -115,7 +115,8 @@ def _confirmed(
     columns = _by_question(interview, key, wanted, found)
     while True:
         use = Use(sheet.place, wanted.kind, found.heads, columns, bool(found.meetings))
-        _show(sheet, found, use)
+        if not interview.is_kept(f"{key} right"):
+            _show(sheet, found, use)
         said = interview.choose(
             f"{key} right",
             "Is this right?",
@@ -131,7 +132,8 @@ def _confirmed(
         if said == "yes" and not (lack := _lacks(wanted, found, columns)):
             return use
         if said == "yes":
-            console.warn(f"{', '.join(LABELS[name] for name in lack)}: a column is needed.")
+            needed = ", ".join(LABELS[name] for name in lack)
+            interview.refuse("Is this right?", ValueError(f"{needed}: a column is needed."))
         columns = _one_by_one(interview, key, wanted, found, columns)
 
 

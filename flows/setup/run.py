@@ -2,6 +2,7 @@
 
 import zoneinfo
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from flows.setup import bylaws, keys
 from flows.setup.file import NAME, Additions, extend, write_new
 from flows.setup.forms import FormsAsked
 from flows.setup.headers import Wordings
-from flows.setup.interview import Interview
+from flows.setup.interview import BACK, Back, Interview
 from flows.setup.trial import Trial, table_of, trial
 from flows.setup.workbooks import Books, account_of
 from flows.views.roll import show_plan
@@ -26,40 +27,57 @@ from models.privacy import redact_addresses
 REVIEW, STATUS = "Clerk – needs review", "Clerk – status"
 
 
-def run(folder: Path, ask: Callable[[str, bool], str], now: Clock = utc_now) -> int:
+def run(
+    folder: Path,
+    ask: Callable[[str, bool], str],
+    now: Clock = utc_now,
+    *,
+    patient: bool = True,
+) -> int:
     """Make a chapter's folder, or add to one that is there; then look at it.
 
     Args:
         ask: shows a question and gives what was typed.
+        patient: whether a wrong answer is asked for again.
 
     Returns:
         The exit code: doctor's.
     """
-    if not write(folder, ask):
+    if not write(folder, ask, patient=patient):
         console.say(f"Nothing was added to {NAME}.")
         return 0
     console.say(f"{NAME} is written.")
     return _look(folder, now)
 
 
-def write(folder: Path, ask: Callable[[str, bool], str]) -> bool:
+def write(folder: Path, ask: Callable[[str, bool], str], *, patient: bool = True) -> bool:
     """Ask, and write what was answered; whether anything was written.
 
     Args:
         ask: as above.
+        patient: as above.
     """
     refuse_shared(folder)
-    interview = Interview(folder, ask)
+    interview = Interview(folder, ask, patient=patient)
     if interview.is_resumed:
         console.say("What you answered before is kept. The questions go on from there.")
-    with trial(folder) as trying:
-        if is_there(folder / NAME):
-            written = _add(interview, trying, load_chapter(folder))
-        else:
-            write_new(folder, _new(interview, trying))
-            written = True
+    console.say(f"At any question, type “{BACK}” to return to the question before.")
+    try:
+        written = _asked(folder, interview)
+    finally:
+        console.hush(on=False)
     interview.forget()
     return written
+
+
+def _asked(folder: Path, interview: Interview) -> bool:
+    """Run the interview, from its beginning again whenever somebody goes back."""
+    while True:
+        with suppress(Back), trial(folder) as trying:
+            if is_there(folder / NAME):
+                return _add(interview, trying, load_chapter(folder))
+            write_new(folder, _new(interview, trying))
+            return True
 
 
 def _new(interview: Interview, trying: Trial) -> dict[str, Any]:
