@@ -14,6 +14,7 @@ from flows.context import Clock, open_chapter, utc_now
 from flows.doctor import Check, examine, exit_code_of, summary_of
 from flows.nightly.sync import sync
 from flows.setup import bylaws, keys
+from flows.setup.consent import ask as ask_consent
 from flows.setup.file import NAME, Additions, extend, write_new
 from flows.setup.forms import FormsAsked
 from flows.setup.headers import Wordings
@@ -98,7 +99,7 @@ def _new(interview: Interview, trying: Trial) -> dict[str, Any]:
         workbooks = _with_own_tabs(interview, books.ask())
         forms = FormsAsked(interview, context, wordings)
         asked = forms.ask([one["id"] for one in workbooks])
-    consent = _consent(interview, wordings, forms)
+    consent = ask_consent(interview, wordings, forms.boxes)
     table: dict[str, Any] = {
         "name": name,
         "zone": _zone(interview, books.zones),
@@ -136,7 +137,7 @@ def _add(interview: Interview, trying: Trial, chapter: Chapter) -> bool:
     if not workbooks and not asked:
         return False
     new = Wordings(uses=wordings.uses[known:])
-    consent = _consent(interview, new, forms)
+    consent = ask_consent(interview, new, forms.boxes)
     extend(
         trying.folder,
         Additions(workbooks, asked, wordings.headers(), consent),
@@ -161,25 +162,6 @@ def _with_own_tabs(interview: Interview, workbooks: list[dict[str, Any]]) -> lis
     ):
         first["status"] = STATUS
     return workbooks
-
-
-def _consent(interview: Interview, wordings: Wordings, forms: FormsAsked) -> list[str]:
-    """The texts of the consent boxes: a cell that holds one is a yes (DP-4)."""
-    found = []
-    for use in wordings.uses:
-        if use.kind != "registrations" or "wants_email" not in use.columns:
-            continue
-        boxes = [one for title in use.titles("wants_email") for one in forms.boxes.get(title, ())]
-        usual = boxes[0] if len(boxes) == 1 else ""
-        said = interview.text(
-            f"consent {use.place}",
-            f"In {use.place}, what does the box for agreeing to email say, word for word? A cell "
-            "with exactly this text is a yes. Yes, no, and checked boxes are understood without "
-            f"it (press Enter {f'for “{usual}”' if usual else 'if the cells say only that'})",
-            default=usual,
-        )
-        found += [said] if said and said not in found else []
-    return found
 
 
 def _zone(interview: Interview, zones: list[str]) -> str:

@@ -36,7 +36,8 @@ def test_in_a_pipe_it_takes_lines_says_what_is_missing_and_goes_on(stage: Stage)
         "name", "website", "google key", "mailchimp key",
     }  # fmt: skip
     book = address("spreadsheet", BOOK)
-    rest = ["", "", "hello@rivertown.example.org", book, *[""] * 12, "1", *[""] * 2]
+    box = "I agree to receive mail"
+    rest = ["", "", "hello@rivertown.example.org", book, *[""] * 10, box, "", "1", "", ""]
     second = piped(stage, *rest)
     assert second.exit_code == 0, second.output
     assert "voting members" in second.output
