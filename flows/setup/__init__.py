@@ -12,6 +12,7 @@ reading    a source that was confirmed, read once
 workbooks  the chapter's spreadsheets
 forms      forms that are read directly
 consent    which texts are a yes to email
+kinds      which kinds of event count
 bylaws     an edition that is built in, or a few questions that write one
 file       `chapter.toml`, written with its comments
 template   sheets for a chapter that has none

@@ -19,6 +19,7 @@ from flows.setup.file import NAME, Additions, extend, write_new
 from flows.setup.forms import FormsAsked
 from flows.setup.headers import Wordings
 from flows.setup.interview import BACK, Back, Interview
+from flows.setup.kinds import kinds_of
 from flows.setup.trial import Trial, table_of, trial
 from flows.setup.workbooks import Books, account_of
 from flows.views.roll import show_plan
@@ -103,7 +104,7 @@ def _new(interview: Interview, trying: Trial) -> dict[str, Any]:
     table: dict[str, Any] = {
         "name": name,
         "zone": _zone(interview, books.zones),
-        "bylaws": bylaws.choose(interview, trying.folder, name),
+        "bylaws": bylaws.choose(interview, trying.folder, name, kinds_of(wordings)),
         **({"website": website} if website else {}),
         "languages": _languages(interview),
         **({"consent": consent} if consent else {}),
