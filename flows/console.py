@@ -114,6 +114,11 @@ def warn(line: str) -> None:
     err.print(printable(line), style="yellow", markup=False)
 
 
+def hush(*, on: bool) -> None:
+    """Show nothing for a while: all of it was shown before."""
+    out.quiet = err.quiet = on
+
+
 def tell_of_old_names() -> None:
     """Show each old name of a setting or an option once, above the answer and apart from it."""
     usual, shown = warnings.showwarning, set[str]()
@@ -130,6 +135,8 @@ def tell_of_old_names() -> None:
 
 def table(headers: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     """Rows under headers; in a pipe one line a row, cells separated by tabs."""
+    if out.quiet:
+        return
     if not out.is_terminal:
         for row in (headers, *rows):
             print("\t".join(_line(cell) for cell in row))  # noqa: T201 - a pipe wants plain text

@@ -36,7 +36,7 @@ def init(
     from flows.setup.run import run
 
     try:
-        code = run(folder, _ask)
+        code = run(folder, _ask, patient=sys.stdin.isatty())
     except (typer.Abort, KeyboardInterrupt):
         console.warn(f"What you answered is kept. `clerk init {folder}` goes on from here.")
         raise typer.Abort from None
@@ -56,13 +56,13 @@ def _ask(question: str, secret: bool) -> str:
         )
         return typed
     from flows.printable import echo
-    from flows.setup.interview import Unanswered
+    from flows.setup.interview import Unanswered, question_of
 
     echo(question)
     if line := sys.stdin.readline():
         return line
     raise Unanswered(
-        f"no answer was given to “{question.splitlines()[0]}”",
+        f"no answer was given to “{question_of(question)}”",
         where="clerk init",
         next_step="run it again in a terminal, or with more lines of answers; what was answered "
         "is kept",

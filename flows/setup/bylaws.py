@@ -5,7 +5,7 @@ built-in edition, and says so, so that nobody takes it for the chapter's own.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -20,6 +20,7 @@ from connectors.settings import EDITIONS
 from connectors.settings.bylaws import read as read_bylaws
 from flows import console
 from flows.setup.interview import Interview
+from flows.setup.kinds import ask_kinds
 from models.bylaws.rules import bylaws_from
 from models.bylaws.windows import CALENDAR_YEAR, EVER, YEAR
 from models.privacy import redact_addresses
@@ -30,6 +31,7 @@ _BUILT_IN = "jp-progressives"
 _OWN, _THERE = "own", "there"
 _DECIDED = "ruling: the bylaws do not say; decided when the chapter was set up"
 _TAKEN_OVER = "ruling: not asked when the chapter was set up; as JP Progressives have it"
+_AS_BUILT_IN = "as built in"
 _HEAD = """\
 # Who can vote, and how votes are counted. Each value has the sentence of the bylaws beside it.
 # “ruling: not asked …” marks what was taken over from the built-in bylaws: go through it before the
@@ -37,11 +39,12 @@ _HEAD = """\
 """
 
 
-def choose(interview: Interview, folder: Path, name: str) -> str:
+def choose(interview: Interview, folder: Path, name: str, kinds: Sequence[str] = ()) -> str:
     """The setting `bylaws`: the name of an edition, or of the chapter's file.
 
     Args:
         name: the chapter's.
+        kinds: the kinds of event that its tabs have.
     """
     built_in = {file.stem: file.stem for file in sorted(EDITIONS.glob("*.toml"))}
     options = {
@@ -52,7 +55,7 @@ def choose(interview: Interview, folder: Path, name: str) -> str:
         options[_THERE] = f"our own: the file {FILE} that is in the folder"
     said = interview.choose("bylaws", "Which bylaws decide who can vote?", options)
     if said == _OWN:
-        _write(folder, _table(interview, name))
+        _write(folder, _table(interview, name, kinds))
         return FILE
     return FILE if said == _THERE else said
 
@@ -61,10 +64,15 @@ def _write(folder: Path, table: Mapping[str, Any]) -> None:
     bylaws_from(table, FILE)
     write_private(folder / FILE, (_HEAD + tomlkit.dumps(table)).encode())
     read_bylaws(folder, FILE)
-    console.say(f"{FILE} is written. docs/adopting.md says how to change it.")
+    console.say(
+        f"{FILE} is written, in the chapter's folder. Not asked, and so as JP Progressives have "
+        "it: the offices, how ranked votes and ties are counted, and what the committee, its "
+        "slate, and its nominees need. Each such rule is marked “ruling: not asked” there. Whoever "
+        "keeps the chapter's folder can change it; docs/adopting.md says how."
+    )
 
 
-def _table(interview: Interview, name: str) -> dict[str, Any]:
+def _table(interview: Interview, name: str, there: Sequence[str]) -> dict[str, Any]:
     title = interview.text(
         "bylaws title", "What are they called (press Enter for “Bylaws”)?", _plain, default="Bylaws"
     )
@@ -73,14 +81,8 @@ def _table(interview: Interview, name: str) -> dict[str, Any]:
         "A day before your first event, from which they are in effect, such as 2020-01-01",
         _day,
     )
-    kinds = interview.text(
-        "bylaws kinds",
-        "Which kinds of event count, as in the Events tab's column for the kind? Separate them by "
-        "commas, as in monthly meeting, forum",
-        _kinds,
-    )
+    listed = ask_kinds(interview, there)
     kinds_cite = _cite(interview, "kinds")
-    listed = kinds.split(", ")
     paths = _paths(interview)
     membership: dict[str, Any] = {"kinds": {"value": listed, "rule": "VM-2", "cite": kinds_cite}}
     if any(one["condition"] == "volunteered" for path in paths for one in path["conditions"]):
@@ -119,7 +121,10 @@ def _paths(interview: Interview) -> list[dict[str, Any]]:
                 paths.append({"name": "registered", "conditions": [alone]})
         if paths:
             return paths
-        console.warn("At least one of these is needed: nobody could vote.")
+        interview.refuse(
+            "For how many days must a person have been registered?",
+            ValueError("At least one of these is needed: nobody could vote."),
+        )
 
 
 def _path(
@@ -154,6 +159,17 @@ def _counting(interview: Interview) -> dict[str, Any]:
         {">": f"no, it needs more than {share}", ">=": f"yes, {share} is enough"},
     )
     cite = _cite(interview, "share")
+    seat = interview.text(
+        "bylaws seat",
+        "How many events within a calendar year must a person have attended to be nominated for "
+        "the committee (press Enter for 3, as JP Progressives have it)?",
+        _count,
+        default=_AS_BUILT_IN,
+    )
+    if seat != _AS_BUILT_IN:
+        rules["committee"]["nominee_events"] = {
+            "value": int(seat), "rule": "SC-2", "cite": _DECIDED,
+        }  # fmt: skip
     rules["endorsement"]["threshold"] = {"value": share, "rule": "EN-3", "cite": cite}
     rules["endorsement"]["comparison"] = {"value": more, "rule": "EN-4", "cite": cite}
     return rules
@@ -198,6 +214,8 @@ def _day(typed: str) -> str:
 
 
 def _count(typed: str) -> str:
+    if typed == _AS_BUILT_IN:
+        return typed
     if not typed.isascii() or not typed.isdecimal() or int(typed) > 1000:
         raise ValueError("type a whole number, such as 3")
     return str(int(typed))
@@ -218,13 +236,6 @@ def _share(typed: str) -> str:
     if not 0 < part < 1:
         raise ValueError("type a share between 0 and 1, such as 60% or 2/3")
     return text
-
-
-def _kinds(typed: str) -> str:
-    kinds = [one.strip().casefold() for one in typed.split(",") if one.strip()]
-    if not kinds:
-        raise ValueError("type at least one kind")
-    return ", ".join(dict.fromkeys(kinds))
 
 
 def _plain(typed: str) -> str:

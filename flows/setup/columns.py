@@ -3,11 +3,11 @@
 Of its cells nothing is shown but what sort of thing they are (DP-3).
 """
 
-import re
 from collections.abc import Mapping, Sequence
 
 from flows import console
-from flows.setup.headers import Use, Wordings
+from flows.setup.cells import neither
+from flows.setup.headers import Use, Wordings, columns_of
 from flows.setup.interview import Interview
 from flows.setup.sheet import Sheet, trouble_of_a_roster
 from models.intake.headers import Head, heads_of
@@ -46,6 +46,10 @@ LABELS: Mapping[str, str] = {
     "other_address": "the person's second address",
 }  # fmt: skip
 _SHOWN = 3
+_ALWAYS = {("registrations", "wants_email")}
+"""A field that a table can do without and a chapter cannot: it decides who gets mail."""
+_YES_OR_NO = ("registered_voter", "dues_paid")
+_IN_TWO = ("first_name", "last_name")
 
 
 def ask_what(
@@ -70,7 +74,8 @@ def ask_what(
         for kind, one in offered.items()
     }
     best = likeliest(list(proposals.values()))
-    default = best.kind if best else None if any(p.fits for p in proposals.values()) else NOTHING
+    maybe = any(p.fits or (p.columns and p.is_hinted) for p in proposals.values())
+    default = best.kind if best else None if maybe else NOTHING
     if "sign_ins" in offered and (
         trouble := trouble_of_a_roster(sheet, offered["sign_ins"], proposals["sign_ins"])
     ):
@@ -114,8 +119,10 @@ def _confirmed(
     """Show how it would be read, until that is right."""
     columns = _by_question(interview, key, wanted, found)
     while True:
-        use = Use(sheet.place, wanted.kind, found.heads, columns, bool(found.meetings))
-        _show(sheet, found, use)
+        below = sheet.grid[found.row + 1 :]
+        use = Use(sheet.place, wanted.kind, found.heads, columns, bool(found.meetings), below)
+        if not interview.is_kept(f"{key} right"):
+            _show(sheet, found, use)
         said = interview.choose(
             f"{key} right",
             "Is this right?",
@@ -131,7 +138,8 @@ def _confirmed(
         if said == "yes" and not (lack := _lacks(wanted, found, columns)):
             return use
         if said == "yes":
-            console.warn(f"{', '.join(LABELS[name] for name in lack)}: a column is needed.")
+            needed = ", ".join(LABELS[name] for name in lack)
+            interview.refuse("Is this right?", ValueError(f"{needed}: a column is needed."))
         columns = _one_by_one(interview, key, wanted, found, columns)
 
 
@@ -147,14 +155,16 @@ def _by_question(
     columns = dict(found.columns)
     for name in wanted.headers:
         needed = name in _lacks(wanted, found, columns)
-        if name in columns or (name not in found.doubtful and not needed):
+        always = (wanted.kind, name) in _ALWAYS
+        if name in columns or not (name in found.doubtful or needed or always):
             continue
         near = [head for head in found.heads if head.index in found.doubtful.get(name, ())]
         taken = {place for places in columns.values() for place in places}
         near = [head for head in near if head.index not in taken]
-        if not near and not needed:
+        free = any(h.index not in taken and h.index not in found.meetings for h in found.heads)
+        if not near and not needed and not (always and free):
             continue
-        fixed = columns if near else {}  # where nothing is near, a column may be moved
+        fixed = {} if needed and not near else columns  # where nothing is near, one may be moved
         said = _asked(interview, f"{key} {name}", wanted, found, name, near, fixed)
         moved = {place for places in said.values() for place in places}
         left = {other: tuple(p for p in at if p not in moved) for other, at in columns.items()}
@@ -174,6 +184,8 @@ def _one_by_one(
     for name in wanted.headers:
         if found.meetings and name in ("at", "event"):
             continue
+        if name in _IN_TWO and ("name" in columns or name in columns):
+            continue  # the name is in one column, or its two were told at once
         before = [head for head in found.heads if head.index in now.get(name, ())]
         columns |= _asked(interview, f"{key} {name} anew", wanted, found, name, (), columns, before)
     return columns
@@ -200,7 +212,7 @@ def _asked(
     used = {place: other for other, places in taken.items() for place in places}
 
     def check(typed: str) -> str:
-        places = _letters(typed, heads)
+        places = columns_of(typed, heads)
         if both := [place for place in places if place in used]:
             raise ValueError(
                 f"column {column_letter(both[0])} is {_label(wanted.kind, used[both[0]])} already"
@@ -223,29 +235,10 @@ def _asked(
         check,
         default=None if now is None else _named(now) or "-",
     )
-    places = _letters(said, heads)
+    places = columns_of(said, heads)
     if "+" in said:
         return {"first_name": places[:1], "last_name": places[1:]}
     return {name: places} if places else {}
-
-
-def _letters(typed: str, heads: Sequence[Head]) -> tuple[int, ...]:
-    """The columns that letters name.
-
-    Raises:
-        ValueError: there is no such column, or it has no header.
-    """
-    if typed.strip() in ("-", "–", "none"):
-        return ()
-    by_letter = {head.letter: head.index for head in heads}
-    letters = [one for one in re.split(r"[\s,+;]+", typed.upper()) if one]
-    if wrong := [one for one in letters if one not in by_letter]:
-        raise ValueError(
-            f"there is no column {redact_addresses(wrong[0])[:3]} with a header; type one of "
-            f"{', '.join(by_letter)}, or - if none"
-        )
-    places = dict.fromkeys(by_letter[one] for one in letters)
-    return tuple(places) if "+" in typed else tuple(sorted(places))
 
 
 def _show(sheet: Sheet, found: Proposal, use: Use) -> None:
@@ -266,6 +259,14 @@ def _show(sheet: Sheet, found: Proposal, use: Use) -> None:
                  for place in use.columns.get("address", ())]  # fmt: skip
     if any(addresses) and "an address" not in addresses:
         console.warn("None of these rows has an email address in the column for it.")
+    for name in _YES_OR_NO:
+        for place in use.columns.get(name, ()):
+            odd, of = neither(use.rows, place)
+            if odd:
+                console.warn(
+                    f"Look again: column {column_letter(place)} is read as {LABELS[name]}, but "
+                    f"{odd} of its {of} cells say neither yes nor no."
+                )
     if found.meetings:
         console.say(f"A roster: {len(found.meetings)} columns are meetings, by the dates in row "
                     f"{found.row + 1}.")  # fmt: skip

@@ -4,11 +4,13 @@ A header means the same in all tabs and forms of a kind. Where it cannot, a pers
 is read in another way than the one that was shown.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from connectors.settings.sections import OwnHeaders
 from models.errors import FixTheSettings
+from models.intake.cells import Cell
 from models.intake.headers import Head
 from models.intake.proposals import resolved
 from models.intake.report import COLUMNS
@@ -30,6 +32,8 @@ class Use:
     heads: tuple[Head, ...]
     columns: Mapping[str, tuple[int, ...]]
     is_roster: bool = False
+    rows: Sequence[Sequence[Cell]] = field(default=(), repr=False, compare=False)
+    """What stands below the headers, of the top of the tab."""
 
     def titles(self, name: str) -> list[str]:
         """The headers of a field, as the sheet has them."""
@@ -79,6 +83,25 @@ class Wordings:
             if one.kind == use.kind and not one.is_read_by(wanted):
                 raise _clash(use, one, wanted)
         self.uses = uses
+
+
+def columns_of(typed: str, heads: Sequence[Head]) -> tuple[int, ...]:
+    """The columns that letters name.
+
+    Raises:
+        ValueError: there is no such column, or it has no header.
+    """
+    if typed.strip() in ("-", "–", "none"):
+        return ()
+    by_letter = {head.letter: head.index for head in heads}
+    letters = [one for one in re.split(r"[\s,+;]+", typed.upper()) if one]
+    if wrong := [one for one in letters if one not in by_letter]:
+        raise ValueError(
+            f"there is no column {redact_addresses(wrong[0])[:3]} with a header; type one of "
+            f"{', '.join(by_letter)}, or - if none"
+        )
+    places = dict.fromkeys(by_letter[one] for one in letters)
+    return tuple(places) if "+" in typed else tuple(sorted(places))
 
 
 def _headers(own: OwnHeaders, uses: Sequence[Use]) -> OwnHeaders:

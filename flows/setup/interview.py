@@ -18,6 +18,7 @@ from models.errors import ClerkError, FixTheSettings, TryAgainLater
 from models.privacy import redact_addresses
 
 KEPT = ".clerk-init.json"
+BACK = "back"
 _MOST_TRIES = 25
 Check = Callable[[str], str]
 """Gives what is kept of an answer, or raises what is wrong with it."""
@@ -27,17 +28,33 @@ class Unanswered(FixTheSettings):
     """There is nobody to ask, and no more answers were given."""
 
 
+class TypeAgain(FixTheSettings):
+    """An answer that is taken when it is given a second time."""
+
+
+class Back(Exception):
+    """The person wants the question before: the interview begins anew, one answer fewer kept."""
+
+
 class Interview:
     """What was answered, and who is asked for the rest.
 
     Args:
         ask: shows a question and gives what was typed; a secret is not shown.
+        patient: whether a wrong answer is asked for again. In a pipe, the answers that follow
+            would be taken for those of other questions.
     """
 
-    def __init__(self, folder: Path, ask: Callable[[str, bool], str]) -> None:
-        self._file, self._folder, self._ask = folder / KEPT, folder, ask
+    def __init__(
+        self, folder: Path, ask: Callable[[str, bool], str], *, patient: bool = True
+    ) -> None:
+        self._file, self._folder, self._ask, self._patient = folder / KEPT, folder, ask, patient
         self._kept = self._read()
         self._asked: Counter[str] = Counter()
+        self._passed: list[str] = []
+        """What was answered so far, in the order of the questions."""
+        self._silent = 0
+        """How many of the answers come again that were just given."""
 
     @property
     def is_resumed(self) -> bool:
@@ -60,30 +77,63 @@ class Interview:
             default: what Enter means; None where something must be typed.
 
         Raises:
-            Unanswered: there are no more answers.
+            Unanswered: there are no more answers, or one is wrong and nobody is there to mend it.
+            Back: the question before is wanted.
         """
         key = self._numbered(key)
         if key in self._kept:
             try:
-                return check(self._kept[key])
+                answer = check(self._kept[key])
             except TryAgainLater:
                 raise  # the answer stays
             except (ValueError, ClerkError) as fault:
+                console.hush(on=False)
                 _tell(fault)
                 del self._kept[key]
+            else:
+                self._pass(key)
+                return answer
+        console.hush(on=False)
         for _ in range(_MOST_TRIES):
             typed = self._ask(question, secret).strip()
+            if typed.casefold() == BACK:
+                self._go_back()
+                continue
             if not typed and default is None:
-                console.warn("An answer is needed here.")
+                self.refuse(question, ValueError("An answer is needed here."))
                 continue
             try:
                 answer = check(typed or default or "")
             except (ValueError, ClerkError) as fault:
-                _tell(fault)
+                self.refuse(question, fault)
                 continue
             self._keep(key, answer)
+            self._pass(key)
             return answer
         raise Unanswered("no answer was right", where=question, next_step="start again later")
+
+    def refuse(self, question: str, fault: Exception) -> None:
+        """Say what is wrong with an answer, before the question comes again.
+
+        Raises:
+            Unanswered: nobody is there who could answer again.
+        """
+        if self._patient or isinstance(fault, TypeAgain):
+            _tell(fault)
+            return
+        fact = fault.fact if isinstance(fault, ClerkError) else str(fault)
+        cure = f"{fault.next_step}; then " if isinstance(fault, ClerkError) else ""
+        raise Unanswered(
+            f"the answer to “{question_of(question)}” cannot be taken: "
+            + redact_addresses(fact).rstrip("."),
+            where="clerk init",
+            next_step=f"{redact_addresses(cure)}run it again with the answers from this question "
+            "on; those before it are kept",
+        )
+
+    def is_kept(self, key: str) -> bool:
+        """Whether the question that comes next under this key is answered already."""
+        return _at(key, self._asked[key] + 1) in self._kept
 
     def choose(
         self,
@@ -136,10 +186,36 @@ class Interview:
     def _numbered(self, key: str) -> str:
         """The same question may come several times."""
         self._asked[key] += 1
-        return key if self._asked[key] == 1 else f"{key} #{self._asked[key]}"
+        return _at(key, self._asked[key])
+
+    def _pass(self, key: str) -> None:
+        self._passed.append(key)
+        if self._silent and len(self._passed) >= self._silent:
+            self._silent = 0
+            console.hush(on=False)
+
+    def _go_back(self) -> None:
+        """Drop the answer before, and begin anew: the rest is kept, and nothing is shown twice.
+
+        Raises:
+            Back: there is a question before.
+        """
+        if not self._passed:
+            console.warn("This is the first question.")
+            return
+        *passed, last = self._passed
+        self._kept.pop(last, None)
+        self._write()
+        self._asked.clear()
+        self._passed, self._silent = [], len(passed)
+        console.hush(on=bool(passed))
+        raise Back
 
     def _keep(self, key: str, answer: str) -> None:
         self._kept[key] = answer
+        self._write()
+
+    def _write(self) -> None:
         write_private(self._file, json.dumps(self._kept, indent=1).encode())
 
     def _read(self) -> dict[str, str]:
@@ -156,6 +232,16 @@ def listed(lines: Sequence[str]) -> None:
     """Show some lines, each after a mark."""
     for line in lines:
         console.say(f"  • {line}")
+
+
+def question_of(text: str) -> str:
+    """The question itself, without the list that is shown beside it."""
+    lines = text.splitlines()
+    return next((line for line in lines if not line.startswith("  ")), lines[0])
+
+
+def _at(key: str, number: int) -> str:
+    return key if number == 1 else f"{key} #{number}"
 
 
 def _yes_or_no(typed: str) -> str:

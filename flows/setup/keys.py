@@ -1,8 +1,10 @@
 """The two keys and what they open: each is checked by a call at once, and kept privately."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from connectors.files.disk import told
 from connectors.files.own_files import as_text, is_there, read_named
@@ -11,7 +13,7 @@ from connectors.google import NotOpen
 from flows import console
 from flows.context import ChapterContext
 from flows.doctor.mailing import account, postal_address, sender
-from flows.setup.interview import Interview
+from flows.setup.interview import Interview, TypeAgain
 from flows.setup.trial import GOOGLE_KEY, MAILCHIMP_KEY, Trial, table_of
 from models.errors import ClerkError, FixTheSettings
 from models.privacy import Email, redact_addresses
@@ -34,7 +36,7 @@ def google(interview: Interview, trial: Trial) -> dict[str, Any]:
         if typed == GOOGLE_KEY and is_there(trial.folder / GOOGLE_KEY):
             _try_google(trial, {"key_file": GOOGLE_KEY})
             return typed
-        text = as_text(read_named(Path(typed).expanduser()), redact_addresses(typed))
+        text = as_text(read_named(path_of(typed)), redact_addresses(typed))
         _take(trial.folder, GOOGLE_KEY, text,
               lambda new: _try_google(trial, {"key_file": new}))  # fmt: skip
         console.say(
@@ -139,10 +141,12 @@ def from_whom(
             console.say(look({"reply_to": reply_to})(sender) + ".")
         except FixTheSettings as fault:
             told.add(reply_to)
-            fault.next_step += (
-                "; or type the same address again, and verify it before the first email"
-            )
-            raise
+            raise TypeAgain(
+                fault.fact,
+                where=fault.where,
+                next_step=f"{fault.next_step}; or type the same address again, and verify it "
+                "before the first email",
+            ) from None
         return reply_to
 
     verified = look({})(_verified)
@@ -187,10 +191,23 @@ def _try_google(trial: Trial, own: dict[str, Any]) -> None:
             return
 
 
+def path_of(typed: str) -> Path:
+    """A file's path as people paste it: in quotes, as a terminal escapes it, or as an address."""
+    bare = typed.strip()
+    if len(bare) > 1 and bare[0] == bare[-1] and bare[0] in "'\"":
+        return Path(bare[1:-1]).expanduser()
+    if bare.casefold().startswith("file://"):
+        return Path(unquote(urlsplit(bare).path))
+    if "\\" in bare and not is_there(Path(bare).expanduser()):
+        bare = re.sub(r"\\(.)", r"\1", bare)
+    return Path(bare).expanduser()
+
+
 def _key_or_file(typed: str) -> str:
     """What was pasted, or what the file holds that was named."""
-    if "/" in typed or typed.startswith("~") or is_there(Path(typed)):
-        return as_text(read_named(Path(typed).expanduser()), "the file").strip()
+    path = path_of(typed)
+    if "/" in typed or typed.startswith("~") or is_there(path):
+        return as_text(read_named(path), "the file").strip()
     return typed.strip()
 
 

@@ -2,6 +2,7 @@
 
 import zoneinfo
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +14,12 @@ from flows.context import Clock, open_chapter, utc_now
 from flows.doctor import Check, examine, exit_code_of, summary_of
 from flows.nightly.sync import sync
 from flows.setup import bylaws, keys
+from flows.setup.consent import ask as ask_consent
 from flows.setup.file import NAME, Additions, extend, write_new
 from flows.setup.forms import FormsAsked
 from flows.setup.headers import Wordings
-from flows.setup.interview import Interview
+from flows.setup.interview import BACK, Back, Interview
+from flows.setup.kinds import kinds_of
 from flows.setup.trial import Trial, table_of, trial
 from flows.setup.workbooks import Books, account_of
 from flows.views.roll import show_plan
@@ -26,40 +29,57 @@ from models.privacy import redact_addresses
 REVIEW, STATUS = "Clerk – needs review", "Clerk – status"
 
 
-def run(folder: Path, ask: Callable[[str, bool], str], now: Clock = utc_now) -> int:
+def run(
+    folder: Path,
+    ask: Callable[[str, bool], str],
+    now: Clock = utc_now,
+    *,
+    patient: bool = True,
+) -> int:
     """Make a chapter's folder, or add to one that is there; then look at it.
 
     Args:
         ask: shows a question and gives what was typed.
+        patient: whether a wrong answer is asked for again.
 
     Returns:
         The exit code: doctor's.
     """
-    if not write(folder, ask):
+    if not write(folder, ask, patient=patient):
         console.say(f"Nothing was added to {NAME}.")
         return 0
     console.say(f"{NAME} is written.")
     return _look(folder, now)
 
 
-def write(folder: Path, ask: Callable[[str, bool], str]) -> bool:
+def write(folder: Path, ask: Callable[[str, bool], str], *, patient: bool = True) -> bool:
     """Ask, and write what was answered; whether anything was written.
 
     Args:
         ask: as above.
+        patient: as above.
     """
     refuse_shared(folder)
-    interview = Interview(folder, ask)
+    interview = Interview(folder, ask, patient=patient)
     if interview.is_resumed:
         console.say("What you answered before is kept. The questions go on from there.")
-    with trial(folder) as trying:
-        if is_there(folder / NAME):
-            written = _add(interview, trying, load_chapter(folder))
-        else:
-            write_new(folder, _new(interview, trying))
-            written = True
+    console.say(f"At any question, type “{BACK}” to return to the question before.")
+    try:
+        written = _asked(folder, interview)
+    finally:
+        console.hush(on=False)
     interview.forget()
     return written
+
+
+def _asked(folder: Path, interview: Interview) -> bool:
+    """Run the interview, from its beginning again whenever somebody goes back."""
+    while True:
+        with suppress(Back), trial(folder) as trying:
+            if is_there(folder / NAME):
+                return _add(interview, trying, load_chapter(folder))
+            write_new(folder, _new(interview, trying))
+            return True
 
 
 def _new(interview: Interview, trying: Trial) -> dict[str, Any]:
@@ -80,11 +100,11 @@ def _new(interview: Interview, trying: Trial) -> dict[str, Any]:
         workbooks = _with_own_tabs(interview, books.ask())
         forms = FormsAsked(interview, context, wordings)
         asked = forms.ask([one["id"] for one in workbooks])
-    consent = _consent(interview, wordings, forms)
+    consent = ask_consent(interview, wordings, forms.boxes)
     table: dict[str, Any] = {
         "name": name,
         "zone": _zone(interview, books.zones),
-        "bylaws": bylaws.choose(interview, trying.folder, name),
+        "bylaws": bylaws.choose(interview, trying.folder, name, kinds_of(wordings)),
         **({"website": website} if website else {}),
         "languages": _languages(interview),
         **({"consent": consent} if consent else {}),
@@ -118,7 +138,7 @@ def _add(interview: Interview, trying: Trial, chapter: Chapter) -> bool:
     if not workbooks and not asked:
         return False
     new = Wordings(uses=wordings.uses[known:])
-    consent = _consent(interview, new, forms)
+    consent = ask_consent(interview, new, forms.boxes)
     extend(
         trying.folder,
         Additions(workbooks, asked, wordings.headers(), consent),
@@ -143,25 +163,6 @@ def _with_own_tabs(interview: Interview, workbooks: list[dict[str, Any]]) -> lis
     ):
         first["status"] = STATUS
     return workbooks
-
-
-def _consent(interview: Interview, wordings: Wordings, forms: FormsAsked) -> list[str]:
-    """The texts of the consent boxes: a cell that holds one is a yes (DP-4)."""
-    found = []
-    for use in wordings.uses:
-        if use.kind != "registrations" or "wants_email" not in use.columns:
-            continue
-        boxes = [one for title in use.titles("wants_email") for one in forms.boxes.get(title, ())]
-        usual = boxes[0] if len(boxes) == 1 else ""
-        said = interview.text(
-            f"consent {use.place}",
-            f"In {use.place}, what does the box for agreeing to email say, word for word? A cell "
-            "with exactly this text is a yes. Yes, no, and checked boxes are understood without "
-            f"it (press Enter {f'for “{usual}”' if usual else 'if the cells say only that'})",
-            default=usual,
-        )
-        found += [said] if said and said not in found else []
-    return found
 
 
 def _zone(interview: Interview, zones: list[str]) -> str:

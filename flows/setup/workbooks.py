@@ -21,7 +21,7 @@ from models.privacy import one_line, redact_addresses
 from models.text.folding import unmarked
 from models.votes.election import google_id
 
-_ROWS = "1:30"
+_ROWS = "1:500"
 _NONE = "-"
 _MANY = ("sign_ins", "event_sign_ins")
 """Kinds of which a spreadsheet may have several tabs."""

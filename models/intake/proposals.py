@@ -39,6 +39,8 @@ class Proposal:
     meetings: frozenset[int]
     """The columns of a roster that are meetings."""
     weight: int
+    is_hinted: bool = False
+    """Whether the tab's title says that it is one of these."""
 
     @property
     def fits(self) -> bool:
@@ -89,9 +91,12 @@ def propose(
         for field, places in columns.items()
     ) + _MAYBE * len(doubtful)
     hint = HINTS.get(wanted.kind)
-    weight += _HINT * bool(hint and hint.search(folded(title))) + _SET * min(len(meetings), 3)
+    is_hinted = bool(hint and hint.search(folded(title)))
+    weight += _HINT * is_hinted + _SET * min(len(meetings), 3)
     order_of = [name for name in wanted.headers if name in missing]
-    return Proposal(wanted.kind, row, heads, columns, doubtful, tuple(order_of), meetings, weight)
+    return Proposal(
+        wanted.kind, row, heads, columns, doubtful, tuple(order_of), meetings, weight, is_hinted
+    )
 
 
 def likeliest(proposals: Sequence[Proposal]) -> Proposal | None:

@@ -51,6 +51,21 @@ def boxes_of(texts: Iterable[str]) -> set[str]:
     return {folded(text).rstrip(end) for text in texts for end in ends} - {""}
 
 
+def agrees(typed: str, boxes: Container[str] = ()) -> bool | None:
+    """Whether the text of a consent line is a yes; None if it is neither yes nor no.
+
+    Args:
+        boxes: the texts of the chapter's boxes, by `boxes_of`.
+    """
+    said = folded(typed)
+    text = unmarked(said)
+    first, *rest = (word.strip(",.;:!") for word in text.split(" "))
+    plainly = first in _AGREED and not said.endswith("?")
+    if said.rstrip(_AT_THE_END) in boxes or (plainly and not _HEDGED.search(plain(" ".join(rest)))):
+        return True
+    return None if text and first not in NO else False
+
+
 class Unreadable(Exception):
     """A row cannot become a record: which field, why, what to do."""
 
@@ -213,19 +228,12 @@ class Row:
         Args:
             boxes: the texts of the chapter's boxes, by `boxes_of`.
         """
-        said = folded(self.if_readable(self.text, field) or "")
-        text = unmarked(said)
-        first, *rest = (word.strip(",.;:!") for word in text.split(" "))
-        plainly = first in _AGREED and not said.endswith("?")
-        if said.rstrip(_AT_THE_END) in boxes or (
-            plainly and not _HEDGED.search(plain(" ".join(rest)))
-        ):
-            return True
-        if text and first not in NO:
+        agreed = agrees(self.if_readable(self.text, field) or "", boxes)
+        if agreed is None:
             reason = "this is neither yes nor no; treated as no consent"
             fix = "if it is the text of your form's checkbox, set it as `consent` in chapter.toml"
             self.notes.append(Unreadable(field, reason, fix, "DP-4"))
-        return False
+        return bool(agreed)
 
     def personal(self, field: str, kind: type[P]) -> P | None:
         """An address, phone or name; None when blank."""

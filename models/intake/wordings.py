@@ -122,7 +122,8 @@ WORDINGS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
 _MAY_BE: Mapping[tuple[str, str], re.Pattern[str]] = {
     ("registrations", "wants_email"): re.compile(
         r"mailing list|newsletter|subscribe|consent|(?:e-?mail|contact|write to) (?:you|me)\b"
-        r"|email list|stay in touch|updates|suscrib|lista de correo|avisos"
+        r"|email list|stay in touch|updates|suscrib|lista de correo|avisos|recibir"
+        r"|\b(?:get|receive|want|send|like)\b.*\be-?mails?\b|\b(?:our|your) e-?mails\b"
     ),
     ("sign_ins", "at"): re.compile(r"^(?:date|day|when|fecha|time|hora)$"),
     ("event_sign_ins", "at"): re.compile(r"^(?:date|day|when|fecha|time|hora)$"),

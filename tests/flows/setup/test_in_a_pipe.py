@@ -36,12 +36,42 @@ def test_in_a_pipe_it_takes_lines_says_what_is_missing_and_goes_on(stage: Stage)
         "name", "website", "google key", "mailchimp key",
     }  # fmt: skip
     book = address("spreadsheet", BOOK)
-    rest = ["", "", "hello@rivertown.example.org", book, *[""] * 12, "1", *[""] * 2]
+    box = "I agree to receive mail"
+    rest = ["", "", "hello@rivertown.example.org", book, *[""] * 10, box, "", "1", "", ""]
     second = piped(stage, *rest)
     assert second.exit_code == 0, second.output
     assert "voting members" in second.output
     assert (stage.folder / "chapter.toml").exists()
     assert stage.sandbox.mailchimp.api_key not in first.output + second.output
+
+
+def test_a_pipe_that_is_one_line_off_stops_at_the_wrong_answer(stage: Stage) -> None:
+    """Else the answers that follow are taken for those of other questions."""
+    stage.usual()
+    keys = [str(stage.keys / "google.json"), str(stage.keys / "mailchimp.key")]
+    start = ["Rivertown Progressives", "", *keys, "", "", "hello@rivertown.example.org"]
+    done = piped(stage, *start, address("spreadsheet", BOOK), "Events", "1", *["1"] * 20)
+    assert isinstance(done.exception, FixTheSettings)
+    assert "the answer to “What is “Events”?” cannot be taken: type a number" in str(done.exception)
+    assert "run it again with the answers from this question on" in done.exception.next_step
+    assert not (stage.folder / "chapter.toml").exists()
+    assert list(json.loads((stage.folder / KEPT).read_text()))[-1] == "spreadsheet"
+
+
+def test_a_pipe_that_ends_in_a_choice_of_columns_is_told_the_question(stage: Stage) -> None:
+    stage.usual()
+    keys = [str(stage.keys / "google.json"), str(stage.keys / "mailchimp.key")]
+    start = ["Rivertown Progressives", "", *keys, "", "", "hello@rivertown.example.org"]
+    done = piped(stage, *start, address("spreadsheet", BOOK), "1", "2")
+    assert "no answer was given to “Which column has the date?" in str(done.exception)
+
+
+def test_in_a_pipe_too_a_domain_is_taken_that_is_not_verified_yet(stage: Stage) -> None:
+    stage.usual()
+    keys = [str(stage.keys / "google.json"), str(stage.keys / "mailchimp.key")]
+    other = ["hello@elsewhere.example.com"] * 2
+    done = piped(stage, "Rivertown Progressives", "", *keys, "", "", *other)
+    assert "no answer was given to “Paste the address of a spreadsheet" in str(done.exception)
 
 
 @pytest.mark.slow

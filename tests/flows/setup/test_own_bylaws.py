@@ -11,6 +11,7 @@ ASKED: dict[str, str | list[str]] = {
     "Which bylaws": "own",
     "What are they called": "",
     "A day before your first event": ["last year", "2020-01-01"],
+    "to be nominated": "",
     "Which kinds of event": "Monthly meeting, forum,",
     "How many events": "2",
     "Within which time": ["a while", "6 months", ""],
