@@ -29,7 +29,8 @@ def last_backup(context: ChapterContext, wanted: Backup) -> str:
     if not tried:
         return "none yet; the next nightly run makes the first one"
     zone, newest = context.chapter.tz, tried[-1]
-    many = "1 is kept" if len(tried) == 1 else f"{len(tried)} are kept"
+    there = len(kept.proven)
+    many = "1 is kept" if there == 1 else f"{there} are kept"
     assert newest.tried  # noqa: S101 - those alone were asked for
     return (
         f"the latest was made {clock(newest.made, zone)}, and its restore was tried "

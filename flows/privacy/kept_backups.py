@@ -20,6 +20,8 @@ from models.votes.events import Closed
 from models.votes.history import with_lines
 
 _NOTE = "scheduled backups"
+_AWAY = 366
+"""Days after which a file that is not there is known no more."""
 
 
 class KeptBackup(Value):
@@ -101,12 +103,22 @@ class KeptBackups:
         """Know a removed file no more."""
         self._write([known for known in self.files if known != gone])
 
+    @property
+    def proven(self) -> list[KeptBackup]:
+        """Those that were tried and whose files are there."""
+        return [one for one in self.files if one.tried and self.is_there(one)]
+
     def to_remove(self) -> list[KeptBackup]:
-        """Those older than the newest `keep` that were tried; none where there are fewer."""
-        tried = [one for one in self.files if one.tried]
-        if len(tried) < self._wanted.keep:
+        """Those older than the newest `keep` that are proven; none where there are fewer.
+
+        One whose file is not there is on another disk perhaps, which comes back: it is known, and
+        removed then, for a year (DP-6).
+        """
+        proven = self.proven
+        if len(proven) < self._wanted.keep:
             return []
-        return list(self.files[: self.files.index(tried[-self._wanted.keep])])
+        older = self.files[: self.files.index(proven[-self._wanted.keep])]
+        return [one for one in older if self.is_there(one) or self._days_since(one.made) > _AWAY]
 
     def is_due(self) -> bool:
         """Whether a night makes one, or tries the one that was not."""

@@ -126,12 +126,14 @@ def _alert(context: ChapterContext, found: list[Alert], tell: Tell) -> None:
 
 
 def _remove_old(kept: KeptBackups) -> int:
-    """Remove what is too old; a file that is gone is known no more."""
-    old = kept.to_remove()
-    for one in old:
-        (kept.folder / one.name).unlink(missing_ok=True)
-        kept.forget(one)
-    return len(old)
+    """Remove what is too old; what cannot be removed now is tried again after the next backup."""
+    removed = 0
+    for one in kept.to_remove():
+        with suppress(OSError):
+            (kept.folder / one.name).unlink(missing_ok=True)
+            kept.forget(one)
+            removed += 1
+    return removed
 
 
 def _refuse_no_folder(kept: KeptBackups, wanted: Backup) -> None:

@@ -118,6 +118,7 @@ def make(
     """
     shutil.rmtree(folder, ignore_errors=True)  # of a beginning that was broken off
     folder.mkdir(mode=0o700)
+    write_private(folder / "chapter.toml", f"[{SECTION}]\n".encode())  # a broken one is known
     write_private(folder / ".gitignore", b"*\n")
     clock, now = RehearsalClock(folder), notes.begun
     clock.set(now)

@@ -172,8 +172,11 @@ def _keep_now_and_then(world: World, stop: threading.Event) -> None:
 
 
 def _changed(world: World) -> tuple[float, ...]:
-    files = (world.folder / "ledger").glob("clerk.sqlite*")
-    return tuple(sorted(file.stat().st_mtime for file in files if not file.name.endswith("lock")))
+    found = []
+    for file in (world.folder / "ledger").glob("clerk.sqlite*"):
+        with suppress(FileNotFoundError):  # the database takes its own files away
+            found += [] if file.name.endswith("lock") else [file.stat().st_mtime]
+    return tuple(sorted(found))
 
 
 def _told_to_stop() -> threading.Event:

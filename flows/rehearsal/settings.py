@@ -4,8 +4,8 @@ What is taken over is listed here by name: a setting that is new does not come i
 """
 
 import json
-import shutil
-from pathlib import Path
+from collections.abc import Iterator
+from pathlib import Path, PurePath
 from typing import Any, NamedTuple
 
 import tomlkit
@@ -22,6 +22,7 @@ NAME = "Rehearsal: {}"
 _TAKEN = {"zone", "languages", "consent", "columns", "safety_limits", "schedule", "retention"}
 _NETWORK = {"read_timeout": 2, "connect_timeout": 2, "attempts": 1, "pause": 0}
 """Nobody waits long for a simulator that was told to be slow."""
+_EMAILS = {".html", ".txt"}
 _SIGNED_IN = {"session_hours": 24 * 7, "invitation_hours": 24 * 14}
 """The most there is: days pass in a minute."""
 
@@ -44,7 +45,7 @@ def settings_of(chapter: Chapter) -> dict[str, Any]:
         emails["folder"] = "emails"
     return {
         "name": name,
-        "bylaws": chapter.bylaws,
+        "bylaws": PurePath(chapter.bylaws).name,
         "ledger": LEDGER,
         **said,
         "rehearsal": {"of": chapter.name},
@@ -98,32 +99,28 @@ def write_settings(folder: Path, table: dict[str, Any], sandbox: Sandbox, here: 
 def copy_texts(chapter: Chapter, folder: Path) -> None:
     """Take over the chapter's own bylaws and emails: texts alone, and no link.
 
+    The bylaws lie beside the settings there, wherever the chapter has them.
+
     Raises:
-        FixTheSettings: a file cannot be read.
+        FixTheSettings: a file cannot be read, or emails lie among what is no email.
     """
     files = chapter.bylaws_files()
     for file in (files.first, files.second):
         if file and file.parent != EDITIONS:
-            _copy(file, folder / _within(file, chapter.folder))
+            write_private(folder / file.name, file.read_bytes())
     if own := chapter.emails.folder:
-        source = chapter.path(own)
-        for file in sorted(source.rglob("*")) if source.is_dir() else ():
-            if file.is_file() and not file.is_symlink():
-                _copy(file, folder / "emails" / file.relative_to(source))
+        for file, place in _emails_in(chapter.path(own), chapter.folder):
+            write_private(folder / "emails" / place, file.read_bytes())
 
 
-def _within(file: Path, home: Path) -> Path:
-    try:
-        return file.relative_to(home)
-    except ValueError:
+def _emails_in(source: Path, home: Path) -> Iterator[tuple[Path, Path]]:
+    if home.resolve().is_relative_to(source.resolve()):
         raise FixTheSettings(
-            "the bylaws are outside the chapter's folder, so a rehearsal cannot take them over",
-            where="chapter.toml bylaws",
-            next_step="move the file into the chapter's folder",
-        ) from None
-
-
-def _copy(source: Path, target: Path) -> None:
-    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    shutil.copyfile(source, target)
-    target.chmod(0o600)
+            "the emails lie in the same folder as the keys and the ledger, so a rehearsal cannot "
+            "tell which files to take over",
+            where="chapter.toml [emails] folder",
+            next_step="move the emails into a folder of their own, such as emails",
+        )
+    for file in sorted([*source.glob("*"), *source.glob("*/*")]):
+        if file.suffix in _EMAILS and file.is_file() and not file.is_symlink():
+            yield file, file.relative_to(source)

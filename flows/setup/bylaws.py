@@ -4,6 +4,7 @@ Each value has the sentence of the bylaws beside it. What is not asked is taken 
 built-in edition, and says so, so that nobody takes it for the chapter's own.
 """
 
+import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -13,7 +14,7 @@ from typing import Any
 
 import tomlkit
 
-from connectors.files.own_files import is_there
+from connectors.files.own_files import is_there, read_own
 from connectors.files.private_files import write_private
 from connectors.files.toml_files import read_toml
 from connectors.settings import EDITIONS
@@ -55,20 +56,38 @@ def choose(interview: Interview, folder: Path, name: str, kinds: Sequence[str] =
         options[_THERE] = f"our own: the file {FILE} that is in the folder"
     said = interview.choose("bylaws", "Which bylaws decide who can vote?", options)
     if said == _OWN:
-        _write(folder, _table(interview, name, kinds))
+        _write(interview, folder, _table(interview, name, kinds))
         return FILE
     return FILE if said == _THERE else said
 
 
-def _write(folder: Path, table: Mapping[str, Any]) -> None:
+def _write(interview: Interview, folder: Path, table: Mapping[str, Any]) -> None:
     bylaws_from(table, FILE)
-    write_private(folder / FILE, (_HEAD + tomlkit.dumps(table)).encode())
+    text = (_HEAD + tomlkit.dumps(table)).encode()
+    if _is_kept(interview, folder, text):
+        return
+    write_private(folder / FILE, text)
     read_bylaws(folder, FILE)
     console.say(
         f"{FILE} is written, in the chapter's folder. Not asked, and so as JP Progressives have "
         "it: the offices, how ranked votes and ties are counted, and what the committee, its "
         "slate, and its nominees need. Each such rule is marked “ruling: not asked” there. Whoever "
         "keeps the chapter's folder can change it; docs/adopting.md says how."
+    )
+
+
+def _is_kept(interview: Interview, folder: Path, text: bytes) -> bool:
+    """Whether the file that is there stays: somebody may have changed it since it was written."""
+    if not is_there(folder / FILE):
+        return False
+    there = read_own(folder / FILE, folder)
+    if there == text:
+        return True
+    return interview.confirm(
+        f"keep {FILE} {hashlib.sha256(there).hexdigest()[:12]}",
+        f"{FILE} is in the folder already, and says something else than your answers. Keep it as "
+        "it is?",
+        default=True,
     )
 
 

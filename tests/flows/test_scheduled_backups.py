@@ -305,3 +305,42 @@ def test_what_ends_and_what_begins_in_one_check_is_one_message(town: Town, shelf
     assert letter.subject == "Rivertown Progressives: 1 thing to check, 1 over"
     assert "OVER" in letter.text
     assert "backup" in letter.text
+
+
+def test_those_that_are_gone_do_not_count_as_kept(town: Town, shelf: Path) -> None:
+    for _ in range(3):
+        night(town)
+    oldest, *newer = names(shelf)
+    for gone in newer:
+        (shelf / gone).unlink()
+    night(town)
+    assert oldest in names(shelf)
+    assert "2 are kept" in doctor(town)
+
+
+def test_what_is_on_another_disk_is_removed_when_that_is_back(town: Town, shelf: Path) -> None:
+    night(town)
+    (first,) = names(shelf)
+    disk = shelf.with_name("disk")
+    shelf.rename(disk)
+    shelf.mkdir(mode=0o700)  # the mount point, with nothing mounted
+    for _ in range(4):
+        night(town)
+    for made in shelf.iterdir():
+        made.rename(disk / made.name)
+    shelf.rmdir()
+    disk.rename(shelf)
+    night(town)
+    assert first not in names(shelf)
+
+
+def test_one_that_cannot_be_removed_keeps_no_other(town: Town, shelf: Path) -> None:
+    for _ in range(3):
+        night(town)
+    stuck, next_, _ = names(shelf)
+    (shelf / stuck).unlink()
+    (shelf / stuck).mkdir()
+    assert night(town)[-1].startswith("made a backup and restored it for a test")
+    assert "failed" not in doctor(town)
+    night(town)
+    assert next_ not in names(shelf)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from connectors import elections
-from connectors.settings import load_chapter
+from connectors.settings import EDITIONS, load_chapter
 from flows.rehearsal import folder as folders
 from flows.rehearsal.people import Shape
 from flows.rehearsal.sheets import headers
@@ -173,3 +173,40 @@ def test_as_many_as_asked_for(tmp_path: Path) -> None:
         assert roll(world) == {Status.VOTING: 60, Status.ONE_AWAY: 20, Status.NOT_YET: 5}
         assert len({one.address for one in world.people()}) == 85
         assert sum(SMALL) == 12
+
+
+def test_bylaws_above_the_chapters_folder_write_nothing_into_it(tmp_path: Path) -> None:
+    (tmp_path / "rules.toml").write_text((EDITIONS / "jp-progressives.toml").read_text())
+    home = tmp_path / "chapter"
+    chapter = real(home, bylaws='"jp-progressives" → "../rules.toml"')
+    draft = home / "rules.toml"
+    draft.write_text("# a draft that is not in force\n")
+    with begun(chapter) as world:
+        assert (world.folder / "rules.toml").read_text() == (tmp_path / "rules.toml").read_text()
+        assert load_chapter(world.folder).read_bylaws().editions
+    assert draft.read_text() == "# a draft that is not in force\n"
+
+
+def test_emails_among_the_keys_are_refused_and_it_can_be_begun_again(tmp_path: Path) -> None:
+    """Which of the files there are emails cannot be told; what was begun is no obstacle."""
+    chapter = real(tmp_path, '\n[emails]\nfolder = "."\n')
+    with pytest.raises(FixTheSettings, match="in the same folder as the keys"), begun(chapter):
+        pass
+    place = folders.place_of(chapter.folder)
+    assert not folders.is_there(place)
+    assert list(place.rglob("*.key")) == []
+    file = tmp_path / "chapter.toml"
+    file.write_text(file.read_text().replace('folder = "."', 'folder = "emails"'))
+    with begun(load_chapter(tmp_path)):
+        assert folders.is_there(place)
+
+
+def test_of_the_emails_texts_alone_are_taken(tmp_path: Path) -> None:
+    chapter = real(tmp_path, '\n[emails]\nfolder = "emails"\n')
+    own = tmp_path / "emails" / "voting-member"
+    (own / "old").mkdir(parents=True)
+    for name in ("subject.txt", "notes.key", "old/body.txt"):
+        (own / name).write_text("You can vote")
+    with begun(chapter) as world:
+        taken = {file.name for file in (world.folder / "emails").rglob("*") if file.is_file()}
+    assert taken == {"subject.txt"}

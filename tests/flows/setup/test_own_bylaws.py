@@ -1,10 +1,12 @@
 """A few questions write an edition of the bylaws, with its sentences."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
+import typer
 
-from connectors.settings import load_chapter
+from connectors.settings import EDITIONS, load_chapter
 from tests.flows.setup.person import Stage
 
 ASKED: dict[str, str | list[str]] = {
@@ -28,8 +30,7 @@ def test_the_questions_write_an_edition_with_its_sentences(
     stage: Stage, capsys: pytest.CaptureFixture[str]
 ) -> None:
     stage.usual()
-    answers = {key: list(held) if isinstance(held, list) else held for key, held in ASKED.items()}
-    assert stage.init(stage.person(**answers)) == 0
+    assert stage.init(stage.person(**_answers())) == 0
     assert 'bylaws = "bylaws.toml"' in stage.written
     bylaws = load_chapter(stage.folder).read_bylaws()
     assert bylaws.chapter == "Rivertown Progressives"
@@ -81,3 +82,35 @@ def load_built_in() -> str:
     from connectors.settings import EDITIONS
 
     return (EDITIONS / "jp-progressives.toml").read_text()
+
+
+def test_a_file_that_somebody_changed_since_is_kept(stage: Stage, tmp_path: Path) -> None:
+    stage.usual()
+    whole = stage.person(**_answers())
+    stage.init(whole, tmp_path / "elsewhere")
+    stopped = stage.person(**_answers())
+    stopped.patience = next(n for n, asked in enumerate(whole.asked) if "Spanish" in asked)
+    with pytest.raises(typer.Abort):  # closed right after the file was written
+        stage.init(stopped)
+    file = stage.folder / "bylaws.toml"
+    changed = f"# five, says the amendment of May\n{file.read_text()}"
+    file.write_text(changed)
+    again = stage.person(**{"Keep it as it is": ""})
+    assert stage.init(again) == 0
+    assert file.read_text() == changed
+    assert again.was_asked("Keep it as it is") == 1
+
+
+def test_answers_do_not_replace_a_file_that_was_there(stage: Stage) -> None:
+    stage.usual()
+    stage.folder.mkdir(mode=0o700)
+    file = stage.folder / "bylaws.toml"
+    built_in = (EDITIONS / "jp-progressives.toml").read_text()
+    file.write_text(built_in)
+    file.chmod(0o600)
+    assert stage.init(stage.person(**_answers(), **{"Keep it as it is": "yes"})) == 0
+    assert file.read_text() == built_in
+
+
+def _answers() -> dict[str, str | list[str]]:
+    return {key: list(held) if isinstance(held, list) else held for key, held in ASKED.items()}
