@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 from connectors.sandbox.google.workbook import Tab
 from connectors.sandbox.server import Sandbox
 from connectors.settings import Chapter
+from flows.rehearsal.drafts import BALLOT
 from flows.rehearsal.notes import Notes
 from flows.rehearsal.values import Trouble
 from models.errors import Refused
@@ -115,7 +116,7 @@ def _close(sandbox: Sandbox, _: Chapter) -> Any:
 
 
 def _is_ballot(form_id: str) -> bool:
-    return form_id.startswith("rehearsal-ballot-")
+    return form_id.startswith(BALLOT)
 
 
 def _open(sandbox: Sandbox, kept: Any) -> None:
