@@ -40,8 +40,9 @@ WORDS = {
     ),
     POWER: Words(
         "Power is cut in the middle of a nightly run",
-        "The next nightly run starts and is killed while it changes the mailing list. When you "
-        "put the power back, it is finished from where it stopped.",
+        "Everybody signs in at an event first, so that the run has work: whoever was one event "
+        "away can vote afterwards. The next nightly run starts and is killed while it changes the "
+        "mailing list. When you put the power back, it is finished from where it stopped.",
     ),
 }
 
