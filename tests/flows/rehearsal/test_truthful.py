@@ -12,12 +12,18 @@ from connectors.ledger import RunRecord
 from connectors.sandbox.google.form_state import Form
 from connectors.sandbox.invented_election import CODE
 from flows.cli.main import app
+from flows.context import open_chapter
 from flows.rehearsal import acts, run, troubles
 from flows.rehearsal.facts import Facts, VoteFacts, nights_of
 from flows.rehearsal.notes import Notes
+from flows.rehearsal.pages import forms
+from flows.rehearsal.pages.visits import Shared, Visit
+from flows.rehearsal.pages.wording import wording
 from flows.rehearsal.report import report_of
 from flows.rehearsal.world import World
 from flows.votes.emails.reminders import code_of
+from flows.votes.lifecycle import build_form
+from models.errors import Refused
 from models.membership.voting_status import Status
 from models.votes.election import ElectionState
 from tests.flows.rehearsal.stage import BEGUN, approved, begun, next_, real, roll
@@ -143,6 +149,33 @@ def test_bylaws_with_another_way_to_the_vote_are_not_warned_of(
 ) -> None:
     with run.opened(real(tmp_path), run.Wishes()):
         assert "Nobody can vote" not in capsys.readouterr().out
+
+
+def test_a_draft_whose_contest_was_removed_can_be_approved_once_its_form_is_built_again(
+    tmp_path: Path,
+) -> None:
+    with begun(real(tmp_path)) as world:
+        next_(world, "night")
+        races = world.folder / "elections" / "rehearsal" / "contests"
+        next(one for one in races.iterdir() if "Question 1" in one.read_text()).unlink()
+        with pytest.raises(Refused, match="“Question 1” belongs to no contest"):
+            approved(world)
+        empty(world, "rehearsal-ballot-rehearsal")
+        with open_chapter(world.folder) as context:
+            build_form(context, context.election("rehearsal"))
+        approved(world)
+
+
+def empty(world: World, form: str) -> None:
+    """As the button of the page “Forms” does it."""
+    forms.empty(Visit(Shared(world), wording("en"), f"/forms/{form}/empty", {"form": form}))
+
+
+def test_who_only_looks_is_named_and_nobody_who_can_act(tmp_path: Path) -> None:
+    with begun(real(tmp_path)) as world:
+        with open_chapter(world.folder) as context:
+            told = {one.name: one.acts for one in context.chapter.officers}
+        assert world.onlookers() == tuple(name for name, acts_ in told.items() if not acts_)
 
 
 def test_help_for_a_vote_names_the_page_about_votes() -> None:
