@@ -38,6 +38,13 @@ TOPICS: Mapping[str, str] = {
     "bench": "For developers: speed and memory, as measured.",
 }
 """Page of the docs → what it is about."""
+_ALSO: Mapping[str, str] = {
+    "vote": "elections",
+    "votes": "elections",
+    "voting": "elections",
+    "ballots": "elections",
+}
+"""What people type → the page about it."""
 _LINK = re.compile(r"(?<!!)\[([^]]+)\]\((?!https?:)[^)]*\)")
 """A link to another page, of which a terminal shows the text alone."""
 MORE = "— Enter: more, q: end — "
@@ -78,7 +85,8 @@ def topics() -> dict[str, str]:
 def _unknown(context: typer.Context, name: str) -> str:
     """Why a topic is none, with the nearest."""
     said = f"the docs have no page “{name}”"
-    if near := get_close_matches(name, topics(), n=1, cutoff=0.5):
+    also = _ALSO.get(name.partition(" ")[0])
+    if near := [also] if also else get_close_matches(name, topics(), n=1, cutoff=0.5):
         said += f"; did you mean `clerk help {near[0]}`?"
     commands = getattr(context.find_root().command, "commands", {})
     if name.partition(" ")[0] in commands:

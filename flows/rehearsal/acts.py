@@ -16,6 +16,8 @@ from flows.rehearsal.notes import Notes
 from flows.rehearsal.people import UNREACHED, VOTES
 from flows.rehearsal.sheets import cells, headers
 from flows.rehearsal.values import Act
+from flows.votes.emails.reminders import code_of
+from models.ballots.received import Code
 from models.bylaws.paths import Membership
 from models.errors import Refused
 from models.votes.election import Election
@@ -27,6 +29,8 @@ TITLES = {
     ALL: "Everybody else votes too",
     LEAVE: "A voting member leaves the mailing list",
 }
+BY_A_TROUBLE = "sign-in by a trouble"
+"""Noted as done, and no button: nobody pressed it."""
 _SHARES = {SOME: 0.6, ALL: 1.0}
 
 
@@ -42,7 +46,7 @@ def sign_in(
     """Put an event of today into the sheets, and everybody's sign-in."""
     here = now.astimezone(chapter.tz)
     kinds = [k for k in membership.kinds.value if k not in membership.helping]
-    number = notes.acted.count(SIGN_IN) + 1
+    number = sum(notes.acted.count(key) for key in (SIGN_IN, BY_A_TROUBLE)) + 1
     name = f"Rehearsal event {number}"
     tab = f"Rehearsal event {number} sign-in"
     row = {"day": serial(here.date()), "name": name, "kind": (kinds or ["meeting"])[0]}
@@ -120,7 +124,10 @@ def _fill_in(
 
 
 def vote(sandbox: Sandbox, election: Election, notes: Notes, now: datetime, key: str) -> str:
-    """Let a share of those who were invited vote by their email, each once."""
+    """Let a share of those who were invited vote by their email, each once.
+
+    A ballot that somebody filled in by hand is left alone: their code is in the form.
+    """
     form = sandbox.google.forms.get(election.ballots.form)
     letters = list(_invitations(sandbox, election.name))
     if form is None or not letters:
@@ -135,17 +142,28 @@ def vote(sandbox: Sandbox, election: Election, notes: Notes, now: datetime, key:
             where=election.name,
             next_step="put that trouble back first",
         )
-    done = notes.voted.setdefault(election.name, [])
+    question = election.ballots.code_question
+    done, there = notes.voted.setdefault(election.name, []), _codes_in(form, question)
     wanted = round(len(letters) * _SHARES[key])
     many = 0
     for number, letter in enumerate(letters[:wanted]):
         code = letter.values[CODE]
-        if code not in done:
-            form.submit(answers(form, code, number, election.ballots.code_question), now)
+        if code_of(code) not in there:
+            form.submit(answers(form, code, number, question), now)
             done.append(code)
+            there.add(code_of(code))
             many += 1
     members = "member" if many == 1 else "members"
-    return f"{many} {members} voted by the link in their email; {len(done)} in all."
+    voted = sum(code_of(letter.values[CODE]) in there for letter in letters)
+    said = f"{many} {members} voted by the link in their email"
+    return f"{said}; {voted} of the {len(letters)} who got one have voted."
+
+
+def _codes_in(form: Form, code_question: str) -> set[Code | None]:
+    """Whose ballot has arrived, by code."""
+    asked = {question for title, question in questions(form) if title == code_question}
+    said = (said for one in form.responses for key, said in one.answers.items() if key in asked)
+    return {code_of(text) for texts in said for text in texts}
 
 
 def _invitations(sandbox: Sandbox, name: str) -> Iterator[Letter]:

@@ -4,16 +4,21 @@ Under whatever bylaws: who may vote came to every event and helped, unless a pat
 of events alone; then they came to that many, or to some more.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from flows.rehearsal.people import AWAY, UNREACHED, VOTES
-from models.bylaws.conditions import Events, LastEvents
+from models.bylaws.conditions import Attested, DuesPaid, Events, LastEvents
 from models.bylaws.paths import Membership
+from models.text import formats
 
 EVERY = timedelta(days=6)
 EVENTS = 10
+_NOT_INVENTED: Mapping[type, str] = {
+    DuesPaid: "paid dues (which the program cannot read yet)",
+    Attested: "a record of the person by name (which no invented person has)",
+}
 
 
 class Held(NamedTuple):
@@ -60,6 +65,18 @@ def helped(membership: Membership, plays: list[tuple[int, str]]) -> list[int]:
     if _needed(membership)[1]:
         return []
     return [number for number, part in plays if part in (VOTES, UNREACHED)]
+
+
+def warnings_of(membership: Membership) -> list[str]:
+    """What has to be known before: bylaws under which no invented person can vote."""
+    asked = [
+        {type(one) for one in path.conditions} & _NOT_INVENTED.keys() for path in membership.paths
+    ]
+    if not all(asked):
+        return []
+    whys = formats.listed(sorted({_NOT_INVENTED[kind] for kinds in asked for kind in kinds}))
+    begins = "Nobody can vote when this rehearsal begins, so no vote can be tried"
+    return [f"{begins}: each path of the bylaws asks for {whys}."]
 
 
 def _needed(membership: Membership) -> tuple[int, bool]:

@@ -21,6 +21,8 @@ from models.text import formats
 from models.votes.election import Election
 
 INVENTED = "rehearsal"
+BALLOT = "rehearsal-ballot-"
+"""How the id of each ballot form of the stand-in begins."""
 
 
 class Taken(NamedTuple):
@@ -59,7 +61,7 @@ def take_drafts(
 
 def form_of(name: str) -> str:
     """The id of a vote's ballot form on the stand-in."""
-    return f"rehearsal-ballot-{name}"
+    return f"{BALLOT}{name}"
 
 
 def _take(chapter: Chapter, folder: Path, election: Election, now: datetime) -> Taken:

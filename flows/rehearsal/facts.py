@@ -3,10 +3,10 @@
 Counts, and names of officers; nobody's own.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from connectors.ledger import ElectionRecord
+from connectors.ledger import ElectionRecord, RunRecord
 from connectors.sandbox.server import Sandbox
 from flows.context import ChapterContext
 from flows.rehearsal.acts import SIGN_IN
@@ -28,6 +28,8 @@ class VoteFacts:
     responses: int
     by_hand: int
     """Responses that somebody at the rehearsal filled in."""
+    counted: int | None = None
+    """The ballots of its result; a second one of a voter, or one without a mark, is none."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,7 @@ def facts_of(context: ChapterContext, sandbox: Sandbox, notes: Notes) -> Facts:
     return Facts(
         has_signed_in=bool(looks)
         or any(k.kind == "session" for k in ledger.officers.keys(context.now())),
-        nights=max(notes.nights, len(ledger.runs(_MANY))),  # `clerk tick --night` is one too
+        nights=nights_of(ledger.runs(_MANY), notes.nights),
         looks=len(looks),
         is_taken_up=bool(signed and run and run.started > signed),
         votes=tuple(_votes(context, sandbox, notes)),
@@ -66,6 +68,15 @@ def facts_of(context: ChapterContext, sandbox: Sandbox, notes: Notes) -> Facts:
         put_back=tuple(key for key in notes.tried if key not in notes.going_on),
         officers=tuple(sorted(acted - {CLERK, ""})),
     )
+
+
+def nights_of(runs: Iterable[RunRecord], noted: int) -> int:
+    """How many nights ran, `clerk tick --night` too; one that was cut off and finished is one.
+
+    Args:
+        noted: those that began, also where the sheets stood in the way.
+    """
+    return max(noted, sum(run.finishes is None for run in runs))
 
 
 def _votes(context: ChapterContext, sandbox: Sandbox, notes: Notes) -> Iterator[VoteFacts]:
@@ -79,6 +90,7 @@ def _votes(context: ChapterContext, sandbox: Sandbox, notes: Notes) -> Iterator[
             voters=_voters(context, vote),
             responses=many,
             by_hand=many - len(notes.voted.get(vote.name, [])),
+            counted=vote.result.counted if vote.result else None,
         )
 
 

@@ -17,6 +17,7 @@ from connectors.settings.rehearsal import SECTION
 from flows.context import open_chapter
 from flows.nightly.sources import facts_of, known_sources
 from flows.rehearsal import people
+from flows.rehearsal.attendance import warnings_of
 from flows.rehearsal.drafts import Taken, take_drafts
 from flows.rehearsal.kept import KEPT, RUNS, keep
 from flows.rehearsal.notes import Notes
@@ -110,11 +111,14 @@ def shape_like(folder: Path) -> Shape:
 
 def make(
     chapter: Chapter, folder: Path, sandbox: Sandbox, here: Addresses, shape: Shape, notes: Notes
-) -> None:
+) -> list[str]:
     """Make a rehearsal of a chapter; it is one once it is kept.
 
     Args:
         notes: with who begins it; what is invented is noted in it.
+
+    Returns:
+        What has to be known before.
     """
     shutil.rmtree(folder, ignore_errors=True)  # of a beginning that was broken off
     folder.mkdir(mode=0o700)
@@ -134,9 +138,11 @@ def make(
     for draft in drafts:
         notes.remarks += draft.remarks
         _build(folder, sandbox, draft, notes)
-    notes.remarks += left_out
+    warnings = warnings_of(edition.membership)
+    notes.remarks += left_out + warnings
     notes.save(folder)
     keep(folder, sandbox)
+    return warnings
 
 
 def _build(folder: Path, sandbox: Sandbox, draft: Taken, notes: Notes) -> None:

@@ -18,7 +18,7 @@ from models.text import formats
 from models.votes.election import ElectionState
 
 _MARK = "This was a rehearsal: invented people, a simulator, and nothing decided."
-HTML, TEXT = "rehearsal-report.html", "rehearsal-report.txt"
+NAME, HTML, TEXT = "rehearsal-report", ".html", ".txt"
 _STATES = {
     ElectionState.DRAFT: "was approved, and did not open",
     ElectionState.OPEN: "was open",
@@ -115,8 +115,9 @@ def _vote(vote: VoteFacts) -> str:
     if not vote.is_opened:
         return f"{said}."
     hand = f", {vote.by_hand} of them filled in by hand" if vote.by_hand > 0 else ""
-    cast = _many(vote.responses, "ballot")
-    return f"{said}: {_many(vote.voters, 'voter')}, {cast}{hand}."
+    cast = f"{_many(vote.responses, 'ballot')} handed in{hand}"
+    counted = "" if vote.counted is None else f"; {_many(vote.counted, 'ballot')} counted"
+    return f"{said}: {_many(vote.voters, 'voter')}; {cast}{counted}."
 
 
 def _not_tried(facts: Facts, steps: Iterable[Step]) -> Iterator[str]:

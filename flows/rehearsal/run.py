@@ -5,6 +5,7 @@ import socket
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from itertools import chain, count
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,7 +22,7 @@ from flows.rehearsal.kept import keep, take_up
 from flows.rehearsal.notes import Notes, read_notes
 from flows.rehearsal.pages.app import application
 from flows.rehearsal.people import Shape
-from flows.rehearsal.report import HTML, TEXT
+from flows.rehearsal.report import HTML, NAME, TEXT
 from flows.rehearsal.settings import Addresses
 from flows.rehearsal.troubles import go_on
 from flows.rehearsal.world import World
@@ -81,7 +82,9 @@ def opened(chapter: Chapter, wishes: Wishes) -> Iterator[World]:
             with console.working("inventing people") as tell:
                 tell("the sheets, the mailing list, and the ballot forms")
                 notes = Notes(chapter=chapter.name, begun=utc_now(), by=wishes.by)
-                folders.make(chapter, place, sandbox, here, shape, notes)
+                warnings = folders.make(chapter, place, sandbox, here, shape, notes)
+            for line in warnings:
+                console.say(line)
         else:
             _take_up(place, sandbox, here)
         world = World(place, sandbox, f"http://127.0.0.1:{here.desk_port}", here.home)
@@ -110,7 +113,7 @@ def over(folder: Path) -> Path:
     """End a rehearsal: write its report into the chapter's folder, and remove the rest.
 
     Returns:
-        The report.
+        The report; those of rehearsals before stay.
 
     Raises:
         Refused: there is none, or it runs.
@@ -127,10 +130,18 @@ def over(folder: Path) -> Path:
         with Sandbox(now=RehearsalClock(place)) as sandbox:
             take_up(place, sandbox, killed=folders.was_killed(place))
             report = World(place, sandbox).report_so_far()
-        write_private(chapter.folder / HTML, report.html().encode())
-        write_private(chapter.folder / TEXT, report.text().encode())
+        page = _free(chapter.folder)
+        write_private(page, report.html().encode())
+        write_private(page.with_suffix(TEXT), report.text().encode())
         folders.remove(place)
-    return chapter.folder / HTML
+    return page
+
+
+def _free(folder: Path) -> Path:
+    """Where a report takes the place of no other: the second is …-2, and so on."""
+    names = chain([NAME], (f"{NAME}-{number}" for number in count(2)))
+    pages = (folder / f"{name}{HTML}" for name in names)
+    return next(p for p in pages if not (p.exists() or p.with_suffix(TEXT).exists()))
 
 
 def example(within: Path) -> Path:

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 from connectors.sandbox.google.workbook import Tab
 from connectors.sandbox.server import Sandbox
 from connectors.settings import Chapter
+from flows.rehearsal.drafts import BALLOT
 from flows.rehearsal.notes import Notes
 from flows.rehearsal.values import Trouble
 from models.errors import Refused
@@ -39,8 +40,9 @@ WORDS = {
     ),
     POWER: Words(
         "Power is cut in the middle of a nightly run",
-        "The next nightly run starts and is killed while it changes the mailing list. When you "
-        "put the power back, it is finished from where it stopped.",
+        "Everybody signs in at an event first, so that the run has work: whoever was one event "
+        "away can vote afterwards. The next nightly run starts and is killed while it changes the "
+        "mailing list. When you put the power back, it is finished from where it stopped.",
     ),
 }
 
@@ -115,7 +117,7 @@ def _close(sandbox: Sandbox, _: Chapter) -> Any:
 
 
 def _is_ballot(form_id: str) -> bool:
-    return form_id.startswith("rehearsal-ballot-")
+    return form_id.startswith(BALLOT)
 
 
 def _open(sandbox: Sandbox, kept: Any) -> None:

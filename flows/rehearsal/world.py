@@ -98,6 +98,11 @@ class World:
             told = sorted(context.chapter.officers, key=lambda one: not one.acts)
             return tuple(one.name for one in told)
 
+    def onlookers(self) -> tuple[str, ...]:
+        """Which of them may look, and not act."""
+        with self._opened() as context:
+            return tuple(one.name for one in context.chapter.officers if not one.acts)
+
     def sign_in_link(self, officer: str) -> str:
         """A link by which an officer signs in at the officers' page, once."""
         with self._opened() as context:
@@ -139,7 +144,7 @@ class World:
         """Go to the next night, and kill it; members sign in before, so that it has work."""
         if troubles.POWER in notes.going_on:
             raise Refused("the power is off already", next_step="put it back first")
-        self._sign_in(context, notes)
+        self._sign_in(context, notes, acts.BY_A_TROUBLE)
         at = next_night(context)
         self.clock.set(at)
         notes.nights += 1
@@ -171,7 +176,7 @@ class World:
         self._known(key, acts.TITLES)
         with self._changing() as notes, self._opened() as context:
             if key == acts.SIGN_IN:
-                return self._sign_in(context, notes)
+                return self._sign_in(context, notes, key)
             now = self.clock.now()
             if key == acts.LEAVE:
                 said = acts.leave(self.sandbox, context.chapter, notes, now)
@@ -182,11 +187,11 @@ class World:
             self._acted(notes, key)
             return said
 
-    def _sign_in(self, context: ChapterContext, notes: Notes) -> str:
+    def _sign_in(self, context: ChapterContext, notes: Notes, key: str) -> str:
         membership = context.bylaws.in_force(context.today).membership
         chapter, now = context.chapter, self.clock.now()
         said = acts.sign_in(self.sandbox, chapter, membership, notes, now)
-        self._acted(notes, acts.SIGN_IN)
+        self._acted(notes, key)
         return said
 
     def _acted(self, notes: Notes, key: str) -> None:

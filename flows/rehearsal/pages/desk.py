@@ -17,7 +17,9 @@ def desk(visit: Visit) -> Page | GoTo:
     to = _path(visit.wish("to"))
     if _is_signed_in(visit):
         return GoTo(visit.world.desk_url + to)
-    return Page("desk.html", {"officers": list(enumerate(visit.world.officers()))})
+    world = visit.world
+    shown = {"officers": list(enumerate(world.officers())), "onlookers": world.onlookers()}
+    return Page("desk.html", shown)
 
 
 def sign_in(visit: Visit) -> GoTo:

@@ -1,13 +1,15 @@
 """The forms, answered as a member would: by the link of their email, or from the list."""
 
+from itertools import count
 from typing import Final
 
 from connectors.sandbox.google.form_state import Form
 from connectors.sandbox.google.linked_tab import answer
+from flows.rehearsal.drafts import BALLOT, form_of
 from flows.rehearsal.pages import questions
 from flows.rehearsal.pages.visits import Asked, Visit
 from flows.web.visits import GoTo, Page
-from models.errors import FixTheData
+from models.errors import FixTheData, Refused
 
 _ASKS_ADDRESS: Final = ("VERIFIED", "RESPONDER_INPUT")
 ADDRESS: Final = "emailAddress"
@@ -15,7 +17,36 @@ ADDRESS: Final = "emailAddress"
 
 def forms(visit: Visit) -> Page:
     """All forms, and whether they can be answered."""
-    return Page("forms.html", {"forms": list(visit.world.sandbox.google.forms.values())})
+    held = list(visit.world.sandbox.google.forms.values())
+    shown = [(one, _can_be_emptied(one), _link_of(one)) for one in held]
+    return Page("forms.html", {"forms": shown})
+
+
+def make(visit: Visit) -> GoTo:
+    """Make an empty form for the ballots of a vote, as one would in Google Forms."""
+    with visit.alone() as world:
+        forms = world.sandbox.google.forms
+        number = next(n for n in count(1) if form_of(f"form-{n}") not in forms)
+        title = visit.words.say("forms.untitled", n=number)
+        made = world.sandbox.google.add_form(form_of(f"form-{number}"), title)
+        world.save()
+    return GoTo("/forms", said=(visit.words.say("forms.made", link=_link_of(made)),))
+
+
+def empty(visit: Visit) -> GoTo:
+    """Remove the questions of a ballot form that nobody has answered, as in Google Forms."""
+    one, say = _form(visit), visit.words.say
+    with visit.alone() as world:
+        if one.responses:
+            raise Refused(
+                say("forms.has_answers", form=one.title), next_step=say("forms.has_answers_next")
+            )
+        if not _can_be_emptied(one):
+            raise Refused(say("forms.no_ballot", form=one.title), next_step=say("desk.go_back"))
+        one.items.clear()
+        world.sandbox.google.wrote(one)
+        world.save()
+    return GoTo("/forms", said=(say("forms.emptied", form=one.title),))
 
 
 def form(visit: Visit) -> Page:
@@ -53,6 +84,16 @@ def asks_address(one: Form) -> bool:
     return one.settings.get("emailCollectionType", "") in _ASKS_ADDRESS
 
 
+def _can_be_emptied(one: Form) -> bool:
+    return one.id.startswith(BALLOT) and bool(one.items) and not one.responses
+
+
+def _link_of(one: Form) -> str:
+    """What a draft asks for, of a ballot form that is empty; "" for all others."""
+    is_empty = one.id.startswith(BALLOT) and not one.items
+    return f"https://docs.google.com/forms/d/{one.id}/edit" if is_empty else ""
+
+
 def _shown(
     visit: Visit,
     one: Form,
@@ -84,7 +125,9 @@ def _form(visit: Visit) -> Form:
 
 ASKED: Final = (
     Asked("GET", "/forms", forms),
+    Asked("POST", "/forms", make),
     Asked("GET", "/forms/{form}", form),
     Asked("GET", "/forms/{form}/sent", sent),
     Asked("POST", "/forms/{form}", send),
+    Asked("POST", "/forms/{form}/empty", empty),
 )

@@ -102,7 +102,7 @@ def reported(world: World) -> None:
     """The report has counts and sentences, and nobody in it."""
     report = world.report_so_far()
     html, text = world.report(), report.text()
-    assert "“Rehearsal vote” was published: 10 voters, " in text
+    assert "“Rehearsal vote” was published: 10 voters; 9 ballots handed in, 1 " in text
     assert f"By {OFFICER}." in text
     assert "1 of them filled in by hand" in text
     for person in world.people():

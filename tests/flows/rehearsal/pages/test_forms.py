@@ -130,6 +130,48 @@ def test_a_form_that_is_not_there_says_so(pages: Pages) -> None:
     assert "This form is not there." in words(pages.get("/forms/none"))
 
 
+def test_a_ballot_form_without_answers_is_emptied_as_in_google_forms(pages: Pages) -> None:
+    """Its draft changed, so the form has to be built again, and `--build` fills only empty ones."""
+    google = pages.world.sandbox.google
+    ballot = google.add_form("rehearsal-ballot-spring", "Spring endorsements")
+    ballot.add_choice("Committee slate", ["Yes", "No"])
+    version = ballot.version
+    answer = pages.press("/forms", "/forms/rehearsal-ballot-spring/empty")
+    assert "The questions of “Spring endorsements” were removed." in words(answer)
+    assert ballot.items == []
+    assert ballot.version > version
+    assert "saved" in pages.world.done
+    assert "/empty" not in pages.get("/forms").text  # nothing is left to remove
+
+
+def test_a_form_with_answers_and_one_of_the_chapters_own_keep_their_questions(
+    pages: Pages, form: Form
+) -> None:
+    google, now = pages.world.sandbox.google, pages.world.clock.now()
+    ballot = google.add_form("rehearsal-ballot-spring", "Spring endorsements")
+    asked = ballot.add_choice("Committee slate", ["Yes", "No"])
+    key = "/forms/rehearsal-ballot-spring/empty"
+    fields = fields_of(pages.get("/forms"), key)
+    assert pages.get("/forms").text.count("/empty") == 1
+    ballot.submit({asked: "Yes"}, now)
+    answer = pages.post(key, fields)
+    assert answer.status_code == 409
+    assert "has answers" in words(answer)
+    assert ballot.items
+    assert "/empty" not in pages.get("/forms").text
+    assert form.items
+
+
+def test_an_empty_form_is_made_for_a_vote_that_begins_here(pages: Pages) -> None:
+    pages.press("/forms", "/forms")
+    shown = words(pages.press("/forms", "/forms"))
+    google = pages.world.sandbox.google
+    made = [one for one in google.forms if one.startswith("rehearsal-ballot-")]
+    assert made == ["rehearsal-ballot-form-1", "rehearsal-ballot-form-2"]
+    assert "https://docs.google.com/forms/d/rehearsal-ballot-form-2/edit" in shown
+    assert google.forms["rehearsal-ballot-form-2"].items == []
+
+
 @pytest.fixture(scope="module")
 def kept(services: tuple[object, Clock], tmp_path_factory: pytest.TempPathFactory) -> Kept:
     """A vote at the minute of its opening, prepared once."""

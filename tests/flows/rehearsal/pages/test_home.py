@@ -162,6 +162,7 @@ def test_the_report_is_shown_in_a_frame(pages: Pages) -> None:
 
 def test_an_officer_signs_in_with_a_click_and_goes_straight_there_afterwards(pages: Pages) -> None:
     assert "Who are you at the officers’ page?" in pages.text("/desk?to=/roll")
+    assert "Who can look, and not act: Lou Grant." in pages.text("/desk?to=/roll")
     pages.follow = False
     answer = pages.press("/desk", "/desk", {"officer": "1"})
     desk = pages.world.desk_url

@@ -64,6 +64,9 @@ class TownsWorld(World):
     def officers(self) -> tuple[str, ...]:
         return ("Ana Reyes", "Lou Grant")
 
+    def onlookers(self) -> tuple[str, ...]:
+        return ("Lou Grant",)
+
     def sign_in_link(self, officer: str) -> str:
         return f"{self.desk_url}/sign-in/{officer.split()[0]}"
 
