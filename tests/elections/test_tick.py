@@ -243,8 +243,8 @@ def test_sheets_in_doubt_are_said_as_what_keeps_a_vote_from_opening(
     failed = clerk("tick")
     assert isinstance(failed.exception, Refused)
     assert "spring cannot open: " in told(failed)
-    assert "emailed the officers: 1 thing to check" in failed.output
-    told_of = [letter.text for letter in news(poll)]  # beside nights that nobody runs
+    assert "emailed the officers: 2 things to check" in failed.output  # and nights nobody runs
+    told_of = [letter.text for letter in news(poll)]
     assert any("the election “spring” should have opened but has not" in one for one in told_of)
     clerk("tick")
     assert news(poll) == []
@@ -260,7 +260,7 @@ def test_sheets_in_doubt_are_said_as_what_keeps_a_vote_from_opening(
     assert status["next"].startswith("opens: overdue since")
     with poll.town.edit("Sign-ins") as rows:
         rows += kept
-    assert "emailed the officers: 1 over" in told(clerk("tick"))
+    assert "emailed the officers: 2 over" in told(clerk("tick"))
     assert "OVER" in news(poll)[0].text
     assert "trouble" not in json.loads(told(clerk("election", "status", NAME, "--json")))
 
