@@ -19,6 +19,7 @@ from flows.web.fields import Control, Field, lines, said_of
 from flows.web.visits import Asked, GoTo, Page, Visit
 from models.bylaws.counting import CountingRules
 from models.errors import Refused
+from models.privacy import redact_addresses
 
 Table = dict[str, Any]
 
@@ -234,7 +235,7 @@ def _page(
         "place": place,
         "file": file.path.name if file else "",
         "digest": typed.get("digest") or (file.digest if file else ""),
-        "people": people_of(table) if place else [],
+        "people": [redact_addresses(one) for one in people_of(table)] if place else [],
     }
     return Page("draft-contest.html", facts, 422 if faults else 200)
 

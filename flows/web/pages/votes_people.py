@@ -11,7 +11,7 @@ from flows.web.fields import Control, Field, said_of
 from flows.web.pages.votes_contests import asked_for, entry_lines, place_in, speaks_spanish
 from flows.web.visits import Asked, GoTo, Page, Visit
 from models.errors import Refused
-from models.privacy import Name
+from models.privacy import Name, redact_addresses
 
 Table = dict[str, Any]
 _CONTROLS: Final[Mapping[str, Control]] = {
@@ -109,14 +109,14 @@ def _page(visit: Visit, table: Table, typed: Mapping[str, str], faults: Mapping[
         "draft": draft,
         "place": place,
         "number": _number(visit),
-        "person": person,
+        "person": redact_addresses(person),
         "fields": fields,
         "wrong": bool(faults),
         "is_slate": is_slate,
         "came": _came(visit, draft, person) if is_slate else None,
-        "following": people[after] if after < len(people) else "",
+        "following": redact_addresses(people[after]) if after < len(people) else "",
         "many": len(people),
-        "title": str(table.get("title", "")),
+        "title": redact_addresses(str(table.get("title", ""))),
         "file": file.path.name,
         "digest": typed.get("digest") or file.digest,
     }

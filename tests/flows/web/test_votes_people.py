@@ -212,6 +212,18 @@ def test_a_file_edited_meanwhile_and_a_place_that_is_gone(slate: DeskClient) -> 
         assert "names nobody at this place" in words(slate.get(person(place))).casefold()
 
 
+def test_an_address_in_the_file_is_shown_on_no_page(slate: DeskClient) -> None:
+    """DP-3: the file is anybody's to edit."""
+    text = (
+        file(slate).read_text().replace("Ann Abel", "ann@example.org").replace("Bo B", "b@c.org ")
+    )
+    file(slate).write_text(text.replace("Steering Committee", "by di@example.org"))
+    for path in (SLATE, f"{SLATE}/contests/1", person(1), person(2), person(3)):
+        page = slate.get(path)
+        assert page.status_code == 200, (path, words(page)[-300:])
+        assert "@" not in words(page)
+
+
 def test_a_name_is_text_and_who_looks_only_sees_no_form(slate: DeskClient) -> None:
     bad = "<script>alert(1)</script>"
     path = f"{SLATE}/contests/1"
