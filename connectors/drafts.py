@@ -7,7 +7,7 @@ comments included, stays in the file.
 import hashlib
 import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -119,10 +119,49 @@ def _changed(text: str, answers: Mapping[str, Any], wanted: Mapping[str, Any]) -
             if value is None:
                 document.pop(key, None)
             elif document.get(key) != value:
-                document[key] = value
+                _put(document, key, value)
         kept = tomlkit.dumps(document)
         if tomlkit.parse(kept).unwrap() == wanted:
             return kept
     except (TOMLKitError, ValueError):
         pass
     return tomlkit.dumps(wanted)
+
+
+def _put(document: MutableMapping[str, Any], key: str, value: Any) -> None:
+    """A value in its place; of entries with the same names in the same order, what changed alone.
+
+    New ones may follow those that are there.
+    """
+    held: Any = document.get(key)
+    if not _grew(held, value):
+        document[key] = value
+        return
+    for one, said in zip(held, value, strict=False):
+        for gone in [each for each in one if each not in said]:
+            del one[gone]
+        for each, what in said.items():
+            if one.get(each) != what:
+                one[each] = _in_line(what)
+    for said in value[len(held) :]:
+        held.append({each: _in_line(what) for each, what in said.items()})
+
+
+def _grew(held: Any, value: Any) -> bool:
+    """Whether a list of entries is what it was, as far as their names go, and may be longer."""
+    if not (isinstance(held, list) and isinstance(value, list) and held):
+        return False
+    entries = [*held, *value]
+    if not all(isinstance(one, Mapping) and "name" in one for one in entries):
+        return False
+    names = [[one["name"] for one in each] for each in (held, value)]
+    return names[0] == names[1][: len(held)]
+
+
+def _in_line(value: Any) -> Any:
+    """A table as a value in one line, so that no other key comes to stand under it."""
+    if not isinstance(value, Mapping):
+        return value
+    table = tomlkit.inline_table()
+    table.update(value)
+    return table

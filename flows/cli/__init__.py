@@ -5,6 +5,7 @@ manual              `clerk help`: the docs in the terminal
 options             options and arguments that many commands have
 bylaws              `clerk bylaws`: the file of a chapter's bylaws
 privacy             `clerk person`, `retention`, `ledger`, `backup`, `restore`
+people_interview    what is asked about each person whom a contest names
 race_interview      what `clerk election new` asks of each race
 election_interview  what `clerk election new` asks
 init                `clerk init`: a chapter's folder, asked for

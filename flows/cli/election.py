@@ -21,8 +21,12 @@ Name = Annotated[str, typer.Argument(help="The election's folder in elections/."
 def new(
     name: Annotated[
         str,
-        typer.Argument(help="Lowercase letters, digits, and dashes, such as endorsements-2026."),
-    ],
+        typer.Argument(
+            help="Lowercase letters, digits, and dashes, such as endorsements-2026. Asked for if "
+            "left out.",
+            show_default=False,
+        ),
+    ] = "",
     folder: Folder = HERE,
     title: Annotated[str, typer.Option(help="A short title for the election.")] = "",
     opens: Annotated[str, typer.Option(help="Such as 2026-10-01 09:00.")] = "",
@@ -38,18 +42,31 @@ def new(
     from connectors import elections
     from connectors.settings import load_chapter
     from flows import console
-    from flows.cli import election_interview, race_interview
+    from flows.cli import election_interview, people_interview, race_interview
     from flows.context import utc_now
 
     chapter = load_chapter(folder)
-    elections.refuse_taken(chapter.folder, name)
+
+    def free(typed: str) -> str:
+        elections.refuse_taken(chapter.folder, typed)
+        return typed
+
+    if name:
+        free(name)
+    else:
+        name = people_interview.until(
+            "A short name for its folder, such as endorsements-2026", free
+        )
     given = {"title": title, "opens": opens, "closes": closes, "form": form}
     table: dict[str, Any] = {}
     contests: list[dict[str, Any]] = []
     try:
         table = election_interview.ask(chapter.tz, utc_now(), short_because, **given)
-        contests.extend(race_interview.races() if races else ())  # what is finished stays
-        if "es" in chapter.languages:
+        spanish = "es" in chapter.languages
+        if races:
+            rules = chapter.read_bylaws().in_force(utc_now().astimezone(chapter.tz).date()).counting
+            contests.extend(race_interview.races(rules, spanish=spanish))  # what is finished stays
+        if spanish:
             options = {**given, "short_because": short_because}
             typed = [option for option, said in options.items() if not said]
             election_interview.in_spanish(table, contests, typed=typed)
@@ -65,6 +82,32 @@ def new(
     )
     if not contests:
         console.say("There are no contests yet. Add a file to contests/ (docs/elections.md).")
+    console.say(f"Next: clerk election check {name}")
+
+
+@election.command("about")
+def about(
+    name: Name,
+    contest: Annotated[
+        str,
+        typer.Argument(help="The contest's id or its place on the ballot.", show_default=False),
+    ] = "",
+    folder: Folder = HERE,
+) -> None:
+    """Ask what the ballot says of each nominee or candidate, and what the bylaws ask of them."""
+    from flows import console
+    from flows.cli.people_interview import about_one
+    from flows.context import open_chapter
+    from flows.votes.drafts import folders
+
+    with open_chapter(folder) as context:
+        spanish = "es" in context.chapter.languages
+        place, people = folders.named_in(context, name, contest)
+        for person in people:
+            file = folders.contest_at(folders.draft_of(context, name), place)
+            for answers in about_one(dict(file.table), person, spanish=spanish):
+                folders.change_contest(context, name, place, answers, file.digest)
+                file = folders.contest_at(folders.draft_of(context, name), place)
     console.say(f"Next: clerk election check {name}")
 
 
@@ -105,6 +148,8 @@ def check(
         for line in election_views.show_check(found.reasons, everything=everything):
             console.say(line)
         console.table(("When", "What"), rows)
+        for line in election_views.show_where(name, found.missing):
+            console.say(line)
     if found.unreached:
         raise found.unreached
     if found.missing:

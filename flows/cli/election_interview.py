@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flows.cli.race_interview import until
+from flows.cli.people_interview import until
 from flows.console import warn
 from flows.votes.drafts.answers import (
     after,
@@ -17,7 +17,7 @@ from flows.votes.drafts.answers import (
     title,
     unusual,
 )
-from flows.votes.drafts.races import TRANSLATED
+from flows.votes.drafts.races import TRANSLATED, named_by_its_title, subject_in_spanish
 from flows.votes.drafts.races import in_spanish as translated
 from models.errors import ClerkError, FixTheData
 from models.privacy import redact_addresses
@@ -99,8 +99,9 @@ def in_spanish(
             _translated(table, key, check)
     for race in contests:
         for key in TRANSLATED:
-            if key in race:
+            if key in race and not (key == "subject" and named_by_its_title(race)):
                 _translated(race, key, partial(_spanish, race, key))
+        race |= subject_in_spanish(race)
 
 
 def _translated(table: dict[str, Any], key: str, check: Callable[[str], str]) -> None:

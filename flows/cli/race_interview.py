@@ -1,13 +1,14 @@
 """What `clerk election new` asks of each race, in the terminal."""
 
-from collections.abc import Callable, Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import Any, Final
 
 import typer
 
-from flows.console import warn
-from flows.votes.drafts.races import KINDS, PURPOSES, Question, asked_of
-from models.errors import ClerkError
+from flows.cli import people_interview
+from flows.cli.people_interview import until
+from flows.votes.drafts.races import KINDS, PURPOSES, Question, asked_of, offices_of
+from models.bylaws.counting import CountingRules
 
 NUMBERED: Final[Mapping[str, str]] = {str(n): kind for n, kind in enumerate(KINDS, start=1)}
 """What is typed for each kind."""
@@ -15,70 +16,59 @@ _ASKED: Final[Mapping[str, str]] = {
     "title": "The contest's title, as on the ballot",
     "kind": "Which kind (press Enter for 1)",
     "purpose": f"What for: {', '.join(PURPOSES)}",
-    "subject": "Who or what it is about",
+    "subject": "Whom it is about: the name, as on the ballot",
     "previously_endorsed": "Did the chapter endorse them before",
     "uncontested": "Are they uncontested",
     "done": "What was done: research; record review; candidate conversation (press Enter to "
     "write it later)",
     "candidates": "The candidates, separated by semicolons",
     "scope": "Which ballots it is on: city, county, state, or national (press Enter for districts)",
-    "office": "The office, as the bylaws or ballots name it (required before voting opens)",
+    "office": "The office: its number or its name (required before voting opens; press Enter to "
+    "choose it later)",
     "recommendation": "The committee's recommendation (press Enter if there is none)",
     "priorities": "The priorities, separated by semicolons (press Enter to write them later)",
-    "nominees": "The nominees, separated by semicolons (press Enter to write them later)",
+    "nominees": "The nominees, {least} to {most} of them by the bylaws, separated by semicolons "
+    "(press Enter to write them later)",
     "explanation": "What it is about, in one sentence for the voters (press Enter if the title "
     "says it)",
 }
 _WHY: Final = "Why, in one sentence for the voters (press Enter to write it later)"
-_OF_A_SLATE: Final = (
-    "In its file, write what each nominee has done, and their bio (SC-2; docs/count.md)."
-)
 
 
-def races() -> Iterator[dict[str, Any]]:
+def races(rules: CountingRules, *, spanish: bool) -> Iterator[dict[str, Any]]:
     """One contest after the other, until there are enough."""
     taken: set[str] = set()
     while typer.confirm("Add a contest?", default=True):
-        table = _race(taken)
+        table = _race(taken, rules)
+        if table.get("nominees"):
+            people_interview.describe(table, spanish=spanish)
         taken.add(table["id"])
         yield table
 
 
-def until(question: str, check: Callable[[str], Any], default: str | None = None) -> Any:
-    """Ask until the answer has sense.
-
-    Args:
-        default: what Enter means; None where something must be typed.
-    """
-
-    def tried(typed: str) -> Any:
-        if default is None and not typed.strip():
-            raise typer.BadParameter("an answer is needed here")
-        try:
-            return check(typed)
-        except (ValueError, ClerkError) as exc:
-            raise typer.BadParameter(str(exc)) from None
-
-    return typer.prompt(question, default=default or "", value_proc=tried, show_default=False)
-
-
-def _race(taken: Set[str]) -> dict[str, Any]:
+def _race(taken: Set[str], rules: CountingRules) -> dict[str, Any]:
     table: dict[str, Any] = {}
-    for question in asked_of(table, taken):
-        table |= _answer(question, table)
-        if question.key == "nominees":
-            warn(_OF_A_SLATE)
+    for question in asked_of(table, taken, rules.offices):
+        table |= _answer(question, table, rules)
     return {key: value for key, value in table.items() if value}
 
 
-def _answer(question: Question, table: Mapping[str, Any]) -> dict[str, Any]:
-    asked = _ASKED[question.key]
+def _answer(question: Question, table: Mapping[str, Any], rules: CountingRules) -> dict[str, Any]:
+    size = rules.committee
+    asked = _ASKED[question.key].format(
+        least=size.fewest_members.value, most=size.most_members.value
+    )
     if question.is_fact:
         return question.check("yes" if typer.confirm(asked, default=False) else "")
     if question.key == "kind":
         for number, kind in NUMBERED.items():
             typer.echo(f"  {number}  {KINDS[kind]}")
         return dict(until(asked, lambda typed: question.check(_numbered(typed)), "1"))
+    if question.key == "office":
+        known = offices_of(rules.offices)
+        for place, office in enumerate(known, start=1):
+            typer.echo(f"  {place}  {office}")
+        return dict(until(asked, lambda typed: question.check(_one_of(known, typed)), ""))
     if question.key == "explanation" and table["kind"] != "question":
         asked = _WHY
     return dict(until(asked, question.check, None if question.needed else ""))
@@ -88,3 +78,9 @@ def _numbered(typed: str) -> str:
     if typed not in NUMBERED:
         raise ValueError(f"type a number from 1 to {len(NUMBERED)}")
     return NUMBERED[typed]
+
+
+def _one_of(known: Sequence[str], typed: str) -> str:
+    """An office by its number in the list, or as it was typed."""
+    number = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 4 else 0
+    return known[number - 1] if 1 <= number <= len(known) else typed

@@ -60,6 +60,16 @@ def show_check(reasons: Sequence[Reason], *, everything: bool) -> Iterator[str]:
         yield f"  ✓ {checks} passed; --all shows {'it' if many == 1 else 'them'}."
 
 
+def show_where(name: str, missing: Iterable[Reason]) -> Iterator[str]:
+    """How to fill in what is missing of people, which a command and the officers' page ask for."""
+    contests = dict.fromkeys(one.at.contest for one in missing if one.at.person)
+    for contest in contests:
+        yield (
+            f"Next: `clerk election about {name} {contest}` asks for what is missing about each "
+            "person; on the officers' page, the check has a link to each field"
+        )
+
+
 def calendar_rows(
     chapter: Chapter, election: Election, said: Said = on_the_clock
 ) -> list[tuple[str, str]]:

@@ -69,7 +69,11 @@ def check_here(
     known = attended_by_name(context, election.record_date) if any(slates) else {}
     for contest in election.contests:
         found += [
-            replace(reason, fact=f"{contest.title}: {reason.fact}")
+            replace(
+                reason,
+                fact=f"{contest.title}: {reason.fact}",
+                at=reason.at._replace(contest=contest.id),
+            )
             for reason in (
                 *before_opening(contest, rules, ends, context.today, known),
                 *(() if approved else unsaid(contest)),

@@ -18,6 +18,7 @@ from models.bylaws.counting import CommitteeCount
 from models.committee.nominees import Attendance, Nominee, TimesAttended, criteria
 from models.contests.contest import UpOrDown
 from models.errors import FixTheSettings
+from models.intake.people import PersonId
 from models.membership.voter_roll import Facts
 from models.privacy import Name
 from models.votes.election import Election
@@ -29,16 +30,24 @@ def attended_by_name(context: ChapterContext, on: date) -> Attendance:
     Two who bear one name are left out: the contest's file has a name alone.
     """
     facts = facts_of(context, known_sources(context.ledger))
+    return {name: came for name, (_, came) in bearers(context, facts, on).items()}
+
+
+def bearers(
+    context: ChapterContext, facts: Facts, on: date
+) -> dict[Name, tuple[PersonId, TimesAttended]]:
+    """Everybody whose name nobody else has, by that name folded."""
     rules = context.bylaws.closest(on).membership
     whole_from = _whole_from(context, facts)
     people = {number: p.name.folded() for number, p in facts.known.people.items() if p.name}
     bearers = Counter(people.values())
-    found = {}
+    found: dict[Name, tuple[PersonId, TimesAttended]] = {}
     for number, name in people.items():
         if bearers[name] == 1:
             events = (facts.events[event] for event in facts.attended.get(number, ()))
             came = (one.day.year for one in events if not one.why_not(rules, context.today))
-            found[name] = TimesAttended(Counter(came), whole_from)
+            person = facts.known.people[number].id
+            found[name] = person, TimesAttended(Counter(came), whole_from)
     return found
 
 

@@ -7,6 +7,7 @@
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Literal, NamedTuple
 
@@ -15,7 +16,7 @@ from pydantic import Field, NonNegativeInt, field_validator
 from models.base import Day, Value
 from models.bylaws.counting import CommitteeCount
 from models.committee.members import size
-from models.membership.reasons import Reason
+from models.membership.reasons import Reason, Spot
 from models.privacy import Name
 from models.text.folding import folded
 from models.texts import Statement, Text
@@ -44,6 +45,16 @@ Attendance = Mapping[Name, TimesAttended]
 Criterion = Literal[
     "events", "active in a committee", "dues", "registered voter", "bio", "summary of work"
 ]
+
+KEYS: Mapping[Criterion, str] = {
+    "events": "events_by_year",
+    "active in a committee": "active_in",
+    "dues": "dues_paid",
+    "registered voter": "registered_voter",
+    "bio": "bio",
+    "summary of work": "summary",
+}
+"""What a contest's file calls each criterion."""
 
 
 class Waiver(Value):
@@ -98,7 +109,7 @@ def slate(
         attended: what the sheets say of people who may be nominees.
     """
     yield nomination(nominated, "SC-1")
-    yield size(len(nominees), "nominees", rules)
+    yield replace(size(len(nominees), "nominees", rules), at=Spot("nominees"))
     if in_first_quarter(on):
         yield Reason("SC-1", "confirmed in the first quarter, as usual", True)
     else:
@@ -108,14 +119,17 @@ def slate(
         yield from _in_the_future(nominee, today)
         asked = criteria(nominee, rules, attended.get(Name.parse(nominee.name).folded()))
         told = [one for one in asked if not one.holds or "waived" in one.fact]
-        yield from (Reason(one.rule, f"{nominee.name}: {one.fact}", one.holds) for one in told)
+        for one in told:
+            at = one.at._replace(person=nominee.name)
+            yield replace(one, fact=f"{nominee.name}: {one.fact}", at=at)
         if not told:
             yield Reason("SC-2", f"{nominee.name} meets every criterion", True)
 
 
 def nomination(given: bool, rule: str) -> Reason:
     """The committee's word that the members may vote on it (SC-1, SC-7)."""
-    return Reason(rule, f"the committee {'puts it' if given else 'has not put it'} forward", given)
+    fact = f"the committee {'puts it' if given else 'has not put it'} forward"
+    return Reason(rule, fact, given, at=Spot("recommendation"))
 
 
 def _in_the_future(nominee: Nominee, today: date) -> Iterator[Reason]:
@@ -127,7 +141,8 @@ def _in_the_future(nominee: Nominee, today: date) -> Iterator[Reason]:
     for year in sorted(nominee.events_by_year):
         if year > today.year:
             said = f"events of {year}, which has not come"
-            yield Reason("SC-2", f"{nominee.name}: {said}", False)
+            at = Spot("events_by_year", nominee.name)
+            yield Reason("SC-2", f"{nominee.name}: {said}", False, at=at)
 
 
 def _events(nominee: Nominee, needed: int, attended: TimesAttended | None) -> tuple[str, bool]:
@@ -172,7 +187,8 @@ def criteria(
         waiver = waived.get(criterion)
         if waiver and not holds:
             fact += f"; waived on {waiver.on} by {waiver.by}: {waiver.reason}"
-        reasons.append(Reason("SC-2", fact, holds or waiver is not None))
+        at = Spot(KEYS[criterion])
+        reasons.append(Reason("SC-2", fact, holds or waiver is not None, at=at))
     return tuple(reasons)
 
 

@@ -27,7 +27,7 @@ from models.contests.contest import (
     UpOrDown,
 )
 from models.contests.settings import Candidacy, is_web_address
-from models.membership.reasons import Reason
+from models.membership.reasons import Reason, Spot
 from models.text.folding import folded
 
 
@@ -140,7 +140,8 @@ def _asked(
         return
     yield _represents_us(contest, rules.offices)
     done = bool(contest.recommendation)
-    yield Reason("EN-1", f"the committee {'recommends' if done else 'has not recommended'}", done)
+    fact = f"the committee {'recommends' if done else 'has not recommended'}"
+    yield Reason("EN-1", fact, done, at=Spot("recommendation"))
     if isinstance(contest, UpOrDown):
         yield from _short_vote(contest)
     elif isinstance(contest, Ranked | SingleChoice | RatifyOrPrefer):
@@ -182,14 +183,15 @@ def _represents_us(contest: Contest, offices: Offices) -> Reason:
     if isinstance(contest, Question):
         where = contest.scope or ", ".join(contest.districts)
         fact = f"a question on the ballots of: {where}" if where else "names no scope or district"
-        return Reason("EN-2", fact, bool(where))
+        return Reason("EN-2", fact, bool(where), at=Spot("scope"))
+    at = Spot("office")
     if not contest.office:
-        return Reason("EN-2", "names no office", False)
+        return Reason("EN-2", "names no office", False, at=at)
     level = level_of(contest.office, offices)
     fact = f"{contest.office}: {level}"
     if level is Level.ELSEWHERE:
         fact += f"; {_what_is(nearest_offices(contest.office, offices))}"
-    return Reason("EN-2", fact, level is not Level.ELSEWHERE)
+    return Reason("EN-2", fact, level is not Level.ELSEWHERE, at=at)
 
 
 def _what_is(near: Sequence[str]) -> str:
@@ -203,13 +205,17 @@ def _short_vote(contest: UpOrDown) -> Iterator[Reason]:
     if contest.purpose == "anti-endorsement":
         return
     before = contest.previously_endorsed
-    yield Reason("EN-7", f"{'previously' if before else 'not previously'} endorsed", before)
+    fact = f"{'previously' if before else 'not previously'} endorsed"
+    yield Reason("EN-7", fact, before, at=Spot("previously_endorsed"))
     if contest.purpose == "abbreviated":
         free = contest.uncontested
-        yield Reason("EN-7", f"{'uncontested' if free else 'a competitive race'}", free)
+        fact = f"{'uncontested' if free else 'a competitive race'}"
+        yield Reason("EN-7", fact, free, at=Spot("uncontested"))
         researched = "research" in contest.done
-        yield Reason("EN-7", f"research {'done' if researched else 'missing'}", researched)
+        fact = f"research {'done' if researched else 'missing'}"
+        yield Reason("EN-7", fact, researched, at=Spot("done"))
     else:
         met = not {"record review", "candidate conversation"}.isdisjoint(contest.done)
         what = "record review or candidate conversation"
-        yield Reason("EN-7", f"{what} {'done' if met else 'missing'}", met)
+        fact = f"{what} {'done' if met else 'missing'}"
+        yield Reason("EN-7", fact, met, at=Spot("done"))

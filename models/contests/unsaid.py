@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from models.contests.asks import BACKGROUND, ENGLISH, meaning, on_the_slate
 from models.contests.contest import Contest, Question, RatifyOrPrefer, UpOrDown
 from models.contests.settings import About
-from models.membership.reasons import Reason
+from models.membership.reasons import Reason, Spot
 from models.text.folding import folded
 
 _ONLY_ITS_NUMBER = re.compile(r"(ballot )?(question|measure|pregunta)( no\.?)? ?#?[0-9]*[a-z]?\.?")
@@ -41,7 +41,8 @@ def must_say(contest: Contest) -> Iterator[str]:
 def unsaid(contest: Contest) -> Iterator[Reason]:
     """Whether a contest's file has what its ballot must say; with what to write where (EN-R14)."""
     missing = list(_missing(contest))
-    yield from (Reason("EN-R14", f"the ballot would not say {one}", False) for one in missing)
+    for one, at in missing:
+        yield Reason("EN-R14", f"the ballot would not say {one}", False, at=at)
     yield from _half_told(contest)
     if not missing and isinstance(contest, UpOrDown | Question):
         yield Reason("EN-R14", "its file has what the ballot must say", True)
@@ -59,14 +60,15 @@ def _half_told(contest: Contest) -> Iterator[Reason]:
         yield Reason("EN-R14", fact, True, look=True)
 
 
-def _missing(contest: Contest) -> Iterator[str]:
+def _missing(contest: Contest) -> Iterator[tuple[str, Spot]]:
     numbered = isinstance(contest, Question) and _ONLY_ITS_NUMBER.fullmatch(folded(contest.title))
     if numbered and not (contest.explanation or contest.statement):
-        yield "what the question is about: add an explanation (`explanation`), or more to its title"
+        lacks = "add an explanation (`explanation`), or more to its title"
+        yield f"what the question is about: {lacks}", Spot("explanation")
     if not isinstance(contest, UpOrDown):
         return
     if contest.purpose == "priorities" and not contest.priorities:
-        yield 'the priorities: add `priorities = ["…", "…"]`'
+        yield 'the priorities: add `priorities = ["…", "…"]`', Spot("priorities")
     if contest.purpose != "slate":
         return
     told = {folded(one.name): one for one in contest.about}
@@ -74,8 +76,11 @@ def _missing(contest: Contest) -> Iterator[str]:
         one = told.pop(folded(nominee.name), About(name=nominee.name))
         waived = {waiver.criterion for waiver in nominee.waivers}
         excepted = {"bio": "bio" in waived, "summary": "summary of work" in waived}
-        gone = [f"`{key}`" for key in BACKGROUND if not (getattr(one, key) or excepted.get(key))]
+        gone = [key for key in BACKGROUND if not (getattr(one, key) or excepted.get(key))]
         if gone:
-            yield f"who {nominee.name} is: add {', '.join(gone)} to their entry under [[about]]"
+            add = ", ".join(f"`{key}`" for key in gone)
+            said = f"who {nominee.name} is: add {add} to their entry under [[about]]"
+            yield said, Spot(gone[0], nominee.name)
     for one in told.values():
-        yield f"that {one.name}, who is described in [[about]], is not a nominee"
+        said = f"that {one.name}, who is described in [[about]], is not a nominee"
+        yield said, Spot("nominees")

@@ -5,9 +5,10 @@ have (VM-4, VM-R7). They name events and days, nobody else.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from typing import NamedTuple
 
 from models.bylaws.conditions import (
     AnyCondition,
@@ -29,18 +30,29 @@ DUES_UNREAD = "dues are not read yet"
 QUALIFYING: Kinds = ("qualifying event",)
 
 
+class Spot(NamedTuple):
+    """Where a draft's file says what a reason is about; "" where that is not one place."""
+
+    key: str = ""
+    person: str = ""
+    contest: str = ""
+    """Its id."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reason:
     """One rule, the fact it met, and whether the fact satisfies it.
 
     Attributes:
         look: it satisfies it, and somebody may want it otherwise.
+        at: where that is changed.
     """
 
     rule: str
     fact: str
     holds: bool
     look: bool = False
+    at: Spot = field(default=Spot(), compare=False, repr=False)
 
 
 def fact_of(

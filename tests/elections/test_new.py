@@ -101,14 +101,14 @@ def test_a_question_is_asked_whose_ballots_it_is_on(poll: Poll, clerk: Clerk) ->
 @pytest.mark.parametrize(
     ("purpose", "typed", "made"),
     [
-        ("re-endorsement", "Hal\ny\nrecord view\nrecord review\nSenator\nYes\n",
-         {"previously_endorsed": True, "done": ["record review"], "office": "Senator"}),
-        ("abbreviated", "Hal\ny\ny\nresearch; record review\nSenator\nYes\n",
-         {"previously_endorsed": True, "uncontested": True, "done": ["research", "record review"]}),
+        ("re-endorsement", "Hal\ny\nrecord view\nrecord review\nSenater\nState Senator\nYes\n",
+         {"previously_endorsed": True, "done": ["record review"], "office": "State Senator"}),
+        ("abbreviated", "Hal\ny\ny\nresearch; record review\n9\nYes\n",
+         {"previously_endorsed": True, "uncontested": True, "office": "State Senator"}),
         ("re-endorsement", "Hal\n\n\n\n\n", {"previously_endorsed": None, "done": None}),
         ("anti-endorsement", "Vic\nSheriff\nYes\nHe locked up neighbours.\n",
          {"explanation": "He locked up neighbours.", "done": None}),
-        ("slate", "The five\nYes\nAnn Abel; Bo Burns\n",
+        ("slate", "Yes\nAnn Abel; Bo Burns\nn\n",
          {"nominees": [{"name": "Ann Abel"}, {"name": "Bo Burns"}]}),
     ],
 )  # fmt: skip
@@ -122,10 +122,75 @@ def test_what_a_yes_or_no_needs_is_asked(
     assert ran.exit_code == 0, said
     assert "anti-endorsement" in said.partition("Which kind")[0]
     assert said.count("Error: an answer is needed here") == 2
-    assert ("docs/count.md" in said) == (purpose == "slate")
+    assert ("5 to 15 of them by the bylaws" in said) == (purpose == "slate")
+    assert ("did you mean" in said) == ("Senater" in typed)
     (file,) = (folder(poll) / "contests").iterdir()
     table = tomllib.loads(file.read_text())
     assert {key: table.get(key) for key in made} == made
+
+
+ABOUT_ANN = "\n".join(
+    ("2025; 4", "2025: 4; 2026: 1", "Housing; Elections", "maybe", "yes", "y", "A nurse.",
+     "Enfermera.", "Two forums.", "", "A hotline.", "", "example.org", "https://example.org/ann",
+     "")
+)  # fmt: skip
+
+
+def slate_of(poll: Poll) -> dict[str, Any]:
+    (file,) = (folder(poll) / "contests").iterdir()
+    return tomllib.loads(file.read_text())
+
+
+def test_each_nominee_of_a_slate_is_asked_about_now_or_later(poll: Poll, clerk: Clerk) -> None:
+    """SC-2, EN-R14: by the questions of the officers' page; an Enter leaves one for later."""
+    window = ("--opens", "2099-01-11 09:00", "--closes", "2099-01-25 21:00")
+    slate = "y\nSlate\n4\nslate\nYes\nAnn Abel; Bo Burns\ny\n"
+    ran = clerk(*NEW[:-1], *window, typed=f"{slate}{ABOUT_ANN}\n{chr(10) * 12}n\nLa lista\n\n")
+    said = told(ran)
+    assert ran.exit_code == 0, said
+    assert "Whom it is about" not in said
+    for why in ("such as 2025: 4", "type yes or no", "begins with http:// or https://"):
+        assert why in said
+    table = slate_of(poll)
+    assert table["nominees"] == [
+        {"name": "Ann Abel", "events_by_year": {"2025": 4, "2026": 1},
+         "active_in": ["Housing", "Elections"], "dues_paid": True, "registered_voter": True},
+        {"name": "Bo Burns"},
+    ]  # fmt: skip
+    assert table["about"] == [
+        {"name": "Ann Abel", "bio": "A nurse.", "bio_es": "Enfermera.", "summary": "Two forums.",
+         "activities": "A hotline.", "website": "https://example.org/ann"}
+    ]  # fmt: skip
+    checked = clerk("election", "check", "autumn").output
+    assert "Next: `clerk election about autumn slate` asks for what is missing" in checked
+    assert "on the officers' page" in checked
+
+
+def test_what_was_left_for_later_is_asked_again(poll: Poll, clerk: Clerk) -> None:
+    """SC-2: what the file says stays, its comments too, and what was typed before an end."""
+    window = ("--opens", "2099-01-11 09:00", "--closes", "2099-01-25 21:00")
+    typed = f"y\nSlate\n4\nslate\nYes\nAnn Abel; Bo Burns\ny\n{ABOUT_ANN}\n"
+    clerk(*NEW[:-1], *window, typed=f"{typed}{chr(10) * 12}n\n\n\n")
+    (file,) = (folder(poll) / "contests").iterdir()
+    file.write_text("# ours\n" + file.read_text())
+    ran = clerk("election", "about", "autumn", typed=f"{chr(10) * 12}2025: 3\nClimate\n")
+    assert "[now: Housing; Elections]" in ran.output
+    assert ran.exit_code == 1  # it ended before the last question
+    ann, bo = slate_of(poll)["nominees"]
+    assert ann["events_by_year"] == {"2025": 4, "2026": 1}
+    assert bo == {"name": "Bo Burns", "events_by_year": {"2025": 3}, "active_in": ["Climate"]}
+    assert file.read_text().startswith("# ours\n")
+    refused = clerk("election", "about", "autumn", "mayor")
+    assert isinstance(refused.exception, FixTheData)
+    assert refused.exception.fact == "the contests that name people are: slate"
+
+
+def test_a_name_that_was_left_out_is_asked_for(poll: Poll, clerk: Clerk) -> None:
+    made = clerk("election", "new", *NEW[3:], "--opens", "2099-09-01 09:00", "--closes",
+                 "2099-09-11 21:00", typed="Autumn!\nautumn\n")  # fmt: skip
+    assert made.exit_code == 0, told(made)
+    assert "use lowercase letters, digits, and dashes" in told(made)
+    assert "title" in written(poll)
 
 
 def test_what_was_finished_is_kept_when_the_questions_end(poll: Poll, clerk: Clerk) -> None:
@@ -162,8 +227,8 @@ def test_that_nothing_was_written_is_said(poll: Poll, clerk: Clerk) -> None:
 def test_the_spanish_of_what_was_typed_is_asked_for(poll: Poll, clerk: Clerk) -> None:
     typed = (
         "Autumn\n2099-09-01 09:00\n2099-09-11 21:00\n\n"
-        "y\nPriorities\n4\npriorities\nthe priorities\nYes\nRents; Trees\nn\n"
-        "Otoño\nescriba a ann@example.org\nPrioridades\nlas prioridades\n"
+        "y\nPriorities\n4\npriorities\nYes\nRents; Trees\nn\n"
+        "Otoño\nescriba a ann@example.org\nPrioridades\n"
     )
     made = clerk("election", "new", "autumn", typed=typed)
     assert made.exit_code == 0, told(made)
@@ -172,7 +237,7 @@ def test_the_spanish_of_what_was_typed_is_asked_for(poll: Poll, clerk: Clerk) ->
     assert written(poll)["title_es"] == "Otoño"
     (file,) = (folder(poll) / "contests").iterdir()
     table = tomllib.loads(file.read_text())
-    assert (table["title_es"], table["subject_es"]) == ("Prioridades", "las prioridades")
+    assert (table["title_es"], table["subject_es"]) == ("Prioridades", "Prioridades")
     assert table["priorities"] == ["Rents", "Trees"]
 
 

@@ -13,7 +13,8 @@ from typing import Any, Final
 from connectors import drafts, elections
 from connectors.drafts import DraftFile
 from flows.context import ChapterContext
-from models.errors import ClerkError, FixTheSettings, Refused
+from flows.votes.drafts.people import people_of
+from models.errors import ClerkError, FixTheData, FixTheSettings, Refused
 from models.privacy import redact_addresses
 from models.votes.election import Election
 
@@ -188,4 +189,32 @@ def contest_at(draft: Draft, place: int) -> DraftFile:
         "there is no such contest any more",
         where=f"elections/{draft.name}",
         next_step="open the election again and choose one of its contests",
+    )
+
+
+def named_in(context: ChapterContext, name: str, wanted: str) -> tuple[int, list[str]]:
+    """A contest that names people: its place on the ballot, and whom it names.
+
+    Args:
+        wanted: its id or place; "" where one contest alone names people.
+
+    Raises:
+        FixTheData: it is none of them, or which one is meant is not said.
+    """
+    draft = draft_of(context, name)
+    found = {
+        place: (str(file.table.get("id", "")), people)
+        for place, file in enumerate(draft.contests, start=1)
+        if (people := people_of(file.table))
+    }
+    for place, (own, people) in found.items():
+        if wanted in (own, str(place)) or (not wanted and len(found) == 1):
+            return place, people
+    known = ", ".join(own for own, _ in found.values()) or "none yet"
+    raise FixTheData(
+        f"the contests that name people are: {known}",
+        where=f"elections/{name}",
+        next_step="name one of them, as in `clerk election about NAME CONTEST`"
+        if found
+        else "add a contest with candidates or nominees first",
     )

@@ -10,7 +10,9 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any, Final, get_args
 
-from models.contests.contest import Purpose, contest_from
+from models.bylaws.counting import Offices
+from models.contests.contest import Purpose, UpOrDown, contest_from
+from models.contests.offices import nearest_offices, office_called
 from models.errors import ClerkError
 from models.text.folding import folded
 
@@ -45,25 +47,27 @@ class Question:
     """Answered by yes, or nothing."""
 
 
-def asked_of(table: Table, taken: Set[str]) -> Iterator[Question]:
+def asked_of(table: Table, taken: Set[str], offices: Offices | None = None) -> Iterator[Question]:
     """The questions about a contest, in their order.
 
     Args:
         table: what was answered so far; its `kind` and `purpose` stand there after they are asked.
         taken: the ids of the vote's other contests.
+        offices: those that the bylaws know (EN-2); without them any is taken.
     """
     yield Question("title", lambda typed: titled(typed, taken), needed=True)
     yield Question("kind", _kind, needed=True)
     if table["kind"] == "up-or-down":
-        yield Question("purpose", _purpose, needed=True)
-        yield _text("subject", table, needed=True)
+        yield Question("purpose", lambda typed: _purpose(table, typed), needed=True)
+        if not _confirms(table):
+            yield _text("subject", table, needed=True)
         yield from _facts_of_a_short_vote(table)
     elif table["kind"] != "question":
         yield Question("candidates", lambda typed: _candidates(table, typed), needed=True)
     if table["kind"] == "question":
         yield _text("scope", table)
     elif not _confirms(table):
-        yield Question("office", lambda typed: {"office": typed}, before_approval=True)
+        yield Question("office", lambda typed: _office(offices, typed), before_approval=True)
     yield replace(_text("recommendation", table), before_approval=True)
     yield from _what_the_ballot_says(table)
 
@@ -81,14 +85,16 @@ def in_spanish(table: Table, key: str) -> Question:
     return ask(f"{key}_es", table)
 
 
-def every_question(table: Table, taken: Set[str], *, spanish: bool) -> Iterator[Question]:
+def every_question(
+    table: Table, taken: Set[str], *, spanish: bool, offices: Offices | None = None
+) -> Iterator[Question]:
     """All that a page asks about a contest, the Spanish last.
 
     Args:
         table: as in `asked_of`.
     """
     asked: list[str] = []
-    for question in chain(asked_of(table, taken), further_of(table)):
+    for question in chain(asked_of(table, taken, offices), further_of(table)):
         asked.append(question.key)
         yield question
     if spanish:
@@ -96,7 +102,12 @@ def every_question(table: Table, taken: Set[str], *, spanish: bool) -> Iterator[
 
 
 def answered(
-    kept: Table, typed: Mapping[str, str], taken: Set[str], *, spanish: bool
+    kept: Table,
+    typed: Mapping[str, str],
+    taken: Set[str],
+    *,
+    spanish: bool,
+    offices: Offices | None = None,
 ) -> tuple[Table, dict[str, str]]:
     """All answers about a contest at once: what they say, and what is wrong with which.
 
@@ -107,7 +118,7 @@ def answered(
         What they say, None for nothing; and the faults, "" where an answer is needed.
     """
     table, answers, faults = dict(kept), Table(), dict[str, str]()
-    for question in every_question(table, taken, spanish=spanish):
+    for question in every_question(table, taken, spanish=spanish, offices=offices):
         said = typed.get(question.key, "")
         try:
             if question.needed and not said.strip():
@@ -120,6 +131,7 @@ def answered(
             added = _stands_in(question.key, table)
         table |= added
         answers |= added
+    answers |= subject_in_spanish(table)
     return {key: value or None for key, value in answers.items()}, faults
 
 
@@ -206,10 +218,37 @@ def _kind(typed: str) -> Table:
     return {"kind": typed}
 
 
-def _purpose(typed: str) -> Table:
+def _purpose(table: Table, typed: str) -> Table:
     if typed not in PURPOSES:
         raise ValueError("type one of these words")
+    if typed in UpOrDown.CONFIRMATIONS:  # nobody is asked who it is about: its title says it
+        return {"purpose": typed, "subject": table.get("subject") or table["title"]}
     return {"purpose": typed}
+
+
+def named_by_its_title(table: Mapping[str, Any]) -> bool:
+    """Whether what it is about is its title, so that nobody is asked for that twice."""
+    return bool(table.get("subject")) and table["subject"] == table.get("title")
+
+
+def subject_in_spanish(table: Mapping[str, Any]) -> Table:
+    """The Spanish of what it is about, where its title says it."""
+    spanish = table.get("title_es")
+    return {"subject_es": spanish} if spanish and named_by_its_title(table) else {}
+
+
+def offices_of(offices: Offices) -> list[str]:
+    """The bylaws' own names of their offices, the focus races first."""
+    return [*offices.focus.value, *offices.other.value]
+
+
+def _office(offices: Offices | None, typed: str) -> Table:
+    said = typed.strip()
+    if offices and said and office_called(said, offices) is None:
+        near = ", ".join(nearest_offices(said, offices))
+        fact = f"the bylaws know no office of this name (EN-2){': did you mean ' if near else ''}"
+        raise ValueError(f"{fact}{near}?" if near else fact)
+    return {"office": said}
 
 
 def _candidates(table: Table, typed: str) -> Table:

@@ -18,6 +18,7 @@ vote_record     its history, and the chapter's audit log
 votes           all votes
 votes_new       begin a vote, and change its dates and its form
 votes_contests  the contests of a draft
+votes_people    what a draft says of each person on its ballot
 votes_check     check a draft, build its form, send a test ballot
 votes_look      the ballot and the emails as members will see them
 votes_approve   an officer's word that a vote may open
@@ -60,6 +61,7 @@ from flows.web.pages import (
     votes_draft,
     votes_look,
     votes_new,
+    votes_people,
 )
 from flows.web.visits import Asked
 
@@ -87,6 +89,7 @@ ASKED: Final[tuple[Asked, ...]] = (
     *votes.ASKED,
     *votes_new.ASKED,
     *votes_contests.ASKED,
+    *votes_people.ASKED,
     *votes_check.ASKED,
     *votes_look.ASKED,
     *votes_approve.ASKED,

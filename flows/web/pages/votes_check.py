@@ -8,15 +8,18 @@ from typing import Any, Final
 from flows.context import ChapterContext
 from flows.votes.checked import Checked, checked
 from flows.votes.drafts.folders import Draft, draft_of
+from flows.votes.drafts.people import people_of
 from flows.votes.emails.ballots import send_test_ballot
 from flows.votes.lifecycle import build_form, calendar
 from flows.web.pages import progress
 from flows.web.pages.votes_contests import is_asked_for
+from flows.web.pages.votes_people import path_of
 from flows.web.spoken import dated
 from flows.web.visits import Asked, GoTo, Page, Visit
 from flows.web.works import Done, Tell
 from models.membership.reasons import Reason
 from models.privacy import Email
+from models.text.folding import folded
 from models.votes.election import Election
 
 
@@ -81,18 +84,28 @@ def result(visit: Visit) -> Page:
         "at": dated(visit, seen.at),
         "changed": (seen.name, seen.digest) != (draft.name, draft.digest),
         "calendar": rows,
-        "missing": [(_by_button(one), *_where(draft, one)) for one in seen.found.missing],
+        "missing": [(_by_button(one), *_where(visit, draft, one)) for one in seen.found.missing],
         "form_is_empty": any(_COMMAND in one.fact for one in seen.found.missing),
     }
     return Page("draft-checked.html", facts)
 
 
-def _where(draft: Draft, reason: Reason) -> tuple[str, str]:
-    """The contest that a reason is about, and its form; "" if a form here does not ask it."""
+def _where(visit: Visit, draft: Draft, reason: Reason) -> tuple[str, str]:
+    """What a link to the very field says, and its address; "" if no form here asks it."""
+    at, say = reason.at, visit.words.say
     for place, file in enumerate(draft.contests, start=1):
         title = str(file.table.get("title", ""))
-        if reason.fact.startswith(f"{title}: ") and is_asked_for(file.table):
-            return title, f"/votes/{draft.name}/contests/{place}"
+        is_it = at.contest == file.table.get("id") or reason.fact.startswith(f"{title}: ")
+        if not (is_it and is_asked_for(file.table)):
+            continue
+        field = f"#f-{at.key}" if at.key else ""
+        people = [folded(one) for one in people_of(file.table)]
+        if folded(at.person) in people:
+            path = path_of(draft.name, place, people.index(folded(at.person)) + 1)
+            return say("draft.person.fill_in", name=at.person), path + field
+        return say("draft.edit_contest", title=title), (
+            f"/votes/{draft.name}/contests/{place}{field}"
+        )
     return "", ""
 
 

@@ -5,11 +5,21 @@ from typing import Any, Final
 
 from connectors.pages import PageTexts
 from flows.votes.drafts import folders
-from flows.votes.drafts.races import KINDS, PURPOSES, Question, answered, every_question
+from flows.votes.drafts.people import people_of, with_nominees
+from flows.votes.drafts.races import (
+    KINDS,
+    PURPOSES,
+    Question,
+    answered,
+    every_question,
+    named_by_its_title,
+    offices_of,
+)
 from flows.web.fields import Control, Field, lines, said_of
 from flows.web.visits import Asked, GoTo, Page, Visit
+from models.bylaws.counting import CountingRules
 from models.errors import Refused
-from models.text.folding import folded
+from models.privacy import redact_addresses
 
 Table = dict[str, Any]
 
@@ -32,6 +42,7 @@ _CONTROLS: Final[Mapping[str, Control]] = {
     "uncontested": "tick",
     "done": "ticks",
     "scope": "pick",
+    "office": "pick",
 }
 _DONE: Final = ("research", "record review", "candidate conversation")
 _SCOPES: Final = ("city", "county", "state", "national")
@@ -51,7 +62,7 @@ def begin(visit: Visit) -> Page:
 def add(visit: Visit) -> Page | GoTo:
     """Write its file."""
     start, typed = _start(visit), _typed(visit)
-    answers, faults = answered(start, typed, _taken(visit), spanish=_spanish(visit))
+    answers, faults = _answered(visit, start, typed, _taken(visit))
     if faults:
         return _page(visit, start, typed, faults)
     table = {key: value for key, value in answers.items() if value is not None}
@@ -61,21 +72,23 @@ def add(visit: Visit) -> Page | GoTo:
 
 def edit(visit: Visit) -> Page:
     """The form of a contest that is there."""
-    table = _asked_for(visit)
-    return _page(visit, table, _shown(table), {}, place=_place(visit))
+    table = asked_for(visit)
+    return _page(visit, table, _shown(table), {}, place=place_in(visit))
 
 
 def change(visit: Visit) -> Page | GoTo:
     """Write what was changed; what the form does not ask stays in the file."""
-    held, typed, place = _asked_for(visit), _typed(visit), _place(visit)
+    held, typed, place = asked_for(visit), _typed(visit), place_in(visit)
     keys = {question.key for question in _questions(visit, held)} - {"kind", "purpose"}
+    if named_by_its_title(held):  # and by a new title, if it has one
+        keys |= {"subject", "subject_es"}
     kept = {key: value for key, value in held.items() if key not in keys}
-    answers, faults = answered(kept, typed, _taken(visit, place), spanish=_spanish(visit))
+    answers, faults = _answered(visit, kept, typed, _taken(visit, place))
     if faults:
         return _page(visit, held, typed, faults, place=place)
     answers["id"] = held.get("id") or answers["id"]
     if answers.get("nominees"):
-        answers["nominees"] = _with_what_is_known(answers["nominees"], held)
+        answers |= with_nominees(held, answers["nominees"])
     name = visit.at["name"]
     folders.change_contest(visit.context, name, place, answers, visit.sent.one("digest"))
     return GoTo(f"/votes/{name}", (visit.words.say("draft.saved"),))
@@ -85,7 +98,7 @@ def remove(visit: Visit) -> GoTo:
     """Take it off the ballot."""
     visit.must_be_sure()
     name = visit.at["name"]
-    folders.remove_contest(visit.context, name, _place(visit), visit.sent.one("digest"))
+    folders.remove_contest(visit.context, name, place_in(visit), visit.sent.one("digest"))
     return GoTo(f"/votes/{name}", (visit.words.say("draft.contest_removed"),))
 
 
@@ -110,14 +123,16 @@ def _start(visit: Visit) -> Table:
     return dict(found)
 
 
-def _place(visit: Visit) -> int:
+def place_in(visit: Visit) -> int:
+    """A contest's place on the ballot, from the address."""
     said = visit.at["place"]
     return int(said) if said.isascii() and said.isdigit() and len(said) < 5 else 0
 
 
-def _asked_for(visit: Visit) -> Table:
+def asked_for(visit: Visit) -> Table:
+    """What the file of a contest says that a form here asks about."""
     draft = folders.draft_of(visit.context, visit.at["name"])
-    file = folders.contest_at(draft, _place(visit))
+    file = folders.contest_at(draft, place_in(visit))
     if file.fault:
         raise file.fault
     if not is_asked_for(file.table):
@@ -129,11 +144,19 @@ def _asked_for(visit: Visit) -> Table:
     return dict(file.table)
 
 
+def _answered(
+    visit: Visit, kept: Table, typed: Mapping[str, str], taken: set[str]
+) -> tuple[Table, dict[str, str]]:
+    offices = _rules(visit).offices
+    return answered(kept, typed, taken, spanish=speaks_spanish(visit), offices=offices)
+
+
 def _questions(visit: Visit, table: Table) -> list[Any]:
-    return list(every_question(dict(table), frozenset(), spanish=_spanish(visit)))
+    return list(every_question(dict(table), frozenset(), spanish=speaks_spanish(visit)))
 
 
-def _spanish(visit: Visit) -> bool:
+def speaks_spanish(visit: Visit) -> bool:
+    """Whether members read Spanish too."""
     return "es" in visit.context.chapter.languages
 
 
@@ -152,19 +175,18 @@ def _typed(visit: Visit) -> dict[str, str]:
             case "ticks":
                 said = lines(visit.sent.many(key)) + "\n"
             case "lines":
-                said += "\n"
+                said = entry_lines(said)
         typed[key] = said
     kind = CHOICES.get(visit.at.get("kind", ""), {})
     if "place" in visit.at:
-        held = _asked_for(visit)
+        held = asked_for(visit)
         kind = {key: held[key] for key in ("kind", "purpose") if key in held}
     return typed | kind
 
 
-def _with_what_is_known(named: list[Table], held: Table) -> list[Table]:
-    """Nominees with what the file says of those who were there before."""
-    before = {folded(str(one.get("name", ""))): one for one in held.get("nominees", ())}
-    return [{**before.get(folded(one["name"]), {}), **one} for one in named]
+def entry_lines(said: str) -> str:
+    """A list as it was typed, each entry on its line, even if it is only one."""
+    return f"{said}\n"
 
 
 def _shown(table: Mapping[str, Any]) -> dict[str, str]:
@@ -213,7 +235,7 @@ def _page(
         "place": place,
         "file": file.path.name if file else "",
         "digest": typed.get("digest") or (file.digest if file else ""),
-        "offices": _offices(visit),
+        "people": [redact_addresses(one) for one in people_of(table)] if place else [],
     }
     return Page("draft-contest.html", facts, 422 if faults else 200)
 
@@ -229,6 +251,11 @@ def _field(
         options = [("", words.say("draft.none_yet")), *((one, one) for one in choices)]
         if value and value not in choices:
             options.append((value, value))
+    elif key == "office":
+        options = [(one, one) for one in offices_of(_rules(visit).offices)]
+        options.insert(0, ("", words.say("draft.none_yet")))
+        if value not in dict(options):
+            options.append((value, value))
     elif key == "scope":
         options = [("", words.say("draft.scope.districts"))]
         options += [(one, words.say(f"draft.scope.{one}")) for one in _SCOPES]
@@ -239,6 +266,10 @@ def _field(
         (words.say(k) for k in (f"draft.hint.{key}_{kind}", f"draft.hint.{key}") if words.has(k)),
         "",
     )
+    if key == "nominees":
+        size = _rules(visit).committee
+        least, most = size.fewest_members.value, size.most_members.value
+        hint = words.say("draft.person.how_many", least=least, most=most)
     if control == "pick":
         hint = ""
     return Field(
@@ -255,9 +286,8 @@ def _field(
     )
 
 
-def _offices(visit: Visit) -> list[str]:
-    offices = visit.context.bylaws.in_force(visit.context.today).counting.offices
-    return sorted({*offices.focus.value, *offices.other.value})
+def _rules(visit: Visit) -> CountingRules:
+    return visit.context.bylaws.in_force(visit.context.today).counting
 
 
 ASKED: Final = (

@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from connectors.drafts import DraftFile
 from flows.votes.drafts.folders import Draft, draft_of, was_approved
+from flows.votes.drafts.people import people_of
 from flows.web.pages import vote_page
 from flows.web.pages.votes_contests import called, is_asked_for
 from flows.web.spoken import dated
@@ -51,6 +52,7 @@ def _contest(visit: Visit, place: int, file: DraftFile) -> dict[str, Any]:
         "title": redact_addresses(str(table.get("title") or file.path.name)),
         "kind": redact_addresses(called(visit.words, table)),
         "asked_for": is_asked_for(table),
+        "people": [redact_addresses(one) for one in people_of(table)],
         "file": file.path.name,
         "fault": redact_addresses(file.fault.fact) if file.fault else "",
     }

@@ -249,7 +249,7 @@ def test_what_is_missing_leads_to_where_it_is_written(built: DeskClient) -> None
     file.write_text(file.read_text().replace('recommendation = "Ada Park"\n', ""))
     answer = worked(built, SPRING, f"{SPRING}/check")
     assert "the committee has not recommended. EN-1 Change “Mayor”" in words(answer)
-    assert f'<a href="{SPRING}/contests/1">' in answer.text
+    assert f'<a href="{SPRING}/contests/1#f-recommendation">' in answer.text
 
 
 def test_a_draft_that_was_approved_before_is_not_deleted(built: DeskClient) -> None:
