@@ -6,8 +6,10 @@ a kill leaves the old file or the new one, and no half of either. No link is fol
 
 import errno
 import os
+import shutil
 import stat
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
@@ -19,6 +21,8 @@ from models.privacy import redact_addresses
 
 _ASIDE = 40
 """Signs of its name that stand in the name of the file beside it."""
+_OURS, _LONGEST = ".copy-", 24 * 60 * 60
+"""How folders of ours begin, and the seconds after which one is nobody's any more."""
 
 
 def write_private(file: Path, content: bytes, *, new: bool = False) -> None:
@@ -66,12 +70,17 @@ def _taken(file: Path) -> Iterator[None]:
 def private_folder(within: Path) -> Iterator[Path]:
     """A folder of our own in another, gone after the block with all that lies in it.
 
+    What a kill left of another a day ago goes too: nothing of ours takes so long.
+
     Raises:
         FixTheSettings: the disk is full, or the folder cannot be written.
     """
     _make(within)
     with _told(within):
-        folder = tempfile.TemporaryDirectory(prefix=".copy-", dir=within)
+        for left in within.glob(f"{_OURS}*"):
+            if time.time() - left.lstat().st_mtime > _LONGEST:
+                shutil.rmtree(left, ignore_errors=True)
+        folder = tempfile.TemporaryDirectory(prefix=_OURS, dir=within)
     with folder as name:
         yield Path(name)
 

@@ -31,6 +31,8 @@ def rehearse(
 
     place = folder / run.EXAMPLE if example else folder
     if over:
-        console.say(f"The rehearsal is over. Its report: {run.over(place)}")
+        report = run.over(place)
+        told = f"Its report: {report}" if report else "It was damaged, so it leaves no report."
+        console.say(f"The rehearsal is over. {told}")
         return
     run.rehearse(folder, run.Wishes(like_roll=like_roll, by=by, example=example))

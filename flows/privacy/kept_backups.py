@@ -5,6 +5,7 @@ folder, of another ledger perhaps, is nobody's to remove.
 """
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import cached_property
 from itertools import chain, count
@@ -72,8 +73,17 @@ class KeptBackups:
         return next((one for one in reversed(self.files) if one.tried), None)
 
     def is_there(self, one: KeptBackup) -> bool:
-        """Whether its file still is where it was written."""
-        return (self.folder / one.name).is_file()
+        """Whether its file still is where it was written; a disk that fails has none."""
+        with suppress(OSError):
+            return (self.folder / one.name).is_file()
+        return False
+
+    @property
+    def is_connected(self) -> bool:
+        """Whether the folder answers."""
+        with suppress(OSError):
+            return self.folder.is_dir()
+        return False
 
     def begin(self) -> None:
         """Note since when there is a schedule; of a ledger with nothing in it, nothing is noted."""
@@ -152,7 +162,7 @@ class KeptBackups:
         """
         newest = self.newest_tried
         since = newest.made if newest else self._noted.since
-        if newest and self.folder.is_dir() and not self.is_there(newest):
+        if newest and self.is_connected and not self.is_there(newest):
             return {"gone": 1}
         if since is None or (days := self._days_since(since)) <= self._wanted.days:
             return {}

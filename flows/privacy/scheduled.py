@@ -138,9 +138,9 @@ def _remove_old(kept: KeptBackups) -> int:
 
 def _refuse_no_folder(kept: KeptBackups, wanted: Backup) -> None:
     """A disk that is not connected must not get a folder of that name on another disk."""
-    if not kept.folder.is_dir():
+    if not kept.is_connected:
         raise FixTheSettings(
-            f"the folder for backups does not exist: {redact_addresses(str(wanted.folder))}",
+            f"the folder for backups is not there: {redact_addresses(str(wanted.folder))}",
             where="chapter.toml [backup] folder",
             next_step="connect the disk that it is on, or make it: "
             f"mkdir -m 700 {redact_addresses(str(kept.folder))}",

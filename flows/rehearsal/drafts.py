@@ -49,7 +49,7 @@ def take_drafts(
     left_out: list[str] = []
     for name in elections.names(chapter.folder):
         try:
-            readable.append(elections.read(chapter.folder, name, chapter.tz))
+            readable.append(elections.read(chapter.folder, name, chapter.tz, form=form_of(name)))
         except ClerkError:
             left_out.append(f"The draft “{name}” was left out: `clerk election check {name}`.")
     readable.sort(key=lambda one: one.opens)

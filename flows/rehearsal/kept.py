@@ -49,13 +49,13 @@ def take_up(folder: Path, sandbox: Sandbox, *, killed: bool) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(read_own(folder / KEPT, folder, most=_MOST))) as held:
             content = {name: held.read(name) for name in held.namelist()}
-    except (FixTheSettings, zipfile.BadZipFile):
+        sandbox.load(_each(json.loads(content[_STAND_IN])))
+    except (FixTheSettings, zipfile.BadZipFile, ValueError, KeyError):
         raise FixTheSettings(
             "nothing of this rehearsal was kept",
             where=str(folder / KEPT),
             next_step="end it with `clerk rehearse --over`, and begin another",
         ) from None
-    sandbox.load(_each(json.loads(content[_STAND_IN])))
     if not killed:
         return
     for side in SIDES:

@@ -29,7 +29,7 @@ from flows.rehearsal.world import World
 from flows.votes.lifecycle import on_the_clock
 from flows.web.run import beside, listen, serving
 from flows.web.works import Works
-from models.errors import ClerkError, Refused
+from models.errors import ClerkError, FixTheSettings, Refused
 
 EXAMPLE = Path("rehearsal-example")
 """The folder of the invented chapter, where the command is given."""
@@ -109,11 +109,11 @@ def _take_up(place: Path, sandbox: Sandbox, here: Addresses) -> None:
         console.say("It was not stopped last time. It goes on from where it was last kept.")
 
 
-def over(folder: Path) -> Path:
+def over(folder: Path) -> Path | None:
     """End a rehearsal: write its report into the chapter's folder, and remove the rest.
 
     Returns:
-        The report; those of rehearsals before stay.
+        The report; those of rehearsals before stay. None if too little is left for one.
 
     Raises:
         Refused: there is none, or it runs.
@@ -127,13 +127,21 @@ def over(folder: Path) -> Path:
                 where=str(place),
                 next_step="`clerk rehearse` begins one",
             )
+        page = _report(chapter.folder, place)
+        folders.remove(place)
+    return page
+
+
+def _report(home: Path, place: Path) -> Path | None:
+    try:
         with Sandbox(now=RehearsalClock(place)) as sandbox:
             take_up(place, sandbox, killed=folders.was_killed(place))
             report = World(place, sandbox).report_so_far()
-        page = _free(chapter.folder)
-        write_private(page, report.html().encode())
-        write_private(page.with_suffix(TEXT), report.text().encode())
-        folders.remove(place)
+    except FixTheSettings:  # damaged: it must come to an end all the same
+        return None
+    page = _free(home)
+    write_private(page, report.html().encode())
+    write_private(page.with_suffix(TEXT), report.text().encode())
     return page
 
 

@@ -194,6 +194,12 @@ class Interview:
             self._silent = 0
             console.hush(on=False)
 
+    def take_back(self) -> None:
+        """Drop the newest answer, so that the next run asks, and `back` leads to any before it."""
+        if self._passed:
+            self._kept.pop(self._passed[-1], None)
+            self._write()
+
     def _go_back(self) -> None:
         """Drop the answer before, and begin anew: the rest is kept, and nothing is shown twice.
 

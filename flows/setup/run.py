@@ -23,7 +23,7 @@ from flows.setup.kinds import kinds_of
 from flows.setup.trial import Trial, table_of, trial
 from flows.setup.workbooks import Books, account_of
 from flows.views.roll import show_plan
-from models.errors import ClerkError
+from models.errors import ClerkError, FixTheSettings
 from models.privacy import redact_addresses
 
 REVIEW, STATUS = "Clerk – needs review", "Clerk – status"
@@ -78,7 +78,12 @@ def _asked(folder: Path, interview: Interview) -> bool:
         with suppress(Back), trial(folder) as trying:
             if is_there(folder / NAME):
                 return _add(interview, trying, load_chapter(folder))
-            write_new(folder, _new(interview, trying))
+            table = _new(interview, trying)
+            try:
+                write_new(folder, table)
+            except FixTheSettings:
+                interview.take_back()  # or each later run would end here again
+                raise
             return True
 
 

@@ -210,3 +210,13 @@ def test_the_page_for_the_evening_has_the_steps(command: str) -> None:
     from tests.house.project import ROOT
 
     assert command in (ROOT / "docs" / "handover.md").read_text()
+
+
+def test_what_cannot_be_looked_at_stops_no_other_part(town: Town) -> None:
+    town.night()
+    (town.folder / "prefect").mkdir()
+    (town.folder / "prefect").chmod(0o770)  # others can write it, so it is not looked at
+    with town.context() as context:
+        found = list(checklist(context))
+    assert [one for one in found if not one.looked]
+    assert found[-1].section == LEAVING

@@ -3,6 +3,7 @@
 Nights come by `clerk tick --night` here, strikes by `clerk tick`.
 """
 
+import os
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -344,3 +345,23 @@ def test_one_that_cannot_be_removed_keeps_no_other(town: Town, shelf: Path) -> N
     assert "failed" not in doctor(town)
     night(town)
     assert next_ not in names(shelf)
+
+
+def test_a_disk_that_fails_is_told_and_stops_nothing(town: Town, shelf: Path) -> None:
+    night(town)
+    town.rewrite(str(shelf), f"{shelf}{'x' * 300}")  # answers with an error, as a dying disk does
+    said = night(town)
+    assert any("the folder for backups is not there" in line for line in said)
+    assert "the folder for backups is not there" in doctor(town)
+    strike(town)
+
+
+def test_what_a_killed_trial_left_is_removed_after_a_day(town: Town, shelf: Path) -> None:
+    left = town.folder / "ledger" / ".copy-killed"
+    left.mkdir(parents=True)
+    (left / "clerk.sqlite").write_text("a whole ledger")
+    night(town)
+    assert left.exists()
+    os.utime(left, (0, 0))
+    night(town)
+    assert not left.exists()

@@ -152,3 +152,11 @@ def test_a_backup_of_the_chapter_holds_none_of_it(tmp_path: Path) -> None:
     (home / "ledger" / "clerk.sqlite").chmod(0o600)
     backup(chapter, tmp_path / "backup.clerk")
     assert b"rehearsal/" not in (tmp_path / "backup.clerk").read_bytes()
+
+
+def test_a_damaged_one_comes_to_an_end(tmp_path: Path) -> None:
+    chapter = real(tmp_path)
+    with begun(chapter) as world:
+        (world.folder / KEPT).write_bytes(b"torn")
+    assert run.over(tmp_path) is None
+    assert not world.folder.exists()

@@ -6,13 +6,14 @@ from pathlib import Path
 import pytest
 
 from connectors import elections
+from connectors.sandbox import invented_election
 from connectors.settings import EDITIONS, load_chapter
 from flows.rehearsal import folder as folders
 from flows.rehearsal.people import Shape
 from flows.rehearsal.sheets import headers
 from models.errors import FixTheSettings, Refused
 from models.membership.voting_status import Status
-from tests.flows.rehearsal.stage import SMALL, begun, next_, real, roll, sat_down
+from tests.flows.rehearsal.stage import BEGUN, SMALL, begun, next_, real, roll, sat_down
 
 OWN = """
 [columns.sign_ins]
@@ -210,3 +211,13 @@ def test_of_the_emails_texts_alone_are_taken(tmp_path: Path) -> None:
     with begun(chapter) as world:
         taken = {file.name for file in (world.folder / "emails").rglob("*") if file.is_file()}
     assert taken == {"subject.txt"}
+
+
+def test_a_draft_without_a_form_is_rehearsed(tmp_path: Path) -> None:
+    chapter = real(tmp_path)
+    opens, closes = invented_election.window(BEGUN.astimezone(chapter.tz))
+    table = invented_election.election_table(opens, closes)
+    del table["ballots"]
+    elections.write_new(chapter.folder, "endorse", table, invented_election.CONTESTS)
+    with begun(chapter) as world:
+        assert elections.names(world.folder) == ["endorse"]

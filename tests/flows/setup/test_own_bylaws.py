@@ -55,7 +55,7 @@ def test_bylaws_by_which_nobody_could_vote_are_asked_about_again(
     stage: Stage, capsys: pytest.CaptureFixture[str]
 ) -> None:
     stage.usual()
-    answers = dict(ASKED) | {
+    answers = _answers() | {
         "How many events": "", "How many volunteer activities": "", "For how many days": ["", "30"],
         "A day before": "2020-01-01", "Which share": "", "exactly 60% enough": "1",
         "The sentence of your bylaws": "",

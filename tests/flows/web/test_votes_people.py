@@ -215,7 +215,10 @@ def test_a_file_edited_meanwhile_and_a_place_that_is_gone(slate: DeskClient) -> 
 def test_an_address_in_the_file_is_shown_on_no_page(slate: DeskClient) -> None:
     """DP-3: the file is anybody's to edit."""
     text = (
-        file(slate).read_text().replace("Ann Abel", "ann@example.org").replace("Bo B", "b@c.org ")
+        file(slate)
+        .read_text()
+        .replace("Ann Abel", "ann@example.org")
+        .replace("Bo B", "b@example.org ")
     )
     file(slate).write_text(text.replace("Steering Committee", "by di@example.org"))
     for path in (SLATE, f"{SLATE}/contests/1", person(1), person(2), person(3)):
