@@ -14,8 +14,12 @@ _REHEARSAL = re.compile(r"^\[rehearsal\]", re.MULTILINE)
 
 def _marked(folder: Path) -> Path:
     """Say first that a folder is a rehearsal's, whatever command it is."""
-    with suppress(OSError, ValueError):
-        if _REHEARSAL.search((folder / "chapter.toml").read_text("utf-8")):
+    from connectors.files.own_files import as_text, read_own
+    from models.errors import FixTheSettings
+
+    with suppress(FixTheSettings):  # whoever reads the settings says what is wrong with them
+        file = folder / "chapter.toml"
+        if _REHEARSAL.search(as_text(read_own(file, folder), file.name)):
             from flows import console
 
             console.warn("This is a rehearsal: invented people, and a time of its own.")

@@ -10,6 +10,7 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
+from connectors.files.own_files import as_text, read_own
 from connectors.files.private_files import write_private
 from connectors.sandbox.server import Sandbox
 from connectors.settings import Chapter, RehearsalClock, load_chapter
@@ -57,8 +58,9 @@ def is_there(folder: Path) -> bool:
 
 def _settings(folder: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads((folder / "chapter.toml").read_text("utf-8"))
-    except (OSError, ValueError):
+        file = folder / "chapter.toml"
+        return tomllib.loads(as_text(read_own(file, folder), file.name))
+    except (FixTheSettings, ValueError):
         return {}
 
 
