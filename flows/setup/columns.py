@@ -50,6 +50,8 @@ _ALWAYS = {("registrations", "wants_email")}
 """A field that a table can do without and a chapter cannot: it decides who gets mail."""
 _YES_OR_NO = ("registered_voter", "dues_paid")
 _IN_TWO = ("first_name", "last_name")
+_MEMBERSHIP = frozenset(("wants_email", "registered_voter", "dues_paid", "district", "phone"))
+"""What a membership form asks and no sign-in sheet does: its yeses and noes are no meetings'."""
 
 
 def ask_what(
@@ -76,8 +78,11 @@ def ask_what(
     best = likeliest(list(proposals.values()))
     maybe = any(p.fits or (p.columns and p.is_hinted) for p in proposals.values())
     default = best.kind if best else None if maybe else NOTHING
-    if "sign_ins" in offered and (
-        trouble := trouble_of_a_roster(sheet, offered["sign_ins"], proposals["sign_ins"])
+    registers = best and best.kind == "registrations" and _MEMBERSHIP & best.columns.keys()
+    if (
+        not registers
+        and "sign_ins" in offered
+        and (trouble := trouble_of_a_roster(sheet, offered["sign_ins"], proposals["sign_ins"]))
     ):
         console.warn(str(trouble))
         default = None

@@ -25,6 +25,7 @@ from connectors.sandbox.invented import LIST, WORKBOOK
 from connectors.sandbox.server import Sandbox
 from flows.cli.main import app
 from flows.scheduler.own_server import access_to
+from tests.flows.setup.person import address
 from tests.privacy.at_desk import BROWSER, officer_everywhere
 from tests.privacy.canaries import Hit, Search
 from tests.privacy.colony import Colony
@@ -39,6 +40,8 @@ ELSEWHERE = {
     "demo": "run by its own test below, on its own invented people",
     "serve": "run below, for the whole time",
     "desk": "run below, with an officer at every page",
+    "help": "shows the docs, and opens no chapter",
+    "rehearse": "of invented people alone; test_made.py holds that nobody of the chapter comes in",
     "completion": "prints the shell's own lines, and opens no chapter",
     "count": "with addresses in every column, by test_canaries_election.py",
     "recount": "the same",
@@ -70,6 +73,7 @@ def rights(colony: Colony) -> None:
         ("explain", "nobody@example.org"), ("person", "show", voter.address),
         ("person", "show", "q"), ("roll", "--csv", "--with-addresses"),
         ("roll", "--csv", "--with-addresses", "--by", "Thea", "--reason", "a letter on paper"),
+        ("handover",), ("handover", "--json"),
         ("scheduler",), ("tick",), ("tick", "--night"), ("retention",), ("retention", "--apply"),
         ("backup", str(colony.home / "clerk.backup")),
         ("backup", str(colony.home / "clerk.backup")), ("restore", str(colony.home / "nothing")),
@@ -78,6 +82,7 @@ def rights(colony: Colony) -> None:
     ):  # fmt: skip
         colony.run(*command, WATCH_DEBUG="1")
     _committee(colony, voter.address)
+    _set_up(colony)
     colony.run("person", "readmit", "--by", "Thea", typed=f"{wordy.address}\n")
     colony.run("restore", str(colony.home / "clerk.backup"), "--replace")
     settings = colony.chapter / "chapter.toml"
@@ -95,6 +100,19 @@ def _committee(colony: Colony, address: str) -> None:
         file.write_text(f'[[members]]\nname = "Bo"\nconfirmed = 2026-02-10\nleft = {left}\n')
         colony.run("committee", "--recused", address, WATCH_DEBUG="1")
     file.unlink()
+
+
+def _set_up(colony: Colony) -> None:
+    """Another folder for the same sheets, list and keys: Enter takes each proposal."""
+    keys, services = colony.chapter / "secrets", colony.sandbox
+    answers = ["Rivertown", "", keys / "google.json", keys / "mailchimp.key", "", "",
+               "hello@rivertown.example.org", address("spreadsheet", WORKBOOK)]  # fmt: skip
+    typed = "\n".join(map(str, answers)) + "\n" * 17 + "1" + "\n" * 9
+    colony.run(
+        "init", str(colony.home / "second"), typed=typed,
+        CLERK_GOOGLE__BASE_URL=services.google_url,
+        CLERK_MAILCHIMP__BASE_URL=services.mailchimp_url, WATCH_DEBUG="1",
+    )  # fmt: skip
 
 
 class Served:
@@ -169,6 +187,7 @@ class Served:
 
 
 MORE: tuple[tuple[str, set[str], str], ...] = (
+    ("file second/ledger/clerk.sqlite*", {"address", "name", "phone"}, "as the other ledger"),
     (f"wire to {BROWSER}*", {"name", "phone"}, "an officer's pages, to that officer; no addresses"),
     ("file clerk.backup*", {"address", "name", "phone"}, "a backup without a key holds the ledger"),
     ("file ledger/*.before-restore*", {"address", "name", "phone"}, "the ledger of before"),

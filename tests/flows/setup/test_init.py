@@ -12,7 +12,7 @@ from connectors.sandbox.google.workbook import SERVICE_ACCOUNT
 from connectors.settings import load_chapter
 from flows.setup.interview import KEPT
 from models.errors import FixTheSettings
-from tests.flows.setup.person import BOOK, LIST, REGISTRATIONS, Stage, address
+from tests.flows.setup.person import BOOK, EVENTS, LIST, REGISTRATIONS, SIGN_INS, Stage, address
 
 
 def test_from_nothing_to_the_first_plan(stage: Stage, capsys: pytest.CaptureFixture[str]) -> None:
@@ -206,3 +206,16 @@ def test_one_of_several_audiences_is_chosen_by_its_name(stage: Stage) -> None:
     assert load_chapter(stage.folder).mailchimp.list_id == "other0list"
     assert "Donors (0 subscribed)" in next(one for one in person.asked if "audience" in one)
     assert address("spreadsheet", BOOK) not in stage.written
+
+
+def test_a_membership_form_with_yeses_and_noes_is_no_roster(
+    stage: Stage, capsys: pytest.CaptureFixture[str]
+) -> None:
+    registrations = [
+        [*REGISTRATIONS[0], "Registered voter", "Dues paid"],
+        *([*row, "yes", "no"] for row in REGISTRATIONS[1:]),
+    ]
+    stage.workbook(Sign__ins=SIGN_INS, Events=EVENTS, Registrations=registrations)
+    assert stage.init(stage.person()) == 0
+    assert load_chapter(stage.folder).workbooks[0].registrations == "Registrations"
+    assert "looks like a roster" not in capsys.readouterr().err
