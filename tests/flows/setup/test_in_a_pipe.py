@@ -4,8 +4,10 @@ import json
 import os
 import pty
 import select
+import signal
 import subprocess
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -88,15 +90,18 @@ def test_in_a_terminal_ctrl_c_keeps_what_was_answered(stage: Stage) -> None:
     ours, theirs = pty.openpty()
     environment = os.environ | {"TERM": "dumb", "COLUMNS": "200"}
     command = [str(CLERK), "init", str(stage.folder)]
-    with subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, env=environment,
-                          start_new_session=True, preexec_fn=_own_terminal) as running:  # fmt: skip
+    with subprocess.Popen(
+        command, stdin=theirs, stdout=theirs, stderr=theirs, env=environment,
+        start_new_session=True, preexec_fn=_own_terminal,
+    ) as running, ExitStack() as ended:  # fmt: skip
         os.close(theirs)
+        ended.callback(running.kill)
         _until(ours, "name, as members know it")
         os.write(ours, b"Rivertown\n")
         _until(ours, "Its website")
         os.write(ours, b"\x03")
         said = _until(ours, "goes on from here")
-        assert running.wait(timeout=30) == 3
+        assert running.wait(timeout=60) == 3
     os.close(ours)
     assert "What you answered is kept." in said
     assert json.loads((stage.folder / KEPT).read_text()) == {"name": "Rivertown"}
@@ -112,6 +117,7 @@ def _own_terminal() -> None:
     import fcntl
     import termios
 
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # whoever runs the tests may ignore it
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 
 
