@@ -31,6 +31,7 @@ def running(home: Path, *before: str) -> Iterator[tuple[subprocess.Popen[str], s
         process = subprocess.Popen(
             [*before, CLERK, "rehearse", "--example", "--by", "Thea Novak"],
             cwd=home, stdout=out, stderr=subprocess.STDOUT, text=True, start_new_session=True,
+            preexec_fn=_hears_ctrl_c,
         )  # fmt: skip
     try:
         yield process, _address(process, said)
@@ -38,6 +39,10 @@ def running(home: Path, *before: str) -> Iterator[tuple[subprocess.Popen[str], s
         if process.poll() is None:
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()
+
+
+def _hears_ctrl_c() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # whoever runs the tests may ignore it
 
 
 def _address(process: subprocess.Popen[str], said: Path) -> str:
