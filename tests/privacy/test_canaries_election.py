@@ -132,6 +132,7 @@ def live(vote: Vote) -> dict[str, str]:
     vote.clerk("election", "new", "other", "--no-races", "--title", "Other", "--form", "other",
                typed=typed)  # fmt: skip
     vote.clerk("election", "check", address)
+    vote.verb("about", "mayor", typed="\n" * 40)
     vote.verb("form", "--build")
     vote.form.title = f"Ballot of {address}"
     for verb in ("check", "form", "status", "history"):
