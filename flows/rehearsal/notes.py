@@ -34,7 +34,6 @@ class Notes(BaseModel):
     begun: datetime
     """In the world's own time, and so in `resumed`."""
     by: str = ""
-    example: bool = False
     resumed: list[datetime] = []
     told: list[Happened] = []
     """What happened while time passed."""

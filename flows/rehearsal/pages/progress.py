@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Final
 
 from flows.rehearsal.pages.visits import Asked, Visit
+from flows.web.pages.progress import ended_at
 from flows.web.visits import GoTo, Page
 from flows.web.works import Done, Tell, Work, new_work
 from models.errors import FixTheData
@@ -26,7 +27,7 @@ def start(visit: Visit, title: str, job: Callable[[Tell], tuple[str, ...]], path
 
     work = visit.shared.works.start(new_work(title, _BY, path), task)
     visit.shared.going = work
-    return _ended(work) or GoTo(f"/progress/{work.id}")
+    return ended_at(work) or GoTo(f"/progress/{work.id}")
 
 
 def show(visit: Visit) -> Page | GoTo:
@@ -35,7 +36,7 @@ def show(visit: Visit) -> Page | GoTo:
     if work is None:
         say = visit.words.say
         raise FixTheData(say("rehearsal.work_unknown"), next_step=say("rehearsal.work_look"))
-    if ended := _ended(work):
+    if ended := ended_at(work):
         return ended
     if work.fault:
         return Page("fault.html", {"fault": work.fault, "back": work.back}, 409)
@@ -46,13 +47,6 @@ def under_way(visit: Visit) -> Work | None:
     """The work that goes on now."""
     going = visit.shared.going
     return going if going and not going.over.is_set() else None
-
-
-def _ended(work: Work) -> GoTo | None:
-    if work.done is None:
-        return None
-    told, work.is_told = work.is_told, True
-    return GoTo(work.done.path, () if told else work.done.said)
 
 
 ASKED: Final = (Asked("GET", "/progress/{work}", show),)

@@ -18,7 +18,7 @@ def start(visit: Visit, title: str, job: Job, back: str) -> GoTo:
     made = new_work(title, visit.by, back)
     task = in_chapter(visit.context.chapter.folder, visit.shared.now, job)
     work = visit.shared.works.start(made, task)
-    return _ended(work) or GoTo(f"/progress/{work.id}")
+    return ended_at(work) or GoTo(f"/progress/{work.id}")
 
 
 def show(visit: Visit) -> Page | GoTo:
@@ -26,14 +26,14 @@ def show(visit: Visit) -> Page | GoTo:
     work = visit.shared.works.get(visit.at["work"], visit.by)
     if work is None:
         raise FixTheData(visit.words.say("work.unknown"), next_step=visit.words.say("work.look"))
-    if ended := _ended(work):
-        return ended
+    if over := ended_at(work):
+        return over
     if work.fault:
         return Page("fault.html", {"fault": work.fault, "back": work.back}, 409)
     return Page("work.html", {"work": work})
 
 
-def _ended(work: Work) -> GoTo | None:
+def ended_at(work: Work) -> GoTo | None:
     """Where its result is; what was done is told once."""
     if work.done is None:
         return None
