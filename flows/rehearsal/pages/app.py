@@ -42,8 +42,7 @@ _FIELDS: Final = 500
 
 def choose_language(visit: Visit) -> GoTo:
     """From now on the pages are in this language."""
-    wanted, back = visit.sent.one("language"), visit.sent.one("back")
-    here = back if back.startswith("/") and not back.startswith(("//", "/\\")) else "/"
+    wanted, here = visit.sent.one("language"), desk.path_here(visit.sent.one("back"))
     return GoTo(here, language=next((one for one in LANGUAGES if one == wanted), None))
 
 

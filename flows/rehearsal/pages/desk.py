@@ -14,7 +14,7 @@ from models.errors import FixTheData
 
 def desk(visit: Visit) -> Page | GoTo:
     """Go there; whoever is not signed in chooses who to be first."""
-    to = _path(visit.wish("to"))
+    to = path_here(visit.wish("to"))
     if _is_signed_in(visit):
         return GoTo(visit.world.desk_url + to)
     world = visit.world
@@ -46,8 +46,8 @@ def way_to(visit: Visit, link: str) -> str:
     return link
 
 
-def _path(asked: str) -> str:
-    """A path of the officers' page; no other address."""
+def path_here(asked: str) -> str:
+    """A path of the page that is asked; no other address."""
     is_path = asked.startswith("/") and not asked.startswith(("//", "/\\"))
     return asked if is_path else "/"
 
