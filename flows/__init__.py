@@ -5,10 +5,10 @@ printable  text for a screen: what somebody typed into a cell gives a terminal n
 console    the terminal: tables and progress for people
 rehearsed  what holds in a rehearsal's folder, and nowhere else
 context    the composition root: a chapter's settings → the filled ports
-committee  the committee's list beside `chapter.toml`
 notes      a job's small notes in the ledger, as values
 mail       letters to people: one engine sends each exactly once
 nightly    the night: sheets are read
+committee  the committee and its year, from its own tabs
 alerts     what officers are told, once, and once again when it is over
 scheduler  the Prefect server: the chapter's own, or one that is there
 sharing    who can open the chapter's files and list (DP-7)

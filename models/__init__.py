@@ -21,4 +21,5 @@ contests    what is voted on: a contest, its kinds, and what a ballot says of it
 tally       whole numbers only, explained round by round
 ballots     from a form's rows to boxes
 votes       what becomes of a vote, as values
+year        the committee's year, from its own tabs
 """

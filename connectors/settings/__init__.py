@@ -6,6 +6,7 @@ Secrets stand in files of their own (0600) or in the environment (`CLERK_MAILCHI
 bylaws       the file of a chapter's bylaws
 files        secrets in files of their own, read
 kinds        the texts that settings hold: on one line, without an address, a host, a file
+workbooks    which tab and which form holds what
 backup       the section `[backup]`: backups on a schedule
 sections     the sections of `chapter.toml`
 rehearsal    a folder that is marked as a rehearsal's, and its own time
@@ -19,7 +20,7 @@ from connectors.settings.chapter import Chapter
 from connectors.settings.files import private_text, secret_text
 from connectors.settings.reading import chapter_from, load_chapter
 from connectors.settings.rehearsal import RehearsalClock
-from connectors.settings.sections import Form, OwnTab, OwnTabKind, Workbook
+from connectors.settings.workbooks import Form, OwnTab, OwnTabKind, Workbook
 
 __all__ = [
     "EDITIONS",

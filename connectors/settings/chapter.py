@@ -32,7 +32,6 @@ from connectors.settings.sections import (
     Elections,
     Emails,
     File,
-    Form,
     Google,
     Language,
     Line,
@@ -40,23 +39,23 @@ from connectors.settings.sections import (
     Network,
     Officer,
     OwnHeaders,
-    OwnTab,
-    OwnTabKind,
     Retention,
     Schedule,
     Sharing,
     Url,
-    Workbooks,
-    own_tab,
 )
+from connectors.settings.workbooks import Form, OwnTab, OwnTabKind, Workbooks, own_tab
 from models.bounds import excess
 from models.bylaws.rules import Bylaws
 from models.errors import FixTheSettings
 from models.faults import shown
 from models.intake.report import COLUMNS
 from models.intake.tables import Columns
+from models.intake.year_columns import YEAR_COLUMNS
 from models.mail.plans import SafetyLimits
 from models.text.folding import folded
+
+_COLUMNS = {**COLUMNS, **YEAR_COLUMNS}
 
 
 class Chapter(BaseSettings):
@@ -161,10 +160,10 @@ class Chapter(BaseSettings):
     @classmethod
     def _columns_exist(cls, own: OwnHeaders) -> OwnHeaders:
         for kind, fields in own.items():
-            if kind not in COLUMNS:
-                raise ValueError(f"unknown kind of table; known are {', '.join(COLUMNS)}")
-            if unknown := set(fields) - set(COLUMNS[kind].headers):
-                known = ", ".join(COLUMNS[kind].headers)
+            if kind not in _COLUMNS:
+                raise ValueError(f"unknown kind of table; known are {', '.join(_COLUMNS)}")
+            if unknown := set(fields) - set(_COLUMNS[kind].headers):
+                known = ", ".join(_COLUMNS[kind].headers)
                 field = shown(sorted(unknown)[0])
                 raise ValueError(f"{kind} has no field {field}; it has {known}")
         return own
@@ -187,7 +186,7 @@ class Chapter(BaseSettings):
 
     def columns_of(self, kind: str) -> Columns:
         """The fields of a kind of table under this chapter's headers."""
-        return COLUMNS[kind].renamed(self.columns.get(kind, {}))
+        return _COLUMNS[kind].renamed(self.columns.get(kind, {}))
 
     def path(self, relative: Path) -> Path:
         """A file named in the settings, relative to the chapter's folder."""

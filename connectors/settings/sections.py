@@ -1,12 +1,10 @@
 """The sections of `chapter.toml`: what may stand in each, and what holds if it is left out."""
 
-from collections import Counter
 from datetime import time, timedelta
 from pathlib import Path
-from typing import Annotated, Any, Literal, NamedTuple, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
-    AfterValidator,
     BeforeValidator,
     Field,
     SecretStr,
@@ -21,7 +19,6 @@ from connectors.settings.kinds import (
     File as File,
 )
 from connectors.settings.kinds import (
-    GoogleId,
     Host,
     HttpsAddress,
     OfficerName,
@@ -38,95 +35,10 @@ from models.mail.audience import FieldNames
 from models.mail.notices import ONE_AWAY, VOTING, KnownKind
 from models.mail.sharing import Access
 from models.privacy import Email
-from models.text.folding import unmarked
 from models.text.languages import Language as Language
 
 _CENTURY = 36_525
 """Days. Longer would be never, and "never" is not a number that days can be counted back by."""
-
-
-OwnTabKind = Literal["review", "status", "roll"]
-OWN_TABS: tuple[OwnTabKind, ...] = ("review", "status", "roll")
-"""The settings that name a tab which the program writes."""
-
-
-class OwnTab(NamedTuple):
-    """A tab that the program writes, as a whole."""
-
-    kind: OwnTabKind
-    workbook: str
-    title: str
-
-
-class Workbook(Value):
-    """One Google workbook and which tab holds what; a kind left out is not there."""
-
-    id: GoogleId
-    events: Line = ""
-    sign_ins: tuple[Line, ...] = ()
-    event_tabs: Line = ""
-    """A pattern such as ``Sign-in *`` for workbooks with one tab an event."""
-    volunteers: Line = ""
-    registrations: Line = ""
-    exceptions: Line = ""
-    review: Line = ""
-    """The tab to which set-aside rows and questions are written; at most one workbook has it."""
-    status: Line = ""
-    """The tab that says what waits for a person, in counts; at most one workbook has it."""
-    roll: Line = ""
-    """The tab with everybody's name and status (DP-7); at most one workbook has it."""
-
-    @model_validator(mode="after")
-    def _what_is_written_is_nothing_else(self) -> Self:
-        """Each is written anew as a whole; titles are compared as they are looked for."""
-        titles = Counter(unmarked(title) for title in (*self.tabs(), *self.own_tabs().values()))
-        for kind, title in self.own_tabs().items():
-            if titles[unmarked(title)] > 1:
-                raise ValueError(f"{kind} is written over: it must be a tab of its own")
-        return self
-
-    def own_tabs(self) -> dict[OwnTabKind, str]:
-        """The titles of the tabs that the program writes."""
-        named = {"review": self.review, "status": self.status, "roll": self.roll}
-        return {kind: named[kind] for kind in OWN_TABS if named[kind]}
-
-    def tabs(self) -> dict[str, str]:
-        """Tab title → kind of table, for the tabs named one by one."""
-        named = dict.fromkeys(self.sign_ins, "sign_ins")
-        for kind in ("events", "volunteers", "registrations", "exceptions"):
-            if title := getattr(self, kind):
-                named[title] = kind
-        return named
-
-    def kinds(self) -> list[str]:
-        """The kinds of table it holds, in the order of their names."""
-        by_pattern = ["event_sign_ins"] if self.event_tabs else []
-        return sorted({*self.tabs().values(), *by_pattern})
-
-
-def own_tab(workbooks: tuple[Workbook, ...], kind: OwnTabKind) -> OwnTab | None:
-    """The tab of a kind; the first, as former versions took it, where two have a review tab."""
-    named = ((workbook.id, workbook.own_tabs().get(kind)) for workbook in workbooks)
-    return next((OwnTab(kind, book, title) for book, title in named if title), None)
-
-
-def _one_of_each(workbooks: tuple[Workbook, ...]) -> tuple[Workbook, ...]:
-    kinds = Counter(kind for workbook in workbooks for kind in workbook.own_tabs())
-    if twice := [kind for kind in ("status", "roll") if kinds[kind] > 1]:
-        raise ValueError(f"at most one workbook has a tab under {twice[0]}")
-    return workbooks
-
-
-Workbooks = Annotated[tuple[Workbook, ...], Field(min_length=1), AfterValidator(_one_of_each)]
-
-
-class Form(Value):
-    """One Google Form read through the Forms API."""
-
-    id: GoogleId
-    holds: Literal["sign_ins", "event_sign_ins", "volunteers", "registrations"]
-    event: Line = ""
-    """For `event_sign_ins`: the event, as ``2026-03-31 Forum`` or by its unique name."""
 
 
 def _listed(written: Any) -> Any:

@@ -19,7 +19,7 @@ def committee(
     """Show who is on the Steering Committee, its quorum, and whether it meets the bylaws."""
     from flows import console
     from flows.cli.typed import day_from
-    from flows.committee import committee_on
+    from flows.committee.seats import committee_on
     from flows.context import open_chapter
     from flows.views.election import show_reasons
     from models.errors import Refused

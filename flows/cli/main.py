@@ -121,7 +121,7 @@ def sync(
     if by and not approve:
         raise typer.BadParameter("--by says who approves a plan: add --approve FINGERPRINT")
     from flows import console
-    from flows.committee import committee_misses
+    from flows.committee.seats import committee_misses
     from flows.context import open_chapter
     from flows.nightly.keeping import read_back
     from flows.nightly.night import Sync, SyncOptions

@@ -17,6 +17,7 @@ TOPICS: Mapping[str, str] = {
     "handover": "How to hand the chapter over to the next volunteer, in one evening.",
     "settings": "Every setting of chapter.toml.",
     "sheets": "Which tabs, columns, and forms the program reads, and what cells can contain.",
+    "year": "The committee's own tabs: seats, races, steps, nominations, priorities.",
     "commands": "Every command and its options.",
     "elections": "How an election works, from its folder to the published result.",
     "contests": "Each kind of contest by example: a race, a question, a slate.",

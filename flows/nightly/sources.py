@@ -13,9 +13,11 @@ from flows.nightly.keeping import HORIZON, keeper, moved_back
 from models.errors import FixTheSettings
 from models.intake.tables import Table
 from models.intake.unchanged import WorkbookRead, signature
+from models.intake.year_columns import YEAR_COLUMNS
 from models.mail.plans import Shrunk
 from models.membership.erasure import still_named, without_marks
 from models.membership.voter_roll import Facts, gather
+from models.year.book import YearBook, read_year
 
 Progress = Callable[[str], None]
 
@@ -115,8 +117,13 @@ def facts_of(context: ChapterContext, sources: Sources) -> Facts:
         chapter.consent,
         chapter.name,
     )
-    facts.review += still_named(held)
+    facts.review += [*read_year(tables, chapter.tz).review, *still_named(held)]
     return facts
+
+
+def year_of(context: ChapterContext) -> YearBook:
+    """What the committee's own tabs said when they were last read."""
+    return read_year(tables_of(known_sources(context.ledger)), context.chapter.tz)
 
 
 Reader = Callable[[str, str], Snapshot | None]
@@ -181,7 +188,8 @@ def _form(
 
 def _snapshot(key: str, version: str, tables: tuple[Table, ...]) -> Snapshot:
     rows: dict[str, int] = {}
-    for table in tables:
+    # The guard is about who may vote, which the committee's own tabs do not decide.
+    for table in (one for one in tables if one.kind not in YEAR_COLUMNS):
         box = f"{table.source}|{table.kind}"
         rows[box] = rows.get(box, 0) + sum(1 for _ in table.filled())
     return Snapshot(key, version, tables, rows)

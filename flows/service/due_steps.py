@@ -11,7 +11,7 @@ from functools import partial
 from connectors.ledger import Busy
 from flows.alerts import telling as alerts
 from flows.alerts.nights import Ended, done, fell, finished, missed, of_keys
-from flows.committee import committee_misses
+from flows.committee.seats import committee_misses
 from flows.context import ChapterContext
 from flows.nightly.keeping import read_back
 from flows.nightly.night import Sync, SyncOptions

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from difflib import get_close_matches
 from math import ceil
-from typing import Any, NamedTuple, Self
+from typing import Annotated, Any, NamedTuple, Self
 
 from pydantic import Field, ValidationError, model_validator
 
@@ -22,7 +22,7 @@ from models.committee.terms import Leave, Term, chair_term, joined, seat_term
 from models.errors import FixTheData, FixTheSettings
 from models.faults import faults
 from models.membership.reasons import Reason
-from models.privacy import redact_addresses
+from models.privacy import Email, redact_addresses
 from models.text.folding import folded
 from models.texts import Text, named_twice
 
@@ -43,6 +43,8 @@ class Member(Value):
     co_chair_since: Day | None = None
     leaves: tuple[Leave, ...] = ()
     left: Day | None = None  # resigned or recalled on that day
+    address: Annotated[Email | None, Field(exclude_if=lambda said: said is None)] = None
+    """For the committee's own votes; else they are found by their name (SC-4)."""
 
     @model_validator(mode="after")
     def _leaves_last(self) -> Self:

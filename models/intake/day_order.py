@@ -13,7 +13,10 @@ from datetime import timedelta
 from models.dates import EPOCH
 from models.intake.cells import Cell
 
-FIELDS = ("day", "at", "decided", "event_day")
+FIELDS = (
+    "day", "at", "decided", "event_day", "confirmed", "co_chair_since", "leave_from",
+    "leave_through", "left", "since", "through", "paid", "closed", "exception_on",
+)  # fmt: skip
 _NUMBERS = re.compile(r"(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2\s?(?:\d{4}|\d\d)(?![\d/.-]*\d)")
 _MONTHS, _DAYS = 12, 31
 _LAST = 100_000

@@ -15,6 +15,7 @@ from models.intake.rows import Row, Rows, Unreadable
 from models.intake.tables import GONE, Table, holds
 from models.intake.undecided import ABSENT, of_answers
 from models.intake.unsent import HEADINGS, Sent
+from models.intake.year_columns import YEAR_COLUMNS
 
 R = TypeVar("R")
 
@@ -65,6 +66,13 @@ class RowResults:
     """The events whose rows were skipped: what depends on them is shown with that cause."""
 
 
+_NEEDED = {"events": "day and no event name"} | {
+    kind: f"{' and no '.join(own.headers[name] for name in own.headers if name in own.required)}"
+    for kind, own in YEAR_COLUMNS.items()
+}
+"""By kind of table: what a row has that somebody sent."""
+
+
 def notes_of(table: Table) -> Iterator[ReviewItem]:
     """What is said of a table's columns."""
     for cell, reason, next_step in table.notes:
@@ -100,7 +108,7 @@ def records(
         box.records += 1
         yield record
     box.unsent = len(unsent) + len(headings)
-    what = "day and no event name" if table.kind == "events" else "time and no person"
+    what = _NEEDED.get(table.kind, "time and no person")
     helpers = f"there is no {what} here, only helper values that were filled down, or sums; skipped"
     tray.review += _passed_over(table, unsent, helpers, _FILL_IN)
     tray.review += _passed_over(table, headings, HEADINGS, NOTHING)

@@ -11,6 +11,7 @@ from datetime import timedelta
 
 from models.dates import EARLIEST, EPOCH, LATEST
 from models.intake.tables import Cell, Table, holds
+from models.intake.year_columns import YEAR_COLUMNS
 from models.text.folding import folded
 
 TIME_COLUMNS = (
@@ -94,7 +95,7 @@ def is_heading(cells: Sequence[Cell], *, of_names: Sequence[int] = ()) -> bool:
 
 
 _YEARS = range(EARLIEST, LATEST)
-_TIMES = ("at", "day", "decided")
+_TIMES = ("at", "day", "decided", "confirmed", "paid")
 _NAMED = ("name", "first_name", "last_name")
 _OF_SOMEBODY = {
     "events": ("day", "name", "sign_in_tab", "also"),
@@ -113,7 +114,8 @@ class Sent:
     """Distinguishes the rows of a table that a person sent from the others."""
 
     def __init__(self, table: Table) -> None:
-        fields = _OF_SOMEBODY.get(table.kind, ())
+        own = YEAR_COLUMNS.get(table.kind)
+        fields = own.required if own else _OF_SOMEBODY.get(table.kind, ())
         columns = [
             (column, name in _TIMES) for column, name in enumerate(table.fields) if name in fields
         ]

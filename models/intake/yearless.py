@@ -10,9 +10,10 @@ from dataclasses import replace
 from datetime import date, timedelta, tzinfo
 
 from models.dates import NotADay, NoYear, day_of
-from models.intake.day_order import FIELDS
 from models.intake.tables import Cell, Table
 
+_IN_A_LINE = ("day", "at", "decided", "event_day")
+"""Fields of rows that people add one after the other."""
 _HAS_A_YEAR = re.compile(r"\d{4}|\d[-/.]\d+[-/.]\d")
 _SHORT = 20
 """Letters; what is longer is a moment with everything, or no date."""
@@ -22,7 +23,7 @@ def with_years(table: Table, zone: tzinfo) -> Table:
     """The table with the year of each date that leaves one reading, and what is said of them."""
     rows, notes = table.rows, list(table.notes)
     for column, field in enumerate(table.fields):
-        if field not in FIELDS or not any(_is_short(row[column]) for row in rows):
+        if field not in _IN_A_LINE or not any(_is_short(row[column]) for row in rows):
             continue
         cells = [row[column] for row in rows]
         found = years_of(cells, zone, table.sheet_zone, day_first=table.day_first)

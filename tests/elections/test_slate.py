@@ -9,7 +9,7 @@ import pytest
 
 from connectors.sandbox.invented import name_of, serial
 from connectors.sandbox.server import Sandbox
-from flows.committee import slate_votes
+from flows.committee.seats import slate_votes
 from flows.nightly.keeping import HORIZON
 from flows.privacy import retention
 from flows.votes.check import check

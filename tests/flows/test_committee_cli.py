@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from connectors.sandbox.google.cells import Cell
 from flows.cli.main import app
 from flows.service.due_steps import told
 from models.errors import FixTheData, FixTheSettings
@@ -117,3 +118,38 @@ def test_a_missing_or_mistyped_list_is_told(town: Town) -> None:
         "[members 1] confirmd: there is no such setting; did you mean confirmed?",
     ):
         assert part in refused.value.fact
+
+
+def seats(many: int) -> list[list[Cell]]:
+    return [[f"Member {n}", None, "2026-02-10"] for n in range(1, many + 1)]
+
+
+def test_the_tab_stands_in_the_place_of_the_file(town: Town) -> None:
+    """SC-1: the seats are a tab of the workbook, as the last night read it."""
+    (town.folder / "committee.toml").write_text(MEMBERS + AWAY + CHAIR)
+    town.add_tab("committee", *seats(7), ["Pat Away", None, "2026-02-10", None, "soon", None])
+    with pytest.raises(FixTheData, match="no seat can be read from this tab"):
+        run(town.folder)
+    night = town.night()
+    assert [one.reason for one in night.facts.review if one.place.source == "Committee"] == [
+        "this is not a date"
+    ]
+    said = run(town.folder)
+    assert said.startswith("July 1, 2026: 7 active, 0 recused; quorum is 5 (SC-R2)\n")
+    assert "committee.toml is not read any more: tab “Committee” counts; delete the file" in said
+
+
+def test_a_committee_of_four_is_said(town: Town) -> None:
+    town.add_tab("committee", *seats(4))
+    town.night()
+    assert "✗ SC-1: 4 members; 5 to 15 are allowed" in run(town.folder)
+
+
+def test_a_tab_of_the_committees_stops_no_night(town: Town) -> None:
+    """Who may vote does not depend on it: neither a row that is gone nor rows that say nothing."""
+    town.add_tab("committee", *seats(7))
+    town.night()
+    with town.edit("Committee") as rows:
+        del rows[1:]
+        rows.append(["x", None, "y"])
+    assert town.night().applied

@@ -12,6 +12,7 @@ from typing import Any, Self
 
 from connectors.ledger import Ledger
 from connectors.sandbox.google.cells import Cell
+from connectors.sandbox.google.workbook import Tab
 from connectors.sandbox.invented import FORM, LIST, WORKBOOK, invent
 from connectors.sandbox.mailchimp.state import Audience, Member, Segment, subscriber_hash
 from connectors.sandbox.server import Sandbox
@@ -19,6 +20,7 @@ from connectors.settings import load_chapter
 from flows.context import ChapterContext, open_chapter
 from flows.nightly.night import Sync, SyncOptions
 from flows.nightly.sync import sync
+from models.intake.year_columns import YEAR_COLUMNS
 from models.mail.audience import FieldNames
 from models.unmask import reveal
 
@@ -96,6 +98,20 @@ class Town:
     def edit(self, tab: str) -> Any:
         """The rows of a tab of the workbook, to be changed in place."""
         return self.sandbox.google.edit(WORKBOOK, tab)
+
+    def add_tab(self, kind: str, *rows: list[Cell], headers: list[str] | None = None) -> None:
+        """Add a tab of the committee's to the workbook, and name it in `chapter.toml`.
+
+        Args:
+            rows: with their cells under the usual headers of the kind, or under `headers`.
+        """
+        title = kind.replace("_", " ").capitalize()
+        usual = headers or list(YEAR_COLUMNS[kind].headers.values())
+        book = self.sandbox.google.workbooks[WORKBOOK]
+        filled = [[*row, *[None] * (len(usual) - len(row))] for row in rows]
+        book.tabs.append(Tab(title, [list(usual), *filled], book.free_sheet_id()))
+        self.sandbox.google.wrote(book)
+        self.rewrite(f'id = "{WORKBOOK}"\n', f'id = "{WORKBOOK}"\n{kind} = "{title}"\n')
 
     def rows(self, tab: str) -> list[list[Cell]]:
         """The rows of a tab."""

@@ -3,7 +3,7 @@
 import re
 import types
 import typing
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime, time
 from enum import Enum
 from fractions import Fraction
@@ -25,6 +25,8 @@ from models.contests.contest import Contest
 from models.contests.settings import Settings
 from models.errors import ClerkError
 from models.intake.report import COLUMNS
+from models.intake.tables import Columns
+from models.intake.year_columns import YEAR_COLUMNS
 from models.mail.notices import KINDS, NoticeKind
 from models.old_names import BYLAWS, CHAPTER, names_of
 from models.votes.election import BallotSource, Election
@@ -58,7 +60,8 @@ def pages() -> dict[str, tuple[Kept, ...]]:
         "pointers.md": pointers.tables(),
         "running.md": (_closed_lid(),),
         "settings.md": (*_settings(Chapter, ""), _old_names()),
-        "sheets.md": tuple(_sheets()),
+        "sheets.md": tuple(_sheets(COLUMNS)),
+        "year.md": tuple(_sheets(YEAR_COLUMNS)),
     }
 
 
@@ -206,8 +209,8 @@ def _plain(help_text: str | None) -> str:
 # ── sheets, exit codes, bylaws ────────────────────────────────────────────────────────────────
 
 
-def _sheets() -> Iterator[Kept]:
-    for kind, columns in COLUMNS.items():
+def _sheets(kinds: Mapping[str, Columns]) -> Iterator[Kept]:
+    for kind, columns in kinds.items():
         rows = tuple(
             (f"`{field}`", header, "yes" if field in columns.required else "no")
             for field, header in columns.headers.items()

@@ -2,8 +2,7 @@
 
 from typing import Final
 
-from connectors.files.own_files import is_there
-from flows.committee import FILE, committee_on
+from flows.committee.seats import committee_on, is_kept, where_kept
 from flows.web.visits import Asked, Page, Visit
 
 SAID: Final = {"active": "active", "co-chair": "chair", "on leave": "away"}
@@ -12,8 +11,8 @@ SAID: Final = {"active": "active", "co-chair": "chair", "on leave": "away"}
 
 def committee(visit: Visit) -> Page:
     """The committee; a form's ticks are those who step aside from an item (SC-5)."""
-    if not is_there(visit.context.chapter.folder / FILE):
-        return Page("committee-none.html", {"file": FILE})
+    if not is_kept(visit.context):
+        return Page("committee-none.html", {})
     aside = visit.sent.many("aside")
     found = committee_on(visit.context, visit.context.today, aside)
     sitting = [one for one in found.seats if one.now in SAID]
@@ -24,6 +23,7 @@ def committee(visit: Visit) -> Page:
             "sitting": sitting,
             "past": len(found.seats) - len(sitting),
             "now": SAID,
+            "where": where_kept(visit.context.chapter),
             "aside": aside,
             "missing": [one for one in found.reasons if not one.holds],
             "kept": [one for one in found.reasons if one.holds],

@@ -1,4 +1,8 @@
-"""The committee's list beside `chapter.toml`, held against the bylaws and the members' votes."""
+"""Who sits on a day, held against the bylaws and the members' votes.
+
+The seats stand in the tab that a workbook names under `committee`, as the last night read it; a
+chapter without one keeps them in `committee.toml` beside `chapter.toml`.
+"""
 
 from collections.abc import Collection, Iterator
 from datetime import date
@@ -8,6 +12,7 @@ from connectors.files.own_files import is_there
 from connectors.files.toml_files import read_toml
 from connectors.settings import Chapter
 from flows.context import ChapterContext
+from flows.nightly.sources import year_of
 from models.bylaws.counting import CommitteeCount
 from models.committee.members import (
     Committee,
@@ -19,7 +24,7 @@ from models.committee.members import (
 )
 from models.committee.terms import Leave
 from models.contests.contest import UpOrDown
-from models.errors import ClerkError, FixTheSettings
+from models.errors import ClerkError, FixTheData, FixTheSettings
 from models.membership.reasons import Reason
 from models.tally.outcome import OutcomeKind
 
@@ -51,20 +56,48 @@ class CommitteeOnADay(NamedTuple):
     reasons: list[Reason]
 
 
-def read_committee(chapter: Chapter) -> Committee:
-    """The committee as its file has it.
+def is_kept(context: ChapterContext) -> bool:
+    """Whether the chapter names its committee anywhere."""
+    return bool(tab_of(context.chapter)) or is_there(context.chapter.folder / FILE)
+
+
+def where_kept(chapter: Chapter) -> str:
+    """Where the seats stand: the tab, or the file."""
+    title = tab_of(chapter)
+    return f"tab “{title}”" if title else FILE
+
+
+def tab_of(chapter: Chapter) -> str:
+    """The title of the tab with the seats; "" where they stand in the file."""
+    return next((book.committee for book in chapter.workbooks if book.committee), "")
+
+
+def read_committee(context: ChapterContext) -> Committee:
+    """The committee as its tab has it, or its file.
 
     Raises:
-        FixTheSettings: this file does not exist, or it is wrong at a named place.
+        FixTheSettings: neither exists, or it is wrong at a named place.
+        FixTheData: no row of the tab can be used.
     """
-    file = chapter.folder / FILE
+    if title := tab_of(context.chapter):
+        if found := year_of(context).committee:
+            return found
+        raise FixTheData(
+            "no seat can be read from this tab",
+            where=f"tab “{title}”",
+            rule="SC-1",
+            next_step="`clerk sync` reads it, and `clerk review` says what is wrong with its rows; "
+            "docs/year.md says what it contains",
+        )
+    file = context.chapter.folder / FILE
     if not is_there(file):
         raise FixTheSettings(
             "this file does not exist",
             where=FILE,
-            next_step="create it with the list of members; docs/commands.md has an example",
+            next_step="name a tab with the seats as `committee` in chapter.toml [[workbooks]] "
+            "(docs/year.md), or create the file; docs/commands.md has an example",
         )
-    return committee_from(read_toml(file, chapter.folder), FILE)
+    return committee_from(read_toml(file, context.chapter.folder), FILE)
 
 
 def committee_on(
@@ -80,17 +113,24 @@ def committee_on(
         FixTheData: somebody who steps aside is not an active member.
     """
     rules = context.bylaws.in_force(day).committee
-    held, votes = read_committee(context.chapter), slate_votes(context)
+    held, votes = read_committee(context), slate_votes(context)
     active = held.active(day, rules)
-    aside = stepped_aside(active, recused, FILE)
+    aside = stepped_aside(active, recused, where_kept(context.chapter))
     return CommitteeOnADay(
         day,
         len(active),
         aside,
         quorum(len(active), aside, rules),
         [_seat(held, member, day, rules) for member in held.members],
-        list(held.reasons(day, rules, votes)),
+        [*held.reasons(day, rules, votes), *_file_left(context.chapter)],
     )
+
+
+def _file_left(chapter: Chapter) -> Iterator[Reason]:
+    """The file that the tab has replaced: two lists would drift apart."""
+    if tab_of(chapter) and is_there(chapter.folder / FILE):
+        fact = f"{FILE} is not read any more: {where_kept(chapter)} counts; delete the file"
+        yield Reason("SC-1", fact, True, look=True)
 
 
 def _seat(held: Committee, member: Member, day: date, rules: CommitteeCount) -> Seat:
@@ -127,13 +167,13 @@ def committee_misses(context: ChapterContext) -> Iterator[str]:
 
     A chapter without the list is told nothing.
     """
-    if not is_there(context.chapter.folder / FILE):
+    if not is_kept(context):
         return
     try:
-        held = read_committee(context.chapter)
+        held = read_committee(context)
         rules = context.bylaws.in_force(context.today).committee
     except ClerkError:  # the night is about the roll, and goes on
-        yield f"{FILE} cannot be used; `clerk committee` shows why"
+        yield f"{where_kept(context.chapter)} cannot be used; `clerk committee` shows why"
         return
     for reason in held.in_numbers(context.today, rules, slate_votes(context)):
         if not reason.holds:

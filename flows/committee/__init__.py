@@ -1,0 +1,4 @@
+"""The committee and its year, from its own tabs.
+
+seats  who sits on a day, held against the bylaws and the members' votes
+"""
