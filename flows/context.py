@@ -158,11 +158,11 @@ class ChapterContext:
         """What came of the audience's campaigns."""
         return mailchimp_.Reports(self.mailchimp, self.chapter.mailchimp.list_id, self._patience)
 
-    @cached_property
-    def ballot_field(self) -> mailchimp_.BallotField:
-        """The merge field that holds each voter's code while a vote is open."""
+    def codes_field(self, electorate: str = "members") -> mailchimp_.BallotField:
+        """The merge field that holds each voter's code while a vote of these is open."""
         list_id = self.chapter.mailchimp.list_id
-        return mailchimp_.BallotField(self.mailchimp, list_id, self._patience)
+        tag = mailchimp_.FIELD_OF[electorate]
+        return mailchimp_.BallotField(self.mailchimp, list_id, self._patience, tag)
 
     def alert_targets(self) -> tuple[alerts_.Target, ...]:
         """The addresses that alerts go to; none where the chapter has no file of them."""

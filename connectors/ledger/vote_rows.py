@@ -12,6 +12,7 @@ from connectors.ledger.columns import pack, unpack
 from connectors.ledger.vote_schema import elections, voters
 from models.contests.contest import Contest, called_off, voted_on
 from models.errors import FixTheData, Refused
+from models.intake.people import PersonId
 from models.tally.digests import json_digest
 from models.votes.audit_log import AuditLogEntry
 from models.votes.changes import Changes, as_it_stands, changes_of
@@ -128,6 +129,8 @@ def roll_of(db: Connection, name: str) -> list[RollEntry]:
             evidence=tuple((day, event) for day, event in row.evidence),
             because=tuple(row.because),
             exception=row.exception,
+            aside=tuple(row.aside or ()),
+            took_part=row.took_part,
         )
         for row in rows
     ]
@@ -136,6 +139,13 @@ def roll_of(db: Connection, name: str) -> list[RollEntry]:
 def as_voter(name: str, voter: RollEntry) -> dict[str, Any]:
     """A line of a roll, as it is stored."""
     return {"election": name, **voter.model_dump(mode="json")}
+
+
+def note_who_took_part(db: Connection, name: str, people: Collection[PersonId]) -> None:
+    """Note of each line of a committee's roll whether a ballot of theirs counts (BA-6)."""
+    for voter in roll_of(db, name):
+        same = (voters.c.election == name) & (voters.c.frozen_as == voter.frozen_as)
+        db.execute(update(voters).where(same).values(took_part=voter.person in people))
 
 
 def unsaid(db: Connection, vote: ElectionRecord, races: Collection[str]) -> dict[str, Any]:

@@ -45,6 +45,9 @@ voters = Table(
     Column("evidence", JSON, nullable=False),
     Column("because", JSON, nullable=False),
     Column("exception", Text, nullable=False),
+    # Of the committee's own votes alone; None in a roll of the members.
+    Column("aside", JSON),
+    Column("took_part", Boolean),
     UniqueConstraint("election", "frozen_as", name="ux_voters_election_frozen_as"),
     sqlite_autoincrement=True,
 )

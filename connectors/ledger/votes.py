@@ -4,7 +4,7 @@ What the line says is made here, of the change itself: the two cannot tell diffe
 """
 
 import secrets
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 
@@ -22,6 +22,7 @@ from connectors.ledger.vote_rows import (
     as_voter,
     change_vote,
     definition_of,
+    note_who_took_part,
     roll_of,
     standing,
     unsaid,
@@ -31,6 +32,7 @@ from connectors.ledger.vote_schema import elections, voters
 from models.ballots.drift import FormQuestion
 from models.contests.contest import on_the_ballot, voted_on
 from models.errors import Refused
+from models.intake.people import PersonId
 from models.tally.digests import json_digest
 from models.votes import events
 from models.votes.audit_log import AuditLogEntry
@@ -205,11 +207,13 @@ class Votes:
         tellers: str,
         who: str,
         at: datetime,
+        took_part: Collection[PersonId] | None = None,
     ) -> None:
         """Keep what a count gave (BA-2).
 
         Args:
             pages, tellers: the digests of the files that it left.
+            took_part: of a vote of the committee, those whose ballot counts (BA-6).
         """
         kept = result.model_dump(mode="json")
         counted = events.Counted(
@@ -225,6 +229,8 @@ class Votes:
         with self._database.writing() as db:
             advance(db, vote, ElectionState.COUNTED, {"result": kept, "question": None})
             append(db, vote.name, Act(who, at, counted))
+            if took_part is not None:
+                note_who_took_part(db, vote.name, took_part)
             for race, void in result.voids.items():
                 append(db, vote.name, Act(who, at, events.RaceVoided(race=race, why=void.why)))
 

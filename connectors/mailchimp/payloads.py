@@ -23,8 +23,10 @@ from models.votes.codes import written
 
 MOST = 500
 """Members a batch upsert, or a change of a segment, takes at once."""
-CODE_TAG = "CLBALLOT"
-"""The merge field of a voter's code."""
+CODE_TAG, COMMITTEE_TAG = "CLBALLOT", "CLCOMMIT"
+"""The merge fields of a voter's code: of a vote of the members, and of one of the committee."""
+FIELD_OF = {"members": CODE_TAG, "committee": COMMITTEE_TAG}
+"""By who votes."""
 
 IS = "static_is"
 """Mailchimp's word for "is in this segment"."""
@@ -66,11 +68,12 @@ class BallotCode(Payload):
 
     address: Email
     code: Code | None
+    tag: Tag = CODE_TAG
 
     @model_serializer
     def _told(self) -> dict[str, object]:
         code = written(self.code) if self.code else ""
-        return {"email_address": reveal(self.address), "merge_fields": {CODE_TAG: code}}
+        return {"email_address": reveal(self.address), "merge_fields": {self.tag: code}}
 
 
 class NewContacts(Payload):

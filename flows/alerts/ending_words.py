@@ -27,6 +27,8 @@ def ending_sentence(alert: Alert) -> str:
             return f"A reminder of {vote} should have been sent and has not."
         case AlertKind.NOT_COUNTED:
             return f"Voting in {vote} has ended, and it should have been counted but has not."
+        case AlertKind.NO_QUORUM:
+            return f"{vote[0].upper()}{vote[1:]} came to its close without quorum."
         case AlertKind.DECISION_WAITS:
             return f"Voting in {vote} has closed. Its count waits for a decision by a person."
         case AlertKind.RESULT_WAITS:
@@ -66,6 +68,11 @@ def ending_step(kind: AlertKind) -> str:
             )
         case AlertKind.NOT_COUNTED:
             return "`clerk election status NAME` shows what failed; `clerk tick` tries again"
+        case AlertKind.NO_QUORUM:
+            return (
+                "`clerk election extend NAME` within a day gives the committee more time; "
+                "otherwise it ends without a decision"
+            )
         case AlertKind.DECISION_WAITS:
             return "`clerk election status NAME` shows what to decide, and how"
         case AlertKind.RESULT_WAITS:

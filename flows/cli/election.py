@@ -168,8 +168,8 @@ def form(
     from flows import console
     from flows.context import open_chapter
     from flows.views import election as election_views
+    from flows.votes.ballot_form import build_form
     from flows.votes.check import check_form
-    from flows.votes.lifecycle import build_form
     from models.errors import Refused
 
     with open_chapter(folder) as context:

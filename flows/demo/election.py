@@ -15,8 +15,9 @@ from flows import console
 from flows.context import ChapterContext, open_chapter, utc_now
 from flows.views import election as election_views
 from flows.views.status import outcome_rows
+from flows.votes.ballot_form import build_form
 from flows.votes.check import check
-from flows.votes.lifecycle import approve, build_form, calendar, on_the_clock, vote_of
+from flows.votes.lifecycle import approve, calendar, on_the_clock, vote_of
 from flows.votes.publish import publish
 from flows.votes.schedule import ElectionEvent, tick
 from flows.votes.tally.audit import audit

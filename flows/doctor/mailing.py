@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from connectors.mailchimp import FREE
-from connectors.mailchimp.ballot_field import LABEL
+from connectors.mailchimp import CODE_TAG, COMMITTEE_TAG, FREE
+from connectors.mailchimp.ballot_field import LABELS
+from flows.committee.seats import is_kept
 from flows.context import ChapterContext
 from flows.doctor.checks import Look
 from flows.doctor.settings import SAMPLES
@@ -104,7 +105,8 @@ def postal_address(context: ChapterContext) -> str:
 
 def _merge_fields(context: ChapterContext) -> str:
     """Of the nights and of the votes: a field that cannot be made must not be found out then."""
-    ours = {**context.chapter.mailchimp.marks.fields, **LABEL}
+    votes = (CODE_TAG, *((COMMITTEE_TAG,) if is_kept(context) else ()))
+    ours = {**context.chapter.mailchimp.marks.fields, **{tag: LABELS[tag] for tag in votes}}
     missing = context.audience.missing_fields(ours)
     held = context.audience.merge_fields()
     required = [tag for tag, field in held.items() if field.required and tag not in ours]

@@ -16,7 +16,7 @@ from flows.rehearsal.notes import Notes
 from flows.rehearsal.people import UNREACHED, VOTES
 from flows.rehearsal.sheets import cells, headers
 from flows.rehearsal.values import Act
-from flows.votes.emails.reminders import code_of
+from flows.votes.arrived import code_of
 from models.ballots.received import Code
 from models.bylaws.paths import Membership
 from models.errors import Refused

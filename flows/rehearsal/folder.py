@@ -25,7 +25,7 @@ from flows.rehearsal.notes import Notes
 from flows.rehearsal.people import Shape
 from flows.rehearsal.settings import Addresses, copy_texts, settings_of, write_settings
 from flows.rehearsal.sheets import fill
-from flows.votes.lifecycle import build_form
+from flows.votes.ballot_form import build_form
 from models.errors import ClerkError, FixTheSettings, Refused
 from models.membership.voting_status import Status
 

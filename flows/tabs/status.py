@@ -16,7 +16,7 @@ from flows.alerts.words import clock, next_step, sentence
 from flows.context import ChapterContext
 from flows.nightly.review import TO_CHECK
 from flows.notes import noted
-from flows.votes.emails.reminders import arrived_numbers
+from flows.votes.arrived import arrived_numbers
 from flows.votes.lifecycle import calendar, state_label
 from flows.votes.publish import goes_out_by_itself
 from models.privacy import redact_addresses

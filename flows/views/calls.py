@@ -7,7 +7,7 @@ officers' page alone, while voting is open, and the record says so.
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from connectors.ledger import Act
+from connectors.ledger import Act, ElectionRecord
 from flows import console
 from flows.context import ChapterContext
 from flows.views import roll as views
@@ -78,7 +78,7 @@ def links(context: ChapterContext, name: str, by: str, reason: str) -> list[Call
         ballot_link(context, vote.election),
     )
     people = people_of(context, reached, wanted)
-    have_it, found = _have_a_letter(context, name, people, wanted), []
+    have_it, found = _have_a_letter(context, vote, people, wanted), []
     for person, why in wanted.items():
         who, code = people[person], "" if person in have_it else written(codes[person])
         link = f"{start}{code}" if start and code else ""
@@ -92,15 +92,16 @@ def links(context: ChapterContext, name: str, by: str, reason: str) -> list[Call
 
 def _have_a_letter(
     context: ChapterContext,
-    name: str,
+    vote: ElectionRecord,
     people: Mapping[PersonId, Person],
     why: Mapping[PersonId, str],
 ) -> set[PersonId]:
     """Those who left the list or the sheets after their letter: their code is on the contact."""
-    if not is_over(context.ledger, name, Invitation()):
+    if not is_over(context.ledger, vote.name, Invitation()):
         return set()
     left = [person for person in people if why[person] in (Unreachable.UNSUBSCRIBED, LEFT)]
-    held = context.ballot_field.holders(ContactState.UNSUBSCRIBED) | context.ballot_field.holders()
+    field = context.codes_field(vote.election.electorate)
+    held = field.holders(ContactState.UNSUBSCRIBED) | field.holders()
     return {person for person in left if held.intersection(people[person].addresses)}
 
 

@@ -38,9 +38,10 @@ from models.text import formats
 from models.votes.audit_log import AuditLogEntry
 from models.votes.changes import of_who_stands
 from models.votes.delivered import Lost, arrived, lost
-from models.votes.election import Election, ElectionState, spoken
+from models.votes.election import Election, ElectionState
 from models.votes.events import ChangeOfRaces, LetterDelivered, LetterUndelivered, VoteCancelled
 from models.votes.notices import vote_letter
+from models.votes.windows import spoken
 
 
 def show_reasons(reasons: Iterable[Reason]) -> Iterator[str]:

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from connectors.ledger import ElectionRecord
 from flows.context import ChapterContext
-from flows.votes.emails.reminders import arrived_numbers
+from flows.votes.arrived import arrived_numbers
 from flows.votes.emails.to_call import people_of, to_call
 from flows.votes.sending import reach
 from flows.votes.who_answers import still_asks

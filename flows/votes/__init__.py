@@ -9,15 +9,19 @@ nominations   what is held on a person as a nominee of a slate, before its vote
 sending       the letters of a vote, each to its own segment, exactly once
 overlaps      two votes that would carry their codes in the mailing list's one field at the same
               time
+arrived       whose ballot has arrived
+quorum        quorum at the close of a vote of the committee
 who_answers   who can answer a vote's form
 untranslated  what Spanish readers of a vote will read in English
 unread_tabs   tabs that hold ballots of a vote and are not read
+ballot_form   the ballot form of a vote, and building it
 check         what must hold before a vote may open
 lifecycle     a vote before it closes
 guide         the endorsement guide of a published vote, for the chapter's own site
 checked       what was found by a check, whether or not its form could be reached
 remarks       what a result page says beside its numbers
 pages         what a count leaves in the election's folder
+committee_result  what the committee is told of its own vote
 publish       publish a counted vote, and announce it
 emails        the letters of a vote, and what becomes of them
 previews      the letters of a vote as they will be sent

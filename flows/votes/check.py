@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from connectors.elections import contest_file
 from connectors.ledger import ElectionRecord, Ledger
 from connectors.settings import Chapter
+from flows.committee.roll import committee_reasons
 from flows.context import ChapterContext
 from flows.nightly.sources import facts_of, known_sources
 from flows.votes.nominations import attended_by_name
@@ -20,7 +21,7 @@ from models.ballots.form import mismatches
 from models.ballots.form_reader import FormReader
 from models.ballots.silent import silent
 from models.bylaws.counting import CountingRules
-from models.contests.contest import Approval, CommitteeDecision, UpOrDown
+from models.contests.contest import Approval, CommitteeDecision, Contest, UpOrDown
 from models.contests.offices import before_opening
 from models.contests.unsaid import must_say, unsaid
 from models.errors import FixTheSettings, describe
@@ -28,11 +29,11 @@ from models.lookalikes import alike
 from models.membership.reasons import Reason
 from models.privacy import redact_addresses
 from models.tally.rehearsal import rehearse
-from models.tally.settings import MemberVote
 from models.text import formats
 from models.text.folding import folded
-from models.votes.election import BallotSource, Election, window_reasons
+from models.votes.election import BallotSource, Election
 from models.votes.frozen_roll import spelled
+from models.votes.windows import committee_window, window_reasons
 
 PUNCTUAL = timedelta(hours=1)
 """An opening that is later than this is a shorter window (EN-9)."""
@@ -75,14 +76,20 @@ def check_here(
                 at=reason.at._replace(contest=contest.id),
             )
             for reason in (
-                *before_opening(contest, rules, ends, context.today, known),
+                *(
+                    before_opening(contest, rules, ends, context.today, known)
+                    if not election.is_the_committees
+                    else ()
+                ),
                 *(() if approved else unsaid(contest)),
             )
         ]
         told = (f"{contest.title}: {one}" for one in alike(marked(contest)))
         found += [Reason("BA-7", one, True, look=True) for one in told]
-        if not isinstance(contest, Approval | CommitteeDecision):
+        if election.is_the_committees or not isinstance(contest, Approval | CommitteeDecision):
             found += _rehearsed(context.chapter, election, contest, rules)
+    if election.is_the_committees:
+        found += committee_reasons(context, election)
     found += overlapping(context, election)
     found += check_spanish(context.chapter, election)
     found += _check_districts(context, election)
@@ -90,7 +97,7 @@ def check_here(
 
 
 def _rehearsed(
-    chapter: Chapter, election: Election, contest: MemberVote, rules: CountingRules
+    chapter: Chapter, election: Election, contest: Contest, rules: CountingRules
 ) -> Iterator[Reason]:
     """Whether it can be counted, tried on no ballot and on invented ones by both counts (EN-R11).
 
@@ -113,20 +120,22 @@ def check_there(context: ChapterContext, election: Election) -> list[Reason]:
     form = list(check_form(context, election))
     if all(reason.holds for reason in form):
         form += _check_early(context, election)
-    return [*form, *_check_code_field(context)]
+    return [*form, *_check_code_field(context, election)]
 
 
-def _check_code_field(context: ChapterContext) -> Iterator[Reason]:
+def _check_code_field(context: ChapterContext, election: Election) -> Iterator[Reason]:
     try:
-        context.ballot_field.unmade()
+        context.codes_field(election.electorate).unmade()
     except FixTheSettings as exc:
         fact = f"the mailing list cannot store the voters' codes: {exc.fact}; {exc.next_step}"
         yield Reason("BA-1", fact, False)
 
 
 def window(chapter: Chapter, election: Election, opened: datetime) -> tuple[Reason, ...]:
-    """Whether voting is open long enough, from its real opening on (EN-9, EN-R6)."""
+    """Whether voting is open long enough, from its real opening on (EN-9, EN-R6, SC-4)."""
     opens = opened if opened - election.opens > PUNCTUAL else election.opens
+    if election.is_the_committees:
+        return committee_window(opens, election.closes)
     return window_reasons(opens, election.closes, chapter.tz, election.short_because)
 
 

@@ -52,6 +52,8 @@ def files_of(context: ChapterContext, vote: ElectionRecord) -> Mapping[str, str]
     """
     assert vote.result is not None  # noqa: S101 - what is published was counted
     chapter, election = context.chapter, vote.election
+    if not election.has_public_pages:
+        return {}
     own = elections.read_guide(chapter.folder, vote.approved)
     changes = vote.changes
     cancelled = [contest for _, _, contest in changes.races]

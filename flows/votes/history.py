@@ -38,6 +38,7 @@ _SENTENCES: Mapping[type[e.Event], str] = {
     e.CancellationPublished: "published that the election is canceled",
     e.VoterAdded: "added a person to the voter roll",
     e.VoterStruck: "removed a person from the voter roll",
+    e.QuorumNotMet: "found that quorum was not met, and held voting open",
     e.LetterSent: "sent an email",
     e.LetterStopped: "gave up an email that the mailing service had stopped",
     e.LetterUndelivered: "found that an email was not delivered",

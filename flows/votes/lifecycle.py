@@ -1,4 +1,4 @@
-"""A vote before it closes: build its form, approve it, open it on its frozen roll, move its close.
+"""A vote before it closes: approve it, open it on its frozen roll, move its close.
 
 Approving fixes what is voted on; the opening comes by itself at its time. It begins with a night's
 sync, so that the roll rests on what the sheets say now, and on nothing that a guard would refuse.
@@ -6,11 +6,10 @@ sync, so that the roll rests on what the sheets say now, and on nothing that a g
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import NamedTuple
 
-from connectors import pages
 from connectors.ledger import ElectionRecord, Ledger
 from connectors.settings import Chapter
+from flows.committee.roll import committee_roll
 from flows.context import ChapterContext
 from flows.nightly.night import Sync, SyncOptions
 from flows.nightly.remembered import remembered
@@ -18,58 +17,25 @@ from flows.nightly.sources import facts_of, known_sources
 from flows.nightly.sync import sync
 from flows.votes.check import asked_now, check, early_answers
 from flows.votes.overlaps import overlapping
+from flows.votes.quorum import held_until
 from flows.votes.sending import CLERK, remove_from_segments
-from models.ballots.form import Item, items_of
-from models.ballots.form_texts import CONFIDENTIAL
 from models.errors import ClerkError, FixTheSettings, Refused, TryAgainLater
 from models.intake.people import PersonId
 from models.tally.digests import edition_digest
 from models.text import formats
-from models.votes.election import Calendar, Election, ElectionState, calendar_of, extended, failing
+from models.votes.election import Calendar, Election, ElectionState, calendar_of, failing
 from models.votes.events import Approved, Extended, Opened, VoterAdded, VoterStruck
 from models.votes.frozen_roll import RollEntry, frozen, voter_from
 from models.votes.history import last
+from models.votes.windows import extended
+
+SECOND = timedelta(seconds=1)
 
 
 def calendar(chapter: Chapter, election: Election) -> Calendar:
     """When everything happens."""
     grace = timedelta(minutes=election.grace_minutes)
     return calendar_of(election.opens, election.closes, chapter.tz, grace)
-
-
-def build_form(context: ChapterContext, election: Election) -> None:
-    """Fill in the chapter's empty form with what the contests ask.
-
-    Raises:
-        FixTheSettings: the election reads a tab, or the form is not empty.
-    """
-    source = election.ballots
-    if not source.form:
-        raise FixTheSettings(
-            "the ballots come from a tab, not from a form",
-            where="election.toml [ballots]",
-            next_step="set a form, or build the form yourself and run `clerk election form NAME`",
-        )
-    asks = form_of(context, election)
-    with context.form_builder() as builder:
-        builder.build(source.form, asks.items, asks.title, asks.about)
-
-
-class FormText(NamedTuple):
-    """A ballot form as the program builds it."""
-
-    title: str
-    about: str
-    items: tuple[Item, ...]
-
-
-def form_of(context: ChapterContext, election: Election) -> FormText:
-    """What the ballot form of a vote says and asks."""
-    edition, languages = context.counting_of(election), context.chapter.languages
-    about = "\n\n".join(CONFIDENTIAL[language] for language in languages)
-    also = [pages.words(language) for language in languages if language != "en"]
-    items = items_of(election.contests, election.ballots.code_question, edition, also)
-    return FormText(election.titles(languages), about, items)
 
 
 def approve(context: ChapterContext, name: str, by: str) -> Election:
@@ -118,18 +84,25 @@ def freeze(context: ChapterContext, vote: ElectionRecord) -> None:
             next_step=f"fix what is listed; or run `clerk election withdraw {election.name} --by "
             "…`, change the folder, and approve it again",
         )
-    known = facts_of(context, known_sources(context.ledger)).roll(election.record_date)
-    roll = frozen(known, election.districts)
-    if not roll:
-        raise Refused(
-            f"no one was a voting member on {formats.day(election.record_date)}",
-            where=election.name,
-            rule="VM-1",
-            next_step=f"`clerk roll --on {election.record_date}` shows everyone's voting status "
-            "on that day",
-        )
+    roll = _roll_of(context, election)
     early, asked = early_answers(context, election), asked_now(context, election.ballots)
     context.ledger.votes.freeze(vote, roll, early, CLERK, context.now(), asked)
+
+
+def _roll_of(context: ChapterContext, election: Election) -> tuple[RollEntry, ...]:
+    """Who may vote: the committee's active members, or the voting members (SC-4, VM-R3)."""
+    if election.is_the_committees:
+        return committee_roll(context, election)
+    known = facts_of(context, known_sources(context.ledger)).roll(election.record_date)
+    if roll := frozen(known, election.districts):
+        return roll
+    raise Refused(
+        f"no one was a voting member on {formats.day(election.record_date)}",
+        where=election.name,
+        rule="VM-1",
+        next_step=f"`clerk roll --on {election.record_date}` shows everyone's voting status "
+        "on that day",
+    )
 
 
 def rules_changed(context: ChapterContext, election: Election) -> bool:
@@ -169,9 +142,14 @@ def extension(
         Refused: the vote is not open, or the close is not later, or another vote is in its way.
     """
     vote = opened(context, name)
-    later = extended(vote.election.closes, closes, context.now())
-    if held := failing(overlapping(context, vote.election.model_copy(update={"closes": later}))):
-        raise Refused("; ".join(held), where=name, next_step="choose an earlier closing time")
+    before, now = vote.election.closes, context.now()
+    if held_until(context.ledger, vote) and closes > now:
+        now = before - SECOND  # it waits for quorum: its close is not over yet (SC-4)
+    later = extended(before, closes, now)
+    if in_the_way := failing(
+        overlapping(context, vote.election.model_copy(update={"closes": later}))
+    ):
+        raise Refused("; ".join(in_the_way), where=name, next_step="choose an earlier closing time")
     before = vote.election.closes
     return vote, Extended(before=before, closes=later, reason=reason, reason_es=reason_es)
 
@@ -227,6 +205,8 @@ def _off_the_letters(context: ChapterContext, vote: ElectionRecord, person: Pers
 def _new_line(
     context: ChapterContext, vote: ElectionRecord, person: PersonId, said: str
 ) -> RollEntry:
+    if vote.election.is_the_committees:
+        return _seat_of(context, vote, person, said)
     roll = facts_of(context, known_sources(context.ledger)).roll(vote.election.record_date)
     line = voter_from(roll.entries[person], vote.election.districts, said)
     if not line.district and any(one.only_these_districts_vote for one in vote.election.contests):
@@ -238,6 +218,22 @@ def _new_line(
             "--apply`, then run this command again",
         )
     return line
+
+
+def _seat_of(
+    context: ChapterContext, vote: ElectionRecord, person: PersonId, said: str
+) -> RollEntry:
+    """The line of a member whom the committee's list shows by now (SC-4)."""
+    for line in committee_roll(context, vote.election):
+        if line.person == person:
+            return line.model_copy(update={"exception": said})
+    raise Refused(
+        "this person is not an active member of the committee on the record date",
+        where=vote.name,
+        rule="SC-4",
+        next_step="correct the committee's list, run `clerk sync --apply`, then run this command "
+        "again",
+    )
 
 
 def opened(context: ChapterContext, name: str) -> ElectionRecord:

@@ -2,7 +2,8 @@
 
 A letter takes the code as it stands when it goes out: with two votes at once, the letters of one
 would carry the codes of the other, and the first clean-up would empty both. A field for each vote
-is no way out, for Mailchimp lets an audience have thirty in all.
+is no way out, for Mailchimp lets an audience have thirty in all; the committee's votes have one, so
+that it can decide while the members vote (SC-4).
 """
 
 from collections.abc import Iterator
@@ -23,6 +24,8 @@ def overlapping(context: ChapterContext, election: Election) -> Iterator[Reason]
     """The other votes that keep an election from its voters' codes (BA-1)."""
     for vote in context.ledger.votes.all():
         other, until = vote.election, _until(context, vote)
+        if other.electorate != election.electorate:
+            continue  # whose codes are in a field of their own
         ends = election.closes + CLEANING
         if until and other.name != election.name and other.opens < ends and election.opens < until:
             free = until.astimezone(context.chapter.tz)

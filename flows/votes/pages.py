@@ -29,6 +29,8 @@ class CountedContest:
     elsewhere: int
     unplaced: int = 0
     """Of the ballots elsewhere, those whose voter's district is not known (EN-R10)."""
+    aside: int = 0
+    """Ballots of members of the committee who step aside from it (SC-R2)."""
 
 
 def render(

@@ -14,6 +14,7 @@ from connectors.mailchimp import Audience
 from connectors.settings import Chapter
 from flows.context import ChapterContext
 from flows.votes import guide
+from flows.votes.committee_result import committee_words
 from flows.votes.lifecycle import look_at, state_label
 from flows.votes.pages import PAGES
 from flows.votes.sending import CLERK, Reach, begin, fill, letters_of, segment_of, send
@@ -64,9 +65,10 @@ def publish(context: ChapterContext, vote: ElectionRecord, by: str) -> None:
             rule="BA-2",
             next_step=f"to restore them, run `clerk election recount {name}`",
         )
-    told = guide.files_of(context, vote)  # before anything is public: its words may be wrong
-    elections.publish_pages(made, chapter.path(chapter.elections.public) / name)
-    guide.put(context.chapter, vote, told)
+    if vote.election.has_public_pages:
+        told = guide.files_of(context, vote)  # before anything is public: its words may be wrong
+        elections.publish_pages(made, chapter.path(chapter.elections.public) / name)
+        guide.put(context.chapter, vote, told)
     context.ledger.votes.publish(vote, by, context.now())
 
 
@@ -74,9 +76,10 @@ def goes_out_by_itself(vote: ElectionRecord) -> bool:
     """Whether the clock publishes a counted vote.
 
     Not one to which ballots came and none counts, as when the question for the code was retyped:
-    “nobody voted” would be published of people who did.
+    “nobody voted” would be published of people who did. What the committee decided goes to the
+    committee.
     """
-    at_once = vote.election.publish == "at once"
+    at_once = vote.election.publish == "at once" or not vote.election.has_public_pages
     return at_once and not (vote.result and vote.result.counts_none)
 
 
@@ -89,7 +92,11 @@ def announce(context: ChapterContext, vote: ElectionRecord, reached: Reach) -> N
     name = vote.election.name
     for letter, people in _settled(context, vote, reached).items():
         contests = [c for c in vote.election.contests if not c.districts or c.id in letter.races]
-        words = announcement_words(context, vote, contests)
+        words = (
+            committee_words(context, vote)
+            if vote.election.is_the_committees
+            else announcement_words(context, vote, contests)
+        )
         send(
             context,
             vote,
@@ -127,7 +134,7 @@ def _settled(
         settled = ((vote_letter(text), people) for text, people in told.people.items())
         return {one: people for one, people in settled if isinstance(one, Announcement)}
     found: dict[Announcement, list[Email]] = {}
-    for contests, people in groups(vote, reached):
+    for contests, people in _readers(context, vote, reached):
         theirs = Announcement(tuple(contest.id for contest in contests if contest.districts))
         found[theirs] = [reached.mailboxes[p] for p in people]
     # What an earlier try has filled, and nobody belongs to any more.
@@ -152,6 +159,16 @@ def _as_settled(
 def is_announced(ledger: Ledger, vote: ElectionRecord) -> bool:
     """Whether every group has its letter."""
     return last(ledger.votes.lines(vote.name), ResultAnnounced) is not None
+
+
+def _readers(
+    context: ChapterContext, vote: ElectionRecord, reached: Reach
+) -> list[tuple[tuple[Contest, ...], list[PersonId]]]:
+    """The membership by districts; of the committee's votes its roll alone (BA-6)."""
+    if not vote.election.is_the_committees:
+        return groups(vote, reached)
+    roll = {voter.person for voter in context.ledger.votes.roll(vote.name)}
+    return [(vote.election.contests, sorted(roll & reached.mailboxes.keys()))]
 
 
 def groups(

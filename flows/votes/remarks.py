@@ -83,7 +83,7 @@ def remarks(
         because("extended", one.reason, one.reason_es, tongue) for one in each(lines, Extended)
     ]
     found += _changed(context.chapter, vote, tongue)
-    if missing(lines):
+    if missing(lines) and not election.is_the_committees:  # three are owed to the members
         found.append(pages.Remark(said["reminders"].format(reminded(lines), REMINDERS)))
     if many := fewer(lines):
         found.append(pages.Remark(said["letter" if many == 1 else "letters"].format(many)))

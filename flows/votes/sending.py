@@ -83,9 +83,12 @@ def send_once(
 
     def filled() -> tuple[int, int]:
         boxes = {p: reached.mailboxes[p] for p in to if p in reached.mailboxes}
-        codes = _codes(context.ledger, vote, boxes)
+        codes, field = (
+            _codes(context.ledger, vote, boxes),
+            context.codes_field(vote.election.electorate),
+        )
         # Without their code the letter is of no use; they are not counted as told.
-        refused = {one: context.ballot_field.why(one) for one in context.ballot_field.fill(codes)}
+        refused = {one: field.why(one) for one in field.fill(codes)}
         segment, left = _filled(context.audience, vote, letter, codes.keys() - refused.keys())
         refused |= dict.fromkeys(left, WhyRefused.ABSENT)
         untold = {person: refused[box] for person, box in boxes.items() if box in refused}
@@ -117,7 +120,7 @@ def remove_from_segments(
 ) -> None:
     """Take somebody out of a vote's letters that may still go on, and their code off the list."""
     context.audience.leave_segments(sorted(addresses), segments_of(vote))
-    context.ballot_field.fill(dict.fromkeys(addresses))
+    context.codes_field(vote.election.electorate).fill(dict.fromkeys(addresses))
 
 
 def _took_nobody(refused: Mapping[Email, WhyRefused]) -> Refused:

@@ -88,7 +88,7 @@ def calls(
         return before
     reached = reach(context)
     why = to_call(context, vote, reached)
-    many = new_since_the_letters(context, people_of(context, reached, why), why)
+    many = new_since_the_letters(context, vote, people_of(context, reached, why), why)
     context.ledger.set_note(note, context.now().isoformat())
     if not many:
         return []

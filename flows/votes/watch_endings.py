@@ -13,6 +13,7 @@ from flows.context import ChapterContext
 from flows.votes.emails.reminders import next_reminder, reminders_in_all
 from flows.votes.lifecycle import calendar
 from flows.votes.publish import goes_out_by_itself
+from flows.votes.quorum import held_until
 from models.mail.alerts import Alert, AlertKind
 from models.votes.election import REMINDERS, ElectionState
 
@@ -26,7 +27,7 @@ def reminders(
     context: ChapterContext, vote: ElectionRecord, _: Callable[[str], None]
 ) -> list[Alert]:
     """That a reminder of an open vote is overdue, or can go no more (EN-10)."""
-    if context.now() >= vote.election.closes:
+    if context.now() >= vote.election.closes or vote.election.is_the_committees:
         return []
     lost = REMINDERS - reminders_in_all(context, vote)
     due = next_reminder(context, vote)
@@ -50,6 +51,8 @@ def endings(context: ChapterContext, vote: ElectionRecord, _: Callable[[str], No
 
 
 def _waits_for(context: ChapterContext, vote: ElectionRecord) -> AlertKind | None:
+    if held_until(context.ledger, vote):
+        return AlertKind.NO_QUORUM
     late = context.now() - calendar(context.chapter, vote.election).counts
     if vote.state is ElectionState.COUNTED:
         stuck = late >= STUCK or not goes_out_by_itself(vote)

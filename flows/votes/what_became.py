@@ -13,7 +13,7 @@ from connectors.ledger import Act, ElectionRecord
 from connectors.settings import Chapter
 from flows import console
 from flows.context import ChapterContext, Clock
-from flows.votes.emails.reminders import arrived_numbers, code_of
+from flows.votes.arrived import arrived_numbers, code_of
 from flows.votes.lifecycle import on_the_clock
 from flows.votes.tally.collect import none_elsewhere
 from flows.votes.tally.count import is_untouched

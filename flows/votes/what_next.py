@@ -10,6 +10,7 @@ from flows.votes.emails.ballots import owed
 from flows.votes.emails.reminders import next_reminder
 from flows.votes.lifecycle import Said, calendar, on_the_clock
 from flows.votes.publish import goes_out_by_itself, is_announced
+from flows.votes.quorum import held_until
 from flows.votes.sending import is_cleared, is_over
 from flows.votes.who_answers import still_asks
 from models.votes.election import Calendar, ElectionState
@@ -50,7 +51,7 @@ def what_next(context: ChapterContext, vote: ElectionRecord, said: Said = on_the
         case ElectionState.OPEN if context.now() < plan.closes:
             return _while_open(context, vote, plan, said)
         case ElectionState.OPEN:
-            return _at(context, said, "closes", plan.closes)
+            return _past_the_close(context, vote, plan, said)
         case ElectionState.CLOSED if vote.question:
             return f"a person decides: clerk election decide {name} …"
         case ElectionState.CLOSED:
@@ -65,6 +66,17 @@ def what_next(context: ChapterContext, vote: ElectionRecord, said: Said = on_the
             return "the announcement; the program sends it at the next scheduled check"
         case ElectionState.CANCELLED:
             return _after_a_cancellation(context, vote)
+
+
+def _past_the_close(
+    context: ChapterContext, vote: ElectionRecord, plan: Calendar, said: Said
+) -> str:
+    if held := held_until(context.ledger, vote):
+        return (
+            f"quorum is not met: extend it with `clerk election extend {vote.name} …`, or it ends "
+            f"without a decision {said(context.chapter, held)}"
+        )
+    return _at(context, said, "closes", plan.closes)
 
 
 def _none(vote: ElectionRecord) -> str:

@@ -39,6 +39,7 @@ class Voter(Value):
     number: int  # the same for all codes of one person
     on_roll: bool = True
     district: str = ""
+    aside: frozenset[str] = frozenset()  # the contests from which they step aside (SC-R2)
 
 
 class Window(Value):
@@ -60,6 +61,7 @@ class Ballot(Value):
 
     district: str
     answers: Mapping[str, Answer]
+    aside: frozenset[str] = frozenset()
 
 
 class RaceBallots(Value):
@@ -69,6 +71,7 @@ class RaceBallots(Value):
     sums: Sums
     elsewhere: int = 0  # counted ballots of voters who have no vote on this race (EN-R10)
     unplaced: int = 0  # of these, those whose voter's district is not known
+    aside: int = 0  # counted ballots of members who step aside from it (SC-R2)
 
 
 class BallotAccounting(Value):
@@ -92,7 +95,8 @@ class BallotAccounting(Value):
         Args:
             districts: whose voters alone have a vote on it; everybody when none are named.
         """
-        entitled = [b for b in self.counted if not districts or b.district in districts]
+        able = [ballot for ballot in self.counted if contest not in ballot.aside]
+        entitled = [b for b in able if not districts or b.district in districts]
         unplaced = sum(not ballot.district for ballot in self.counted) if districts else 0
         answers = [ballot.answers.get(contest, Answer()) for ballot in entitled]
         rankings = Counter(answer.ranking for answer in answers if not answer.unreadable)
@@ -105,8 +109,9 @@ class BallotAccounting(Value):
                 blank=blank,
                 unreadable=sum(bool(answer.unreadable) for answer in answers),
             ),
-            elsewhere=len(self.counted) - len(entitled),
+            elsewhere=len(able) - len(entitled),
             unplaced=unplaced,
+            aside=len(self.counted) - len(able),
         )
 
 
@@ -140,7 +145,8 @@ def classify_ballots(
         else:
             superseded.append(row.place)
     counted = tuple(
-        Ballot(district=voter.district, answers=row.answers) for _, _, row, voter in last.values()
+        Ballot(district=voter.district, answers=row.answers, aside=voter.aside)
+        for _, _, row, voter in last.values()
     )
     boxes = len(counted) + len(superseded) + len(set_aside)
     if boxes != len(rows):

@@ -13,7 +13,7 @@ from models.privacy import redact_addresses
 from models.text.folding import folded
 from models.texts import Slug, Text, VoterText, named_twice
 
-BEFORE_THE_VOTE = {"nominees", "invited"}
+BEFORE_THE_VOTE = {"nominees", "invited", "recused_members"}
 """Keys with facts about people that a rule asks for before the vote; they go when it opens."""
 ABOUT_PEOPLE = BEFORE_THE_VOTE | {"about"}
 """Keys that no report carries and no digest covers, so that somebody can be taken out (DP-6)."""

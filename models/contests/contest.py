@@ -12,10 +12,10 @@ from typing import Annotated, Any, get_args
 
 from pydantic import Discriminator, TypeAdapter, ValidationError
 
+from models.contests.committee import CommitteeDecision
 from models.contests.kinds import (
     ABOUT_PEOPLE,
     BEFORE_THE_VOTE,
-    CommitteeDecision,
     Purpose,
     Question,
     Ranked,

@@ -210,28 +210,3 @@ class Question(AnyContest):
     @property
     def race(self) -> ContestChoices:
         return ContestChoices(self.choices, stop_line=2)
-
-
-class CommitteeDecision(AnyContest):
-    """A decision of the Steering Committee: quorum, recusal, and one of its majorities.
-
-    Two thirds of votes cast (SC-4), for a recall more than half of all active members but the
-    person concerned (SC-R4), for the slate it nominates consensus: nobody against, and more than
-    half of those present in favour (SC-R6).
-    """
-
-    kind: Literal["committee"] = "committee"
-    needs: Literal["two thirds", "recall", "consensus"] = "two thirds"
-    active: Annotated[int, Field(ge=1)]  # members not on leave on that day
-    recused: Annotated[int, Field(ge=0)] = 0  # of a recall, the person concerned is one of them
-    present: Annotated[int, Field(ge=0)] | None = None  # default: everyone who cast a ballot
-    yes: Text = "Yes"
-    no: Text = "No"
-    abstain: Text = "Abstain"
-    yes_es: str = ""
-    no_es: str = ""
-    abstain_es: str = ""
-
-    @property
-    def choices(self) -> tuple[str, ...]:
-        return (self.yes, self.no, self.abstain)

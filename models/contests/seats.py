@@ -13,3 +13,5 @@ class Approval(Candidates):
     kind: Literal["approval"] = "approval"
     excluded: Annotated[tuple[str, ...], Field(exclude_if=lambda names: not names)] = ()
     seats: Annotated[int, Field(ge=1)] = 3
+    active: Annotated[int | None, Field(ge=1, exclude_if=lambda said: said is None)] = None
+    """Members not on leave on that day: quorum is taken of them (SC-4); None asks for none."""

@@ -33,7 +33,14 @@ _SINCE = frozenset(
         "ranks",
     }
 )
-_SINCE_OF_COMMITTEES = _SINCE | {"yes_es", "no_es"}
+_SINCE_OF_COMMITTEES = _SINCE | {
+    "yes_es",
+    "no_es",
+    "active",
+    "recused_members",
+    "recommends",
+    "recommends_for",
+}
 """Keys that former versions did not have."""
 
 

@@ -72,6 +72,8 @@ class AlertKind(StrEnum):
     """A reminder of an open vote is overdue, or can go no more."""
     NOT_COUNTED = "not-counted"
     """A vote should have been closed and counted, and has not."""
+    NO_QUORUM = "no-quorum"
+    """A vote of the committee has come to its close without quorum, and can be extended."""
     DECISION_WAITS = "decision-waits"
     """A count stopped, and waits for a person."""
     RESULT_WAITS = "result-waits"
@@ -105,7 +107,9 @@ LETTERS = frozenset((AlertKind.LETTERS_LOST, AlertKind.LETTERS_SHORT))
 CALLS = frozenset((AlertKind.CALLS_TO_MAKE,))
 OPENINGS = frozenset((AlertKind.NOT_OPENED, AlertKind.NEVER_OPENED))
 REMINDERS = frozenset((AlertKind.REMINDER_MISSED,))
-ENDINGS = frozenset((AlertKind.NOT_COUNTED, AlertKind.DECISION_WAITS, AlertKind.RESULT_WAITS))
+ENDINGS = frozenset((
+    AlertKind.NOT_COUNTED, AlertKind.NO_QUORUM, AlertKind.DECISION_WAITS, AlertKind.RESULT_WAITS,
+))  # fmt: skip
 SHARING = frozenset((
     AlertKind.OPEN_TO_OTHERS, AlertKind.MORE_PEOPLE, AlertKind.SHARING_UNSEEN,
     AlertKind.UNLISTED_WEBHOOK, AlertKind.UNLISTED_APPLICATION,

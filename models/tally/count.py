@@ -16,6 +16,7 @@ from models.bylaws.tally_rules import (
     Threshold,
 )
 from models.contests.contest import Approval, CommitteeDecision, Contest, RatifyOrPrefer, UpOrDown
+from models.errors import FixTheSettings
 from models.tally.approval import approve
 from models.tally.ballot_piles import Piles
 from models.tally.committee import BASES, CommitteeVote, Needs
@@ -159,6 +160,24 @@ def _count_approval(
     bar = Threshold(part.value.numerator, part.value.denominator, more_than=False)
     one, outcome = approve(ballots, contest.race, contest.seats, bar, decisions)
     sums = _sums(ballots, one.inactive.undervotes, unreadable)
+    rules = [
+        RuleUsed(part.rule, Setting.THRESHOLD, bar, part.cite),
+        RuleUsed(
+            edition.committee.co_chairs.rule,
+            Setting.SEATS,
+            contest.seats,
+            edition.committee.co_chairs.cite,
+        ),
+    ]
+    notes: list[Note] = []
+    if contest.active is not None:
+        asked, quorum = edition.committee.quorum, quorum_of(edition)
+        rules.append(RuleUsed(asked.rule, Setting.QUORUM, quorum, asked.cite))
+        if not quorum.reached(sums.ballots, contest.active):
+            one, outcome = replace(one, elected=(), ties=()), Outcome(OutcomeKind.NO_QUORUM)
+        if sums.ballots < contest.active:
+            present = f"{sums.ballots}/{contest.active}"
+            notes.append(Note(NoteKind.NOT_EVERYONE, "SC-4", present))
     return Result(
         contest=contest.id,
         title=contest.title,
@@ -170,21 +189,25 @@ def _count_approval(
         base=Base.MARKED,
         rounds=(one,),
         outcome=outcome,
-        rules=(
-            RuleUsed(part.rule, Setting.THRESHOLD, bar, part.cite),
-            RuleUsed(
-                edition.committee.co_chairs.rule,
-                Setting.SEATS,
-                contest.seats,
-                edition.committee.co_chairs.cite,
-            ),
-        ),
+        rules=tuple(rules),
+        notes=tuple(notes),
         excluded=excluded_in(contest.race),
     )
 
 
 def committee_vote(contest: CommitteeDecision, yes: int, no: int, sums: Sums) -> CommitteeVote:
-    """The numbers of a committee's item; what is neither yes nor no abstains (SC-R1)."""
+    """The numbers of a committee's item; what is neither yes nor no abstains (SC-R1).
+
+    Raises:
+        FixTheSettings: it is not known of how many members quorum is taken.
+    """
+    if contest.active is None:
+        raise FixTheSettings(
+            "this decision does not say how many members are active",
+            where=f"contest {contest.id}",
+            rule="SC-4",
+            next_step="set `active`; `clerk committee` shows the number for a day",
+        )
     return CommitteeVote(
         needs=contest.needs,
         yes=yes,

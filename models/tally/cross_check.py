@@ -127,6 +127,10 @@ def _check_approval(
     base = sum(votes for marked, votes in marks if marked)
     bar = edition.committee.co_chair_bar.value
     over = {name for name, votes in tally.items() if votes and votes >= bar * base}
+    cast = sum(ballots.values()) + result.sums.unreadable
+    if contest.active and cast < edition.committee.quorum.value * contest.active:
+        none = result.outcome.kind is OutcomeKind.NO_QUORUM and not result.rounds[0].elected
+        return [] if none else [f"outcome: {result.outcome}, with {cast} present"]
     told = []
     if tally != dict(result.rounds[0].tally):
         told.append("the approvals differ")
@@ -153,10 +157,11 @@ def _check_committee(
     yes, no = ballots.get((0,), 0), ballots.get((1,), 0)
     present = cast if contest.present is None else contest.present
     concerned = 1 if contest.needs == "recall" and not contest.recused else 0
-    could = contest.active - contest.recused - concerned
+    active = contest.active or 0
+    could = active - contest.recused - concerned
     quorum = could > 0 and Fraction(present, could) >= rules.quorum.value
     if contest.needs == "recall":
-        passed = _enough(yes, rules.recall.value * (contest.active - 1), rules.recall_comparison)
+        passed = _enough(yes, rules.recall.value * (active - 1), rules.recall_comparison)
     elif contest.needs == "consensus":
         passed = no == 0 and yes > rules.consensus.value * present
     else:

@@ -10,25 +10,36 @@ from collections.abc import Iterator
 from random import Random
 
 from models.bylaws.counting import CountingRules
-from models.contests.contest import Contest
+from models.contests.contest import Approval, CommitteeDecision, Contest
 from models.tally.count import count
 from models.tally.cross_check import check
 from models.tally.rankings import OVERVOTE, SKIPPED, Ranking, Rankings, Slot
-from models.tally.settings import MemberVote, is_ranked
+from models.tally.settings import is_ranked
 
 BALLOTS, MOST_ALIKE = 60, 40
 """Many alike, so that the lowest are seldom tied: every branch of a tie takes its time."""
 
 
-def rehearse(contest: MemberVote, edition: CountingRules) -> Iterator[str]:
+def rehearse(contest: Contest, edition: CountingRules) -> Iterator[str]:
     """In what two counts of the same ballots differ; nothing when the contest can be counted.
 
     Raises:
         FixTheSettings: the contest contradicts itself or the edition.
     """
     for ballots in ({}, invented(contest, edition)):
-        result = count(contest, ballots, edition)
-        yield from check(contest, ballots, edition, result)
+        tried = _all_present(contest, sum(ballots.values()))
+        result = count(tried, ballots, edition)
+        yield from check(tried, ballots, edition, result)
+
+
+def _all_present(contest: Contest, many: int) -> Contest:
+    """The same with a committee of so many, none of whom steps aside: quorum is another matter."""
+    if isinstance(contest, CommitteeDecision | Approval):
+        told = {"active": max(2, many)}
+        if isinstance(contest, CommitteeDecision):
+            told |= {"recused": 0}
+        return contest.model_copy(update=told)
+    return contest
 
 
 def invented(contest: Contest, edition: CountingRules) -> Rankings:

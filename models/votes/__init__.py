@@ -1,7 +1,8 @@
 """The life of a vote as values.
 
 states          draft, open, closed, counted, published; or cancelled
-election        window, calendar
+election        what is voted on, when, by whom; the calendar
+windows         how long it is open, and how its close may move
 reminders       when the next reminder goes
 codes           the code that stands for a voter
 frozen_roll     the roll of one vote, with evidence

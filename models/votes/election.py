@@ -2,11 +2,9 @@
 
 1. A vote goes draft → open → closed → counted → published, one step at a time and never back.
    Until it closes it can be cancelled, and then it is nothing else any more (EN-R11).
-2. It is open at least 5 days, ideally 10 (EN-9). Fewer than 5 need a written reason, fewer than 10
-   are said (EN-R6).
-3. Three reminders (EN-10): in the middle, two days before the end, and on the morning of the last
+2. Three reminders (EN-10): in the middle, two days before the end, and on the morning of the last
    day, at nine in the chapter's zone; in too short a window they are spread evenly (EN-R7).
-4. The close may be moved later while the vote is open, and never earlier (EN-R6).
+3. Those who vote are the voting members, or the committee on its own affairs (SC-4).
 """
 
 import re
@@ -28,14 +26,13 @@ from pydantic import (
 
 from models.base import Day, Moment, Value
 from models.contests.contest import Contest
-from models.errors import FixTheSettings, Refused
+from models.errors import FixTheSettings
 from models.membership.reasons import Reason
 from models.privacy import redact_addresses
 from models.text.languages import Language
 from models.texts import Slug
 from models.votes.states import ElectionState as ElectionState
 
-FEWEST_DAYS, IDEAL_DAYS = timedelta(days=5), timedelta(days=10)
 MORNING = time(9)
 REMINDERS = 3
 LONGEST_TITLES = 100
@@ -94,6 +91,10 @@ class Election(Value):
     """How long after the close the last rows may take to arrive (BA-2)."""
     publish: Literal["by an officer", "at once"] = "by an officer"
     """Who lets the result out: an officer who has looked at it, or the clock (EN-13)."""
+    electorate: Literal["members", "committee"] = "members"
+    """Who votes: the voting members, or the active members of the committee (SC-4)."""
+    public: bool = False
+    """Of the committee's own votes: whether the result has public pages (BA-6)."""
     ballots: BallotSource
     contests: tuple[Contest, ...] = Field(min_length=1)
 
@@ -118,7 +119,8 @@ class Election(Value):
     def _as_before(self, dump: SerializerFunctionWrapHandler) -> dict[str, Any]:
         """Without what former versions did not have, while it says nothing: digests hold."""
         said: dict[str, Any] = dump(self)
-        return {key: value for key, value in said.items() if value or key != "short_because_es"}
+        silent = {"short_because_es": "", "electorate": "members", "public": False}
+        return {key: value for key, value in said.items() if silent.get(key, ...) != value}
 
     @field_validator("title", "title_es", "short_because", "short_because_es", "contests")
     @classmethod
@@ -128,6 +130,22 @@ class Election(Value):
             if redact_addresses(text) != text:
                 raise ValueError("this contains an email address; emails and pages must not (DP-3)")
         return said
+
+    @model_validator(mode="after")
+    def _is_the_electorates_affair(self) -> Self:
+        if self.public and self.electorate == "members":
+            raise ValueError("public is for the committee's own votes: others always are (BA-6)")
+        return self
+
+    @property
+    def is_the_committees(self) -> bool:
+        """Whether the committee votes, and not the members (SC-4)."""
+        return self.electorate == "committee"
+
+    @property
+    def has_public_pages(self) -> bool:
+        """Whether the result is for everybody; the committee's own is not, unless it says so."""
+        return self.public or not self.is_the_committees
 
     def title_in(self, language: str) -> str:
         """The title in a language, or in English where it was not translated."""
@@ -195,43 +213,6 @@ def _morning(moment: datetime, zone: ZoneInfo) -> datetime:
     return datetime.combine(moment.astimezone(zone).date(), MORNING, zone)
 
 
-def window_reasons(
-    opens: datetime, closes: datetime, zone: ZoneInfo, short_because: str
-) -> tuple[Reason, ...]:
-    """Whether voting is open long enough, by the chapter's own calendar (EN-9, EN-R6)."""
-    open_for = closes.astimezone(zone).replace(tzinfo=None) - opens.astimezone(zone).replace(
-        tzinfo=None
-    )
-    said = f"open for {spoken(open_for)}"
-    if open_for >= IDEAL_DAYS:
-        return (Reason("EN-9", f"{said}; the ideal is at least 10 days", True),)
-    if open_for >= FEWEST_DAYS:
-        return (Reason("EN-R6", f"{said}, less than the ideal 10 days", True, look=True),)
-    reason = short_because.strip()
-    return (
-        Reason(
-            "EN-R6",
-            f"{said}, less than 5 days, "
-            + (f"because {reason}" if reason else "without a reason: write one as short_because"),
-            bool(reason),
-            look=True,
-        ),
-    )
-
-
-def extended(closes: datetime, later: datetime, now: datetime) -> datetime:
-    """The new close.
-
-    Raises:
-        Refused: the close has passed, or the new one is not later (EN-R6).
-    """
-    if now >= closes:
-        raise Refused("voting has closed; closed voting is never reopened", rule="EN-R6")
-    if later <= closes:
-        raise Refused("the closing time can only be moved later", rule="EN-R6")
-    return later
-
-
 def google_id(typed: str) -> str:
     """A form's or workbook's id, out of its address if that was pasted (BA-1).
 
@@ -266,15 +247,6 @@ def in_zone(moment: datetime, zone: ZoneInfo, where: str) -> datetime:
             next_step="use another hour, or add the offset, as in 01:30:00-05:00",
         )
     return early
-
-
-def spoken(length: timedelta) -> str:
-    """A length of time in days and hours, as people say it."""
-    hours = round(length.total_seconds() / 3600)
-    days, hours = divmod(hours, 24)
-    parts = [f"{many} {what}{'' if many == 1 else 's'}" for many, what in
-             ((days, "day"), (hours, "hour")) if many]  # fmt: skip
-    return " and ".join(parts) or "less than an hour"
 
 
 def failing(reasons: Iterable[Reason]) -> list[str]:

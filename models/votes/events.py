@@ -41,6 +41,7 @@ from models.votes.look_events import ResultSeen as ResultSeen
 from models.votes.notice_events import LetterBroughtAgain as LetterBroughtAgain
 from models.votes.notice_events import LetterDelivered as LetterDelivered
 from models.votes.notice_events import LetterUndelivered as LetterUndelivered
+from models.votes.roll_events import QuorumNotMet as QuorumNotMet
 from models.votes.roll_events import VoterAdded as VoterAdded
 from models.votes.roll_events import VoterStruck as VoterStruck
 
@@ -241,6 +242,7 @@ OfAVote: TypeAlias = (
     | PagesRenewed
     | RaceOverruled
     | Correction
+    | QuorumNotMet
     | LetterSent
     | LetterStopped
     | LetterUndelivered

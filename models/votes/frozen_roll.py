@@ -26,6 +26,8 @@ class RollEntry(Value):
     evidence: tuple[tuple[str, str], ...] = ()  # the events counted: day and name
     because: tuple[str, ...] = ()  # the reasons that held, with their rules
     exception: str = ""  # why the line was added or struck after the freeze, by whom, when
+    aside: tuple[str, ...] = ()  # in a vote of the committee: the contests they step aside from
+    took_part: bool | None = None  # in one that was counted: whether a ballot of theirs counts
 
 
 def frozen(roll: VoterRoll, districts: Iterable[str] = ()) -> tuple[RollEntry, ...]:
@@ -69,16 +71,23 @@ def codes_of(
     for voter in voters:
         number = numbers.setdefault(voter.person, len(numbers))
         code = code_for(secret, election, voter.frozen_as)
-        roll[code] = Voter(number=number, on_roll=voter.on_roll, district=voter.district)
+        roll[code] = Voter(
+            number=number,
+            on_roll=voter.on_roll,
+            district=voter.district,
+            aside=frozenset(voter.aside),
+        )
         if voter.on_roll:
             codes.setdefault(voter.person, code)
     return roll, codes
 
 
 def digest_of(voters: Iterable[RollEntry]) -> str:
-    """The digest of a frozen roll, over ids, districts and evidence."""
+    """The digest of a frozen roll, over ids, districts and evidence; of who steps aside if any."""
     return roll_digest(
-        f"{v.frozen_as}\t{v.district}\t{v.on_roll}\t{v.evidence}\t{v.exception}" for v in voters
+        f"{v.frozen_as}\t{v.district}\t{v.on_roll}\t{v.evidence}\t{v.exception}"
+        + (f"\t{v.aside}" if v.aside else "")
+        for v in voters
     )
 
 

@@ -20,6 +20,7 @@ from models.votes.events import (
     LetterSent,
     LetterStopped,
     LetterUndelivered,
+    QuorumNotMet,
     ResultSeen,
     VoterAdded,
     VoterStruck,
@@ -52,6 +53,7 @@ _BESIDE = (
     AnnouncementCleared
     | BallotAskedAfter
     | ClockSetBack
+    | QuorumNotMet
     | CodesCleared
     | CodesShown
     | FormDrifted

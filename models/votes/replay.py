@@ -96,6 +96,7 @@ def _take(told: Told, line: AuditLogEntry) -> None:
             | e.CodesCleared()
             | e.AnnouncementCleared()
             | e.ClockSetBack()
+            | e.QuorumNotMet()
             | e.FormDrifted()
             | e.FormMended()
             | e.StoppedAtTie()

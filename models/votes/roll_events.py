@@ -1,8 +1,8 @@
-"""What exceptions do with the frozen roll of a vote, for the record (VM-R3)."""
+"""What befalls the frozen roll of a vote, for the record: exceptions (VM-R3), and quorum (SC-4)."""
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from models.base import Value
 
@@ -29,3 +29,15 @@ class VoterStruck(_Corrected):
     """Somebody was struck from it."""
 
     kind: Literal["voter-struck"] = "voter-struck"
+
+
+class QuorumNotMet(Value):
+    """At the close of a vote of the committee too few had voted, and it was held open (SC-4)."""
+
+    kind: Literal["quorum-not-met"] = "quorum-not-met"
+    closes: AwareDatetime
+    """Which close."""
+    races: tuple[str, ...]
+    """The contests that lacked it."""
+    present: Annotated[int, Field(ge=0)]
+    active: Annotated[int, Field(ge=0)]

@@ -23,7 +23,7 @@ from itertools import pairwise
 from math import gcd
 
 from models.bylaws.tally_rules import Base, CommitteeBase, Setting, SettingValue
-from models.contests.contest import CommitteeDecision, Contest
+from models.contests.contest import Approval, CommitteeDecision, Contest
 from models.tally.outcome import Inactive, Interpretation, Note, NoteKind, Result, Sums
 
 FEWEST = 10
@@ -36,9 +36,16 @@ Groups = Mapping[frozenset[str], int]
 def is_confidential(contest: Contest) -> bool:
     """Whether members' ballots are counted, to which BA-6 applies.
 
-    A committee votes in a meeting, and a contest with public rules is not the chapter's.
+    The committee knows how it voted, whatever the numbers are, and a contest with public rules is
+    not the chapter's.
     """
-    return contest.rules == "bylaws" and not isinstance(contest, CommitteeDecision)
+    return contest.rules == "bylaws" and not _is_the_committees(contest)
+
+
+def _is_the_committees(contest: Contest) -> bool:
+    return isinstance(contest, CommitteeDecision) or (
+        isinstance(contest, Approval) and contest.active is not None
+    )
 
 
 def is_small(number: int) -> bool:

@@ -109,9 +109,9 @@ CALLS: dict[str, Call] = {
     "an empty segment": lambda context: context.audience.fill_segment("clerk: empty", []),
     "leaving segments": lambda context: context.audience.leave_segments([LEAVER], "clerk: "),
     "erasing for good": lambda context: context.audience.delete_permanently(GONE),
-    "writing codes": lambda context: context.ballot_field.fill({THERE: Code("ABCDEFGH")}),
-    "who has a code": lambda context: context.ballot_field.holders(),
-    "taking codes off": lambda context: context.ballot_field.clear(),
+    "writing codes": lambda context: context.codes_field().fill({THERE: Code("ABCDEFGH")}),
+    "who has a code": lambda context: context.codes_field().holders(),
+    "taking codes off": lambda context: context.codes_field().clear(),
     "making a campaign": lambda context: context.campaigns.create(
         "clerk: a letter", "Hello", context.audience.segment("clerk: a segment"), SINCE
     ),
@@ -141,7 +141,7 @@ class Played:
         self, context: ChapterContext, instead: Callable[[tuple[str, str], Body], Body]
     ) -> object:
         """Make the call again; `instead` says what comes instead of an answer."""
-        for knowing in ("audience", "onlookers", "campaigns", "ballot_field"):
+        for knowing in ("audience", "onlookers", "campaigns"):
             context.__dict__.pop(knowing, None)  # each call finds out by itself what is there
         asked: dict[tuple[str, str], int] = {}
 

@@ -19,8 +19,9 @@ from connectors.sandbox.invented import LIST, ZONE
 from connectors.sandbox.mailchimp.letters import Letter
 from connectors.sandbox.server import Sandbox
 from flows.context import ChapterContext, open_chapter
+from flows.votes.ballot_form import build_form
 from flows.votes.history import facts, sentence
-from flows.votes.lifecycle import approve, build_form
+from flows.votes.lifecycle import approve
 from flows.votes.pages import PAGES, TELLERS
 from flows.votes.publish import publish
 from flows.votes.schedule import ElectionEvent, tick

@@ -8,8 +8,8 @@ import pytest
 
 from connectors.sandbox.invented import LIST
 from connectors.sandbox.server import Sandbox
+from flows.votes.ballot_form import build_form
 from flows.votes.check import check
-from flows.votes.lifecycle import build_form
 from models.errors import Refused
 from models.votes.election import failing
 from tests.conftest import Clock

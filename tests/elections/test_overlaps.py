@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from connectors import elections
-from flows.votes.lifecycle import approve, build_form, extend
+from flows.votes.ballot_form import build_form
+from flows.votes.lifecycle import approve, extend
 from models.errors import Refused
 from tests.elections.polls import CLOSES, COUNTS, NAME, OFFICER, OPENS, RACES, Poll
 

@@ -12,8 +12,8 @@ from connectors.sandbox.server import Sandbox
 from flows.committee.seats import slate_votes
 from flows.nightly.keeping import HORIZON
 from flows.privacy import retention
+from flows.votes.ballot_form import build_form
 from flows.votes.check import check
-from flows.votes.lifecycle import build_form
 from flows.votes.voiding import Decided, void
 from models.committee.members import SlateVote
 from models.errors import Refused

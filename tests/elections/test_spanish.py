@@ -8,7 +8,8 @@ import pytest
 
 from connectors import pages
 from connectors.sandbox.server import Sandbox
-from flows.votes.lifecycle import build_form, extend
+from flows.votes.ballot_form import build_form
+from flows.votes.lifecycle import extend
 from models.ballots.form_texts import help_of
 from models.contests.contest import contest_from
 from tests.cases.reading import EDITION

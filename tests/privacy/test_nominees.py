@@ -10,8 +10,8 @@ import pytest
 from connectors.sandbox.server import Sandbox
 from flows.privacy import person
 from flows.views.election import status
+from flows.votes.ballot_form import build_form
 from flows.votes.cancelling import cancel_race, cancel_vote
-from flows.votes.lifecycle import build_form
 from flows.votes.tally.audit import audit
 from models.errors import Refused
 from models.unmask import reveal

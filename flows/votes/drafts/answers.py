@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 from models.errors import ClerkError, FixTheData
 from models.privacy import redact_addresses
-from models.votes.election import google_id, in_zone, window_reasons
+from models.votes.election import google_id, in_zone
+from models.votes.windows import window_reasons
 
 NEEDED: Final = ("title", "opens", "closes")
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from connectors import pages
 from connectors.ledger import ElectionRecord, Ledger
-from connectors.mailchimp import CODE_TAG
+from connectors.mailchimp import CODE_TAG, FIELD_OF
 from connectors.settings import Chapter
 from flows.context import ChapterContext
 from flows.mail.delivery import send_test_words
@@ -171,11 +171,9 @@ def send_test_ballot(context: ChapterContext, name: str, to: Email) -> None:
 def as_test(ledger: Ledger, name: str, words: EmailContent) -> EmailContent:
     """A letter of a vote with the code that nobody holds, and marked as a test."""
     code = written(code_for(ledger.key, name, TEST_VOTER))
-    return EmailContent(
-        f"[Test] {words.subject}",
-        words.html.replace(THEIR_CODE, code),
-        words.text.replace(THEIR_CODE, code),
-    )
+    for tag in FIELD_OF.values():
+        words = _with_the_field(words, f"*|{tag}|*", code)
+    return EmailContent(f"[Test] {words.subject}", words.html, words.text)
 
 
 def ballot_words(
@@ -198,8 +196,9 @@ def words_of(
     **facts: object,
 ) -> EmailContent:
     """The same of an election that nobody has approved yet, or as it stands."""
-    return context.words(
+    words = context.words(
         letter,
+        committee=election.is_the_committees,
         ballot_link=ballot_link(context, election),
         races=[race_told(contest, context.counting_of(election)) for contest in election.contests],
         none_of_them=_none_of_them(election, "en"),
@@ -208,6 +207,13 @@ def words_of(
         **election_facts(context.chapter, election),
         **facts,
     )
+    return _with_the_field(words, THEIR_CODE, f"*|{FIELD_OF[election.electorate]}|*")
+
+
+def _with_the_field(words: EmailContent, field: str, other: str) -> EmailContent:
+    """The letter with another field, or a code, in the place of one."""
+    html, text = (part.replace(field, other) for part in (words.html, words.text))
+    return EmailContent(words.subject, html, text)
 
 
 def election_facts(chapter: Chapter, election: Election) -> dict[str, object]:

@@ -85,7 +85,8 @@ def publish_page(context: ChapterContext, vote: ElectionRecord) -> None:
     name, chapter = vote.name, context.chapter
     made = elections.folder_of(chapter.folder, name) / PAGES
     elections.write_pages(made, _pages(context.chapter, vote))
-    elections.publish_pages(made, chapter.path(chapter.elections.public) / name)
+    if vote.election.has_public_pages:
+        elections.publish_pages(made, chapter.path(chapter.elections.public) / name)
     event = CancellationPublished(pages=elections.pages_digest(made))
     context.ledger.votes.note(name, Act(CLERK, context.now(), event))
 

@@ -33,7 +33,7 @@ def clear(context: ChapterContext, vote: ElectionRecord) -> None:
             ledger.set_note(codes, str(many))
 
     if _are_out(context, vote, _with_a_ballot):
-        refused = context.ballot_field.clear(expect)
+        refused = context.codes_field(vote.election.electorate).clear(expect)
         cleared = int(ledger.note(codes) or 0) - refused
         _empty(context, vote, _with_a_ballot)
         unlettered.forget(context.ledger, name)

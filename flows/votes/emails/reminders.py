@@ -10,14 +10,14 @@ from datetime import datetime, timedelta
 
 from connectors.ledger import Act, ElectionRecord, Ledger
 from flows.context import ChapterContext
+from flows.votes.arrived import arrived_numbers
 from flows.votes.emails.ballots import REMINDER_TEXTS, ballot_words
 from flows.votes.lifecycle import calendar
 from flows.votes.sending import CLERK, Reach, letters_of, send_once
-from models.ballots.received import Code
 from models.intake.people import PersonId
 from models.votes.election import REMINDERS
 from models.votes.events import ClockSetBack, LetterSent, LetterStopped
-from models.votes.frozen_roll import codes_of, voted
+from models.votes.frozen_roll import codes_of
 from models.votes.history import with_lines
 from models.votes.notices import (
     ExtensionNews,
@@ -144,20 +144,3 @@ def missing(context: ChapterContext, vote: ElectionRecord) -> list[PersonId]:
     roll, codes = codes_of(lines, vote.secret, name)
     numbers = arrived_numbers(context, vote)
     return [person for person, code in codes.items() if roll[code].number not in numbers]
-
-
-def arrived_numbers(context: ChapterContext, vote: ElectionRecord) -> set[int]:
-    """The numbers of the voters whose ballot has arrived in the window."""
-    name, opened = vote.election.name, vote.opened
-    roll, _ = codes_of(context.ledger.votes.roll(name), vote.secret, name)
-    rows = context.ballot_forms.arrived(vote.election.ballots).rows
-    inside = (r for r in rows if r.at and opened and opened <= r.at < vote.election.closes)
-    return voted((code_of(row.code) for row in inside), roll)
-
-
-def code_of(typed: str) -> Code | None:
-    """The code on a row; None when the cell is empty."""
-    try:
-        return Code.parse(typed)
-    except ValueError:
-        return None

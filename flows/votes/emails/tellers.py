@@ -25,7 +25,7 @@ from models.mail.notices import EmailContent
 from models.tally.outcome import Result
 from models.votes.events import LetterSent
 from models.votes.notices import TellersReport
-from models.votes.withheld import FEWEST, is_race_of_few
+from models.votes.withheld import FEWEST, is_confidential, is_race_of_few
 
 REPORT, REPORT_TEXTS = TellersReport(), "tellers-report"
 
@@ -43,9 +43,11 @@ def worth_a_look(
             yield f"{race.contest.title}: void: {void.why}. Its report has details (EN-R11)"
             continue
         found = list(_of_race(race.result))
+        if race.aside:
+            found.append("the mark of a member who steps aside from it is not counted (SC-R2)")
         if race.unplaced:
             found.append("some ballots are not counted in it: their district is not known (EN-R10)")
-        if found and is_race_of_few(race.result):
+        if found and is_confidential(race.contest) and is_race_of_few(race.result):
             found = [
                 f"fewer than {FEWEST} ballots; only the full report shows what to check (BA-6)"
             ]

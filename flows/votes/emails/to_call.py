@@ -41,7 +41,7 @@ def to_call(context: ChapterContext, vote: ElectionRecord, reached: Reach) -> di
     if vote.state is ElectionState.OPEN:
         found = unreached(context, vote, reached, voters) | found
     if vote.state is ElectionState.OPEN and next_reminder(context, vote) is None:
-        held = context.ballot_field.holders()
+        held = context.codes_field(vote.election.electorate).holders()
         late = [p for p in voters if p in reached.mailboxes and reached.mailboxes[p] not in held]
         found = dict.fromkeys(late, "can be emailed only since the last reminder") | found
     return found
@@ -80,14 +80,18 @@ def people_of(
 
 
 def new_since_the_letters(
-    context: ChapterContext, people: Mapping[PersonId, Person], why: Mapping[PersonId, str]
+    context: ChapterContext,
+    vote: ElectionRecord,
+    people: Mapping[PersonId, Person],
+    why: Mapping[PersonId, str],
 ) -> int:
     """How many of those to call could be emailed when the election opened.
 
     Their email came back or left them out, or their code is on a contact that has left since, or
     was removed.
     """
-    left = {address for state in _GONE for address in context.ballot_field.holders(state)}
+    field = context.codes_field(vote.election.electorate)
+    left = {address for state in _GONE for address in field.holders(state)}
     return sum(
         why[person] in (BOUNCED, LEFT_OUT) or bool(left.intersection(who.addresses))
         for person, who in people.items()

@@ -5,7 +5,7 @@ from dataclasses import replace
 from connectors.google import Arrived
 from connectors.ledger import ElectionRecord
 from flows.context import ChapterContext
-from flows.votes.emails.reminders import code_of
+from flows.votes.arrived import code_of
 from flows.votes.unread_tabs import how_to_copy, unread_tabs
 from models.ballots.boxes import BallotAccounting, RejectionReason, Window, classify_ballots
 from models.ballots.form_reader import FormReader

@@ -16,6 +16,7 @@ from models.tally.digests import ballots_digest, contest_digest, edition_digest
 from models.tally.outcome import Decision, Result, Void, WhyVoid
 from models.tally.rankings import Rankings
 from models.tally.void import voided
+from models.year.electorate import with_numbers
 
 
 def count_race(
@@ -25,13 +26,15 @@ def count_race(
 
     A race that is void on record stays so, also when a mended program could count it.
     """
-    edition = context.counting_of(vote.election)
+    edition, digest = context.counting_of(vote.election), contest_digest(contest)
+    if vote.election.is_the_committees:
+        contest = with_numbers(contest, context.ledger.votes.roll(vote.name))
     ballots = boxes.race(contest.id, contest.voting_districts)
     unreadable = ballots.sums.unreadable
     digests = {
         "roll": vote.roll_digest,
         "ballots": ballots_digest(ballots.rankings, unreadable),
-        "contest": contest_digest(contest),
+        "contest": digest,
         "edition": edition_digest(edition),
     }
     made: Result | Void | None = vote.result.voids.get(contest.id) if vote.result else None
@@ -42,7 +45,7 @@ def count_race(
         made = voided(
             contest, ballots.rankings, edition, made, unreadable=unreadable, digests=digests
         )
-    return CountedContest(contest, made, ballots.elsewhere, ballots.unplaced)
+    return CountedContest(contest, made, ballots.elsewhere, ballots.unplaced, ballots.aside)
 
 
 def _counted_twice(

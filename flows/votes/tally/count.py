@@ -14,6 +14,7 @@ from connectors import elections
 from connectors.ledger import ElectionRecord, Ledger
 from flows.context import ChapterContext
 from flows.nightly.keeping import OVER
+from flows.votes.arrived import who_took_part
 from flows.votes.emails.delivered import look_after
 from flows.votes.emails.tellers import worth_a_look
 from flows.votes.history import questions
@@ -124,7 +125,8 @@ def tally(context: ChapterContext, vote: ElectionRecord, by: str = CLERK) -> lis
     render(context, vote, boxes, races, typos)
     result = result_of(context, vote, boxes, races, typos)
     pages, tellers = (elections.pages_digest(folder / kind) for kind in (PAGES, TELLERS))
-    context.ledger.votes.record_result(vote, result, pages, tellers, by, context.now())
+    took_part = who_took_part(context, vote) if vote.election.is_the_committees else None
+    context.ledger.votes.record_result(vote, result, pages, tellers, by, context.now(), took_part)
     return races
 
 

@@ -73,6 +73,8 @@ def _note_new_texts(
 
 def publish_again(chapter: Chapter, vote: ElectionRecord, told: Mapping[str, str]) -> None:
     """Put the pages, and the guide beside them, in the place of those that are public."""
+    if not vote.election.has_public_pages:
+        return
     made = elections.folder_of(chapter.folder, vote.name) / PAGES
     elections.publish_pages(made, _public(chapter, vote))
     guide.put(chapter, vote, told)

@@ -6,11 +6,12 @@ from datetime import datetime
 from typing import Any, Final
 
 from flows.context import ChapterContext
+from flows.votes.ballot_form import build_form
 from flows.votes.checked import Checked, checked
 from flows.votes.drafts.folders import Draft, draft_of
 from flows.votes.drafts.people import people_of
 from flows.votes.emails.ballots import send_test_ballot
-from flows.votes.lifecycle import build_form, calendar
+from flows.votes.lifecycle import calendar
 from flows.web.pages import progress
 from flows.web.pages.votes_contests import is_asked_for
 from flows.web.pages.votes_people import path_of

@@ -10,7 +10,7 @@ from flows.web.pages.votes_contests import called, is_asked_for
 from flows.web.spoken import dated
 from flows.web.visits import Asked, Page, Visit
 from models.privacy import redact_addresses
-from models.votes.election import window_reasons
+from models.votes.windows import window_reasons
 
 
 def show(visit: Visit) -> Page:

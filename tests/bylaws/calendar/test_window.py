@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from models.errors import FixTheSettings, Refused
-from models.votes.election import ElectionState, extended, in_zone, window_reasons
+from models.votes.election import ElectionState, in_zone
+from models.votes.windows import extended, window_reasons
 
 ZONE = ZoneInfo("America/New_York")
 OPENS = datetime(2024, 10, 1, 9, tzinfo=ZONE)

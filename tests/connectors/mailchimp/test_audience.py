@@ -90,7 +90,7 @@ def test_contacts_without_an_address_are_passed_over(town: Town, nothing: Any) -
         assert ours.read().contacts == before
     town.sandbox.mailchimp.add_merge_field(LIST, CODE_TAG)
     with town.context() as context:
-        assert context.ballot_field.holders() == set()
+        assert context.codes_field().holders() == set()
     assert town.night().applied
 
 

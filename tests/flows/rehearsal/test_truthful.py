@@ -21,8 +21,8 @@ from flows.rehearsal.pages.visits import Shared, Visit
 from flows.rehearsal.pages.wording import wording
 from flows.rehearsal.report import report_of
 from flows.rehearsal.world import World
-from flows.votes.emails.reminders import code_of
-from flows.votes.lifecycle import build_form
+from flows.votes.arrived import code_of
+from flows.votes.ballot_form import build_form
 from models.errors import Refused
 from models.membership.voting_status import Status
 from models.votes.election import ElectionState
