@@ -27,6 +27,7 @@ from connectors.settings.files import SIGN_IN, default_credentials, secret_line,
 from connectors.settings.rehearsal import SECTION, Rehearsal, faults_of
 from connectors.settings.sections import (
     Alerts,
+    Approvals,
     ChapterName,
     Desk,
     Elections,
@@ -101,6 +102,7 @@ class Chapter(BaseSettings):
     """Backups on a schedule; without it nobody makes one but a person."""
     officers: tuple[Officer, ...] = ()
     """Who may sign in at the officers' page."""
+    approvals: Approvals = Approvals()
     desk: Desk | None = None
     """The officers' page; with it, `clerk serve` runs it too."""
     rehearsal: Rehearsal | None = None
@@ -155,6 +157,14 @@ class Chapter(BaseSettings):
         if len(set(names)) < len(names):
             raise ValueError("two officers have the same name; add an initial")
         return officers
+
+    @model_validator(mode="after")
+    def _enough_officers_approve(self) -> Self:
+        acting = sum(officer.acts for officer in self.officers)
+        most = max(self.approvals.open, self.approvals.publish)
+        if most > max(1, acting):
+            raise ValueError(f"approvals asks for {most} officers, and {acting} of them may act")
+        return self
 
     @field_validator("columns")
     @classmethod

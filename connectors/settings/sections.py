@@ -171,6 +171,13 @@ class Officer(Value):
         return "act" in self.may
 
 
+class Approvals(Value):
+    """How many officers approve what cannot be taken back; more than one are officers by name."""
+
+    open: int = Field(1, ge=1, le=5)
+    publish: int = Field(1, ge=1, le=5)
+
+
 class Desk(Value):
     """The officers' page: where it listens, and for how long a sign-in holds."""
 

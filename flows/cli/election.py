@@ -37,6 +37,10 @@ def new(
     ] = "",
     form: Annotated[str, typer.Option(help="The id or address of an empty Google form.")] = "",
     races: Annotated[bool, typer.Option(help="Also ask for the contests.")] = True,
+    committee: Annotated[
+        bool,
+        typer.Option("--committee", help="The committee votes on its own affairs (SC-4)."),
+    ] = False,
 ) -> None:
     """Ask for what an election needs and create its folder."""
     from connectors import elections
@@ -61,11 +65,15 @@ def new(
     table: dict[str, Any] = {}
     contests: list[dict[str, Any]] = []
     try:
-        table = election_interview.ask(chapter.tz, utc_now(), short_because, **given)
+        table = election_interview.ask(
+            chapter.tz, utc_now(), short_because, committee=committee, **given
+        )
         spanish = "es" in chapter.languages
         if races:
             rules = chapter.read_bylaws().in_force(utc_now().astimezone(chapter.tz).date()).counting
-            contests.extend(race_interview.races(rules, spanish=spanish))  # what is finished stays
+            contests.extend(
+                race_interview.races(rules, spanish=spanish, committee=committee)
+            )  # what is finished stays
         if spanish:
             options = {**given, "short_because": short_because}
             typed = [option for option, said in options.items() if not said]

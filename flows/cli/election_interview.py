@@ -35,16 +35,19 @@ QUESTIONS: Mapping[str, tuple[str, str | None]] = {
 """Option → the question in its place, and what Enter means."""
 
 
-def ask(zone: ZoneInfo, now: datetime, short_because: str, **given: str) -> dict[str, Any]:
+def ask(
+    zone: ZoneInfo, now: datetime, short_because: str, *, committee: bool = False, **given: str
+) -> dict[str, Any]:
     """`election.toml` of a new election; what is not given is asked.
 
     Args:
+        committee: the committee votes, and not the members.
         given: what the options `title`, `opens`, `closes` and `form` say, "" if nothing.
 
     Raises:
         FixTheData: what is given has no sense; told before anything is asked.
     """
-    table: dict[str, Any] = {}
+    table: dict[str, Any] = {"electorate": "committee"} if committee else {}
 
     def on_the_clock(typed: str) -> datetime:
         return clock(typed, zone)

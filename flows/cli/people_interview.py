@@ -6,7 +6,7 @@ from typing import Any, Final
 import typer
 
 from flows.votes.drafts.people import asked_about, people_of, said_of_person, typed_of, with_person
-from flows.votes.drafts.races import Question, Table
+from flows.votes.drafts.questions import Question, Table
 from models.errors import ClerkError
 
 _ASKED: Final = {

@@ -7,11 +7,11 @@ import typer
 
 from flows.cli import people_interview
 from flows.cli.people_interview import until
-from flows.votes.drafts.races import KINDS, PURPOSES, Question, asked_of, offices_of
+from flows.votes.drafts.committee_items import NEEDS, OF_THE_COMMITTEE
+from flows.votes.drafts.questions import Question
+from flows.votes.drafts.races import KINDS, PURPOSES, asked_of, offices_of
 from models.bylaws.counting import CountingRules
 
-NUMBERED: Final[Mapping[str, str]] = {str(n): kind for n, kind in enumerate(KINDS, start=1)}
-"""What is typed for each kind."""
 _ASKED: Final[Mapping[str, str]] = {
     "title": "The contest's title, as on the ballot",
     "kind": "Which kind (press Enter for 1)",
@@ -29,31 +29,45 @@ _ASKED: Final[Mapping[str, str]] = {
     "priorities": "The priorities, separated by semicolons (press Enter to write them later)",
     "nominees": "The nominees, {least} to {most} of them by the bylaws, separated by semicolons "
     "(press Enter to write them later)",
+    "needs": f"What it takes: {', '.join(NEEDS)} (press Enter for {NEEDS[0]})",
+    "recused_members": "Who steps aside, as in the committee's list, separated by semicolons "
+    "(press Enter if nobody)",
+    "recommends_for": "The title of the race in the members' vote for which this recommends "
+    "somebody (press Enter if none)",
+    "recommends": "Whom it recommends there, spelled as on that ballot (press Enter if none)",
     "explanation": "What it is about, in one sentence for the voters (press Enter if the title "
     "says it)",
 }
 _WHY: Final = "Why, in one sentence for the voters (press Enter to write it later)"
 
 
-def races(rules: CountingRules, *, spanish: bool) -> Iterator[dict[str, Any]]:
-    """One contest after the other, until there are enough."""
-    taken: set[str] = set()
+def races(
+    rules: CountingRules, *, spanish: bool, committee: bool = False
+) -> Iterator[dict[str, Any]]:
+    """One contest after the other, until there are enough.
+
+    Args:
+        committee: the committee votes, on contests of its own kinds.
+    """
+    taken, kinds = set[str](), OF_THE_COMMITTEE if committee else KINDS
     while typer.confirm("Add a contest?", default=True):
-        table = _race(taken, rules)
+        table = _race(taken, rules, kinds)
         if table.get("nominees"):
             people_interview.describe(table, spanish=spanish)
         taken.add(table["id"])
         yield table
 
 
-def _race(taken: Set[str], rules: CountingRules) -> dict[str, Any]:
+def _race(taken: Set[str], rules: CountingRules, kinds: Mapping[str, str]) -> dict[str, Any]:
     table: dict[str, Any] = {}
     for question in asked_of(table, taken, rules.offices):
-        table |= _answer(question, table, rules)
+        table |= _answer(question, table, rules, kinds)
     return {key: value for key, value in table.items() if value}
 
 
-def _answer(question: Question, table: Mapping[str, Any], rules: CountingRules) -> dict[str, Any]:
+def _answer(
+    question: Question, table: Mapping[str, Any], rules: CountingRules, kinds: Mapping[str, str]
+) -> dict[str, Any]:
     size = rules.committee
     asked = _ASKED[question.key].format(
         least=size.fewest_members.value, most=size.most_members.value
@@ -61,9 +75,12 @@ def _answer(question: Question, table: Mapping[str, Any], rules: CountingRules) 
     if question.is_fact:
         return question.check("yes" if typer.confirm(asked, default=False) else "")
     if question.key == "kind":
-        for number, kind in NUMBERED.items():
-            typer.echo(f"  {number}  {KINDS[kind]}")
-        return dict(until(asked, lambda typed: question.check(_numbered(typed)), "1"))
+        numbered = {str(number): kind for number, kind in enumerate(kinds, start=1)}
+        for number, kind in numbered.items():
+            typer.echo(f"  {number}  {kinds[kind]}")
+        return dict(until(asked, lambda typed: question.check(_numbered(numbered, typed)), "1"))
+    if question.key == "needs":
+        return dict(until(asked, question.check, NEEDS[0]))
     if question.key == "office":
         known = offices_of(rules.offices)
         for place, office in enumerate(known, start=1):
@@ -74,10 +91,10 @@ def _answer(question: Question, table: Mapping[str, Any], rules: CountingRules) 
     return dict(until(asked, question.check, None if question.needed else ""))
 
 
-def _numbered(typed: str) -> str:
-    if typed not in NUMBERED:
-        raise ValueError(f"type a number from 1 to {len(NUMBERED)}")
-    return NUMBERED[typed]
+def _numbered(numbered: Mapping[str, str], typed: str) -> str:
+    if typed not in numbered:
+        raise ValueError(f"type a number from 1 to {len(numbered)}")
+    return numbered[typed]
 
 
 def _one_of(known: Sequence[str], typed: str) -> str:

@@ -7,9 +7,11 @@ from datetime import datetime, timedelta
 from connectors.elections import contest_file
 from connectors.ledger import ElectionRecord, Ledger
 from connectors.settings import Chapter
+from flows.committee.recommendations import recommendation_reasons
 from flows.committee.roll import committee_reasons
 from flows.context import ChapterContext
 from flows.nightly.sources import facts_of, known_sources
+from flows.votes.approvals import needed
 from flows.votes.nominations import attended_by_name
 from flows.votes.overlaps import overlapping
 from flows.votes.unread_tabs import how_to_copy
@@ -90,6 +92,12 @@ def check_here(
             found += _rehearsed(context.chapter, election, contest, rules)
     if election.is_the_committees:
         found += committee_reasons(context, election)
+    else:
+        found += recommendation_reasons(context, election)
+    if election.publish == "at once" and election.has_public_pages:
+        many = needed(context, "publish")
+        fact = f"the result goes out at once, and {many} officers approve a publication here"
+        found += [Reason("EN-13", fact, False)] if many > 1 else []
     found += overlapping(context, election)
     found += check_spanish(context.chapter, election)
     found += _check_districts(context, election)

@@ -4,6 +4,7 @@ Choices are never told. It goes to the committee whatever the numbers are, and t
 """
 
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import NamedTuple
 
 from connectors import pages
@@ -11,6 +12,7 @@ from connectors.ledger import ElectionRecord
 from flows.committee.roll import electorate_of
 from flows.context import ChapterContext
 from models.contests.contest import Contest
+from models.errors import ClerkError
 from models.intake.people import PersonId
 from models.mail.notices import EmailContent
 from models.text import formats
@@ -43,8 +45,11 @@ class Item(NamedTuple):
 
 
 def attendance(context: ChapterContext, vote: ElectionRecord) -> Attendance:
-    """Who took part, of those who could."""
-    names = {person: name for name, person in electorate_of(context, vote.election).people.items()}
+    """Who took part, of those who could; without a name where the list has nobody of them now."""
+    names: dict[PersonId, str] = {}
+    with suppress(ClerkError):  # the list may be gone by now
+        people = electorate_of(context, vote.election).people
+        names = {person: name for name, person in people.items()}
     found: dict[PersonId, bool] = {}
     for voter in context.ledger.votes.roll(vote.name):
         if voter.on_roll and voter.took_part is not None:

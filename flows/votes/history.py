@@ -27,6 +27,7 @@ SET_BACK = "found that the clock was set back to before an email"
 
 _SENTENCES: Mapping[type[e.Event], str] = {
     e.Approved: "approved the election",
+    e.ApprovalGiven: "gave one of the approvals that the chapter asks for",
     e.ApprovalWithdrawn: "withdrew the approval",
     e.Opened: "opened voting",
     e.Extended: "extended voting",

@@ -15,13 +15,15 @@ from flows.nightly.night import Sync, SyncOptions
 from flows.nightly.remembered import remembered
 from flows.nightly.sources import facts_of, known_sources
 from flows.nightly.sync import sync
+from flows.votes.approvals import gather
 from flows.votes.check import asked_now, check, early_answers
 from flows.votes.overlaps import overlapping
 from flows.votes.quorum import held_until
 from flows.votes.sending import CLERK, remove_from_segments
+from models.contests.contest import voted_on
 from models.errors import ClerkError, FixTheSettings, Refused, TryAgainLater
 from models.intake.people import PersonId
-from models.tally.digests import edition_digest
+from models.tally.digests import edition_digest, json_digest
 from models.text import formats
 from models.votes.election import Calendar, Election, ElectionState, calendar_of, failing
 from models.votes.events import Approved, Extended, Opened, VoterAdded, VoterStruck
@@ -43,6 +45,7 @@ def approve(context: ChapterContext, name: str, by: str) -> Election:
 
     Raises:
         Refused: something that a rule asks for is missing; all of it is named.
+        AskAPerson: the chapter asks for another officer's approval too.
     """
     election = context.election(name)
     if missing := failing(check(context, election)):
@@ -65,6 +68,8 @@ def approve(context: ChapterContext, name: str, by: str) -> Election:
         if context.election(name) != election:
             changed = "the draft was changed while it was checked, so it was not approved"
             raise Refused(changed, where=name, next_step="look at the draft, then approve it")
+        what = json_digest(voted_on(election.model_dump(mode="json")))
+        gather(context, name, by, "open", what)
         rules = edition_digest(context.counting_of(election))
         asked = asked_now(context, election.ballots)
         context.ledger.votes.approve(election, rules, by, context.now(), asked)

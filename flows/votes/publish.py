@@ -14,6 +14,7 @@ from connectors.mailchimp import Audience
 from connectors.settings import Chapter
 from flows.context import ChapterContext
 from flows.votes import guide
+from flows.votes.approvals import gather
 from flows.votes.committee_result import committee_words
 from flows.votes.lifecycle import look_at, state_label
 from flows.votes.pages import PAGES
@@ -43,6 +44,7 @@ def publish(context: ChapterContext, vote: ElectionRecord, by: str) -> None:
     Raises:
         Refused: there is no result yet (EN-R8).
         FixTheSettings: the guide's words are wrong; nothing was published.
+        AskAPerson: the chapter asks for another officer's approval too.
     """
     name, chapter = vote.election.name, context.chapter
     if vote.state is not ElectionState.COUNTED:
@@ -65,6 +67,8 @@ def publish(context: ChapterContext, vote: ElectionRecord, by: str) -> None:
             rule="BA-2",
             next_step=f"to restore them, run `clerk election recount {name}`",
         )
+    if by != CLERK:
+        gather(context, name, by, "publish", vote.result_digest or "")
     if vote.election.has_public_pages:
         told = guide.files_of(context, vote)  # before anything is public: its words may be wrong
         elections.publish_pages(made, chapter.path(chapter.elections.public) / name)

@@ -12,6 +12,7 @@ from functools import partial
 
 from connectors.ledger import ElectionRecord
 from flows.alerts.trouble import SYNC, TELLERS, Troubles, name_of
+from flows.committee.recommendations import take_over
 from flows.context import ChapterContext, Clock
 from flows.mail import unlettered
 from flows.mail.email_names import letter_name
@@ -272,6 +273,8 @@ class _Vote:
                 self._happened(self._name, "stopped at a tie: clerk election status")
                 return
             self._happened(self._name, COUNTED)
+            for draft in take_over(context):
+                self._happened(draft, "took over the committee's recommendation")
             if self.vote.result and (none := self.vote.result.counts_none):
                 self._happened(self._name, f"none of the {none} ballots received counts")
 

@@ -12,6 +12,7 @@ change_events   what officers cancel or withdraw
 roll_events     what exceptions do with the frozen roll
 notice_events   what is found out of its letters
 form_events     what becomes of its ballot form
+approval_events  an officer's approval where the chapter asks for several
 look_events     what officers looked at that few may see
 events          what can happen to it: the typed lines of its history
 earlier         lines of former versions, read as events

@@ -18,6 +18,7 @@ from models.ballots.boxes import RejectionReason
 from models.ballots.drift import FormQuestion
 from models.base import Value
 from models.tally.outcome import Outcome, WhyVoid
+from models.votes.approval_events import ApprovalGiven as ApprovalGiven
 from models.votes.change_events import CancellationPublished as CancellationPublished
 from models.votes.change_events import CandidateWithdrawn as CandidateWithdrawn
 from models.votes.change_events import PagesRenewed as PagesRenewed
@@ -233,6 +234,7 @@ Correction: TypeAlias = VoterAdded | VoterStruck
 ChangeOfRaces: TypeAlias = RaceCancelled | CandidateWithdrawn
 OfAVote: TypeAlias = (
     Approved
+    | ApprovalGiven
     | ApprovalWithdrawn
     | Opened
     | Extended

@@ -9,6 +9,7 @@ from typing import TypeVar
 from models.votes.audit_log import AuditLogEntry
 from models.votes.events import (
     AnnouncementCleared,
+    ApprovalGiven,
     BallotAskedAfter,
     ClockSetBack,
     CodesCleared,
@@ -51,6 +52,7 @@ def last(lines: Iterable[AuditLogEntry], kind: type[E]) -> E | None:
 
 _BESIDE = (
     AnnouncementCleared
+    | ApprovalGiven
     | BallotAskedAfter
     | ClockSetBack
     | QuorumNotMet

@@ -82,7 +82,8 @@ def _take(told: Told, line: AuditLogEntry) -> None:
         case e.RollDestroyed():
             told.roll_destroyed = True
         case (
-            e.ApprovalWithdrawn()
+            e.ApprovalGiven()
+            | e.ApprovalWithdrawn()
             | e.Closed()
             | e.Published()
             | e.VoteCancelled()

@@ -111,7 +111,9 @@ class Town:
         filled = [[*row, *[None] * (len(usual) - len(row))] for row in rows]
         book.tabs.append(Tab(title, [list(usual), *filled], book.free_sheet_id()))
         self.sandbox.google.wrote(book)
-        self.rewrite(f'id = "{WORKBOOK}"\n', f'id = "{WORKBOOK}"\n{kind} = "{title}"\n')
+        line = f'id = "{WORKBOOK}"\n'
+        self.rewrite(line, f'{line}{kind} = "{title}"\n')
+        self.settings = self.settings.replace(line, f'{line}{kind} = "{title}"\n')
 
     def rows(self, tab: str) -> list[list[Cell]]:
         """The rows of a tab."""

@@ -1,5 +1,7 @@
 """A vote before its approval: what is asked about it, in the terminal and on the officers' page.
 
+questions  one question about a contest
+committee_items  what is asked about an item of the committee's own vote
 answers  what is said of the vote itself, each answer checked as it is given
 races    what is said of one contest, question by question
 people   what is said of one person whom a contest names

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from models.errors import ClerkError, FixTheData
 from models.privacy import redact_addresses
 from models.votes.election import google_id, in_zone
-from models.votes.windows import window_reasons
+from models.votes.windows import committee_window, window_reasons
 
 NEEDED: Final = ("title", "opens", "closes")
 
@@ -73,16 +73,28 @@ def passed(table: Mapping[str, Any], zone: ZoneInfo, now: datetime) -> Iterator[
 
 
 def lacks_reason(table: Mapping[str, Any], zone: ZoneInfo, said: str) -> bool:
-    """Whether a window is so short that it needs a written reason (EN-R6)."""
+    """Whether a window is so short that it needs a written reason, of the members' vote (EN-R6)."""
+    if table.get("electorate"):
+        return False
     (window,) = window_reasons(*_window(table, zone), zone, said)
     return not window.holds
 
 
 def unusual(table: Mapping[str, Any], zone: ZoneInfo, said: str) -> Iterator[str]:
-    """What is unusual about how long voting is open (EN-R6)."""
+    """What is unusual about how long voting is open (EN-R6, SC-4)."""
+    if table.get("electorate"):
+        yield from too_short(table, zone)
+        return
     (window,) = window_reasons(*_window(table, zone), zone, said)
     if window.rule == "EN-R6":
         yield f"O{window.fact.removeprefix('o')} ({window.rule})."
+
+
+def too_short(table: Mapping[str, Any], zone: ZoneInfo) -> Iterator[str]:
+    """That the committee has too little time to vote (SC-4)."""
+    for window in committee_window(*_window(table, zone)):
+        if not window.holds:
+            yield f"{window.fact[0].upper()}{window.fact[1:]} ({window.rule})."
 
 
 def _window(table: Mapping[str, Any], zone: ZoneInfo) -> tuple[datetime, datetime]:
@@ -107,6 +119,7 @@ def answered(typed: Mapping[str, str], zone: ZoneInfo) -> tuple[dict[str, Any], 
         "title_es": title,
         "opens": lambda said: clock(said, zone),
         "closes": close,
+        "electorate": lambda _: "committee",
         "short_because": reason,
         "short_because_es": reason,
         "form": google_id,
@@ -121,7 +134,12 @@ def answered(typed: Mapping[str, str], zone: ZoneInfo) -> tuple[dict[str, Any], 
             table[key] = check(reason(said) if key.startswith("title") else said)
         except (ValueError, ClerkError) as exc:
             faults[key] = told(exc)
-    if not faults and lacks_reason(table, zone, table["short_because"] or ""):
+    if faults:
+        return table, faults
+    if table["electorate"]:
+        if short := "".join(too_short(table, zone)):
+            faults["closes"] = short
+    elif lacks_reason(table, zone, table["short_because"] or ""):
         faults["short_because"] = "; ".join(unusual(table, zone, ""))
     return table, faults
 

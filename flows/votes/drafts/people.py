@@ -10,7 +10,7 @@ from typing import Any, Final
 from pydantic import BaseModel, ValidationError
 
 from flows.votes.drafts.answers import reason
-from flows.votes.drafts.races import Question, Table, parted
+from flows.votes.drafts.questions import Question, Table, parted
 from models.committee.nominees import Nominee
 from models.contests.asks import BACKGROUND
 from models.contests.settings import About

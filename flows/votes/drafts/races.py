@@ -5,15 +5,16 @@ before the next question is drawn.
 """
 
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Set
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Set
+from dataclasses import replace
 from itertools import chain
 from typing import Any, Final, get_args
 
+from flows.votes.drafts.committee_items import OF_THE_COMMITTEE, asked_of_the_committee
+from flows.votes.drafts.questions import Question, Table, fact_of, fits, list_of, parted, text_of
 from models.bylaws.counting import Offices
-from models.contests.contest import Purpose, UpOrDown, contest_from
+from models.contests.contest import Purpose, UpOrDown
 from models.contests.offices import nearest_offices, office_called
-from models.errors import ClerkError
 from models.text.folding import folded
 
 KINDS: Final[Mapping[str, str]] = {
@@ -27,24 +28,6 @@ PURPOSES: Final[tuple[str, ...]] = get_args(Purpose)
 TRANSLATED: Final = ("title", "subject", "explanation")
 """What is asked in Spanish too."""
 _ALSO_TRANSLATED: Final = (*TRANSLATED, "priorities", "statement")
-Table = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """One question about a contest: its key, and what an answer adds to the contest.
-
-    An answer without sense raises ValueError.
-    """
-
-    key: str
-    check: Callable[[str], Table]
-    needed: bool = False
-    """Whether nothing is no answer."""
-    before_approval: bool = False
-    """Whether the vote cannot be approved without it."""
-    is_fact: bool = False
-    """Answered by yes, or nothing."""
 
 
 def asked_of(table: Table, taken: Set[str], offices: Offices | None = None) -> Iterator[Question]:
@@ -57,31 +40,34 @@ def asked_of(table: Table, taken: Set[str], offices: Offices | None = None) -> I
     """
     yield Question("title", lambda typed: titled(typed, taken), needed=True)
     yield Question("kind", _kind, needed=True)
+    if table["kind"] in OF_THE_COMMITTEE:
+        yield from asked_of_the_committee(table, _candidates)
+        return
     if table["kind"] == "up-or-down":
         yield Question("purpose", lambda typed: _purpose(table, typed), needed=True)
         if not _confirms(table):
-            yield _text("subject", table, needed=True)
+            yield text_of("subject", table, needed=True)
         yield from _facts_of_a_short_vote(table)
     elif table["kind"] != "question":
         yield Question("candidates", lambda typed: _candidates(table, typed), needed=True)
     if table["kind"] == "question":
-        yield _text("scope", table)
+        yield text_of("scope", table)
     elif not _confirms(table):
         yield Question("office", lambda typed: _office(offices, typed), before_approval=True)
-    yield replace(_text("recommendation", table), before_approval=True)
+    yield replace(text_of("recommendation", table), before_approval=True)
     yield from _what_the_ballot_says(table)
 
 
 def further_of(table: Table) -> Iterator[Question]:
     """What the page asks besides; in a file it is written by hand."""
-    if not _confirms(table):
-        yield _list("districts", table)
-        yield _text("statement", table)
+    if not _confirms(table) and table["kind"] not in OF_THE_COMMITTEE:
+        yield list_of("districts", table)
+        yield text_of("statement", table)
 
 
 def in_spanish(table: Table, key: str) -> Question:
     """The Spanish of an answer."""
-    ask = _list if key == "priorities" else _text
+    ask = list_of if key == "priorities" else text_of
     return ask(f"{key}_es", table)
 
 
@@ -152,9 +138,9 @@ def _what_the_ballot_says(table: Table) -> Iterator[Question]:
     """Ask for the text without which the ballot would not say what it asks (EN-R14)."""
     match table.get("purpose", table["kind"]):
         case "priorities":
-            yield replace(_list("priorities", table), before_approval=True)
+            yield replace(list_of("priorities", table), before_approval=True)
         case "anti-endorsement" | "question":
-            yield _text("explanation", table)
+            yield text_of("explanation", table)
         case "slate":
             nominees = Question("nominees", lambda typed: fits(table, nominees=_nominees(typed)))
             yield replace(nominees, before_approval=True)
@@ -164,32 +150,14 @@ def _facts_of_a_short_vote(table: Table) -> Iterator[Question]:
     """Ask for the facts that allow one (EN-7)."""
     if table["purpose"] not in ("abbreviated", "re-endorsement"):
         return
-    yield _fact("previously_endorsed")
+    yield fact_of("previously_endorsed")
     if table["purpose"] == "abbreviated":
-        yield _fact("uncontested")
-    yield _list("done", table)
-
-
-def _text(key: str, table: Table, *, needed: bool = False) -> Question:
-    return Question(key, lambda typed: fits(table, **{key: typed}), needed)
-
-
-def _list(key: str, table: Table) -> Question:
-    return Question(key, lambda typed: fits(table, **{key: parted(typed)}))
-
-
-def _fact(key: str) -> Question:
-    return Question(key, lambda typed: {key: bool(typed)}, is_fact=True)
+        yield fact_of("uncontested")
+    yield list_of("done", table)
 
 
 def _confirms(table: Table) -> bool:
     return table.get("purpose") in ("slate", "priorities")
-
-
-def parted(typed: str) -> list[str]:
-    """The entries of a list: a line each, or with semicolons between them in one line."""
-    parts = typed.split("\n") if "\n" in typed else typed.split(";")
-    return [part.strip() for part in parts if part.strip()]
 
 
 def _nominees(typed: str) -> list[dict[str, str]]:
@@ -213,7 +181,7 @@ def slug_of(typed: str) -> str:
 
 
 def _kind(typed: str) -> Table:
-    if typed not in KINDS:
+    if typed not in {**KINDS, **OF_THE_COMMITTEE}:
         raise ValueError("there is no such kind of contest")
     return {"kind": typed}
 
@@ -259,14 +227,6 @@ def _candidates(table: Table, typed: str) -> Table:
         )
     if table["kind"] == "single-choice" and len(names) > 2:
         raise ValueError("a single choice can have at most 2 candidates (EN-4)")
-    fits(table, candidates=names, recommendation=names[0] if names else "")
+    advised = {} if table["kind"] == "approval" else {"recommendation": names[0] if names else ""}
+    fits(table, candidates=names, **advised)
     return {"candidates": names}
-
-
-def fits(table: Table, **answer: Any) -> Table:
-    """The answer, if the race so far can be one with it."""
-    try:
-        contest_from({**table, **answer}, "race")
-    except ClerkError as exc:
-        raise ValueError(exc.fact) from None
-    return answer

@@ -9,6 +9,7 @@ from flows.views.status import outcomes
 from flows.views.timeline import timeline
 from flows.votes.lifecycle import calendar, vote_of
 from flows.votes.publish import goes_out_by_itself, is_announced
+from flows.votes.quorum import HELD, held_until
 from flows.web.spoken import moment
 from flows.web.turnouts import Read
 from flows.web.visits import Page, Visit
@@ -63,13 +64,15 @@ def stage_of(visit: Visit, vote: ElectionRecord) -> str:
             stages = ("approved", plan.opens), ("opening", plan.closes)
             return next((stage for stage, until in stages if now < until), "missed")
         case ElectionState.OPEN:
-            return "open" if now < plan.closes else "closing"
+            held = held_until(visit.context.ledger, vote)
+            return "open" if now < plan.closes else "held" if held and now < held else "closing"
         case ElectionState.CLOSED:
             return "tie" if vote.question else "counting"
         case ElectionState.COUNTED:
             return "publishing" if goes_out_by_itself(vote) else "counted"
         case ElectionState.PUBLISHED:
-            return "published" if is_announced(visit.context.ledger, vote) else "announcing"
+            stage = "published" if is_announced(visit.context.ledger, vote) else "announcing"
+            return stage if vote.election.has_public_pages else f"{stage}_to_the_committee"
         case ElectionState.CANCELLED:
             return "canceled"
 
@@ -80,6 +83,7 @@ def _heading(visit: Visit, vote: ElectionRecord, stage: str) -> str:
         "opens": moment(visit, plan.opens),
         "closes": moment(visit, plan.closes),
         "counts": moment(visit, plan.counts),
+        "ends": moment(visit, plan.closes + HELD),
     }
     return visit.words.say(f"vote_page.stage.{stage}", **told)
 
@@ -95,12 +99,18 @@ class Waiting(NamedTuple):
     many: int = 0
 
 
+_BY_ITSELF = ("opening", "closing", "publishing", "announcing")
+"""Stages whose next step the clock takes."""
+
+
 def _waits(visit: Visit, vote: ElectionRecord, stage: str, read: Read | None) -> Iterator[Waiting]:
     here = f"/votes/{vote.name}"
     counts = calendar(visit.context.chapter, vote.election).counts
     if stage in ("closing", "counting") and visit.context.now() >= counts:
         yield Waiting("tally", f"{here}/tally", post=True)
-    elif stage in ("opening", "closing", "publishing", "announcing"):
+    elif stage == "held":
+        yield Waiting("quorum", f"{here}/extend")
+    elif stage.removesuffix("_to_the_committee") in _BY_ITSELF:
         yield Waiting("due", f"{here}/due", post=True)
     if stage == "tie":
         yield Waiting("tie", f"{here}/tie")
@@ -129,7 +139,8 @@ def _can(visit: Visit, vote: ElectionRecord) -> Iterator[str]:
         return
     if vote.state is ElectionState.DRAFT:
         yield "unapprove"
-    if vote.state is ElectionState.OPEN and is_before_close:
+    held = held_until(visit.context.ledger, vote)
+    if vote.state is ElectionState.OPEN and (is_before_close or held):
         yield "extend"
     if vote.state in (ElectionState.DRAFT, ElectionState.OPEN) and is_before_close:
         yield from ("cancel", "withdraw")

@@ -1,6 +1,6 @@
 """The count and its result: count now, look at it before anybody else does, publish, recount."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final, Literal
 
@@ -9,6 +9,7 @@ from connectors.ledger import Act, ElectionRecord
 from flows.context import ChapterContext
 from flows.views.status import outcomes
 from flows.votes import guide as guides
+from flows.votes.committee_result import attendance, committee_words, items
 from flows.votes.lifecycle import look_at, state_label, vote_of
 from flows.votes.pages import PAGES, TELLERS
 from flows.votes.publish import announcement_words, publish
@@ -86,8 +87,26 @@ def show(visit: Visit) -> Page:
             "look_at": vote.result.look_at or () if vote.result else (),
             "is_public": vote.state is ElectionState.PUBLISHED,
             "can_recount": bool(vote.secret),
+            "took_part": _took_part(visit, vote),
         },
     )
+
+
+def _took_part(visit: Visit, vote: ElectionRecord) -> dict[str, object] | None:
+    """Who took part in a vote of the committee, by name; None of the members' votes (BA-6)."""
+    if not vote.election.is_the_committees:
+        return None
+    found = attendance(visit.context, vote)
+    if not found.active:  # the roll was destroyed when its time was over (DP-6)
+        return None
+    listed = visit.words.listed
+    return {
+        "there": len(found.there),
+        "active": found.active,
+        "names": listed(found.there),
+        "missing": listed(found.missing) if found.missing else "",
+        "votes": {one.title: one.votes for one in items(vote, visit.words.language)},
+    }
 
 
 def framed(visit: Visit) -> Document:
@@ -146,14 +165,7 @@ def ask_publish(visit: Visit) -> GoTo:
     vote, say, by = _counted(visit), visit.words.say, visit.by
     if vote.state is ElectionState.PUBLISHED:
         return GoTo(f"/votes/{vote.name}", (say("vote_confirm.publish.done"),))
-    happens = ["vote_confirm.publish.pages"]
-    if guides.files_of(visit.context, vote):  # its words may be wrong: said before it is asked
-        happens.append("vote_confirm.publish.guide")
-    happens.append("vote_confirm.publish.email")
-    if vote.election.districts:
-        happens.append("vote_confirm.publish.districts")
-    if not visit.context.chapter.elections.public_url:
-        happens.append("vote_confirm.publish.no_link")
+    happens = [f"vote_confirm.publish.{one}" for one in _happens(visit, vote)]
     name = vote.name
 
     def do(context: ChapterContext) -> tuple[str, ...]:
@@ -163,9 +175,29 @@ def ask_publish(visit: Visit) -> GoTo:
 
     told = (*map(say, happens), say("vote_confirm.recorded"))
     back = f"/votes/{name}/result"
-    emails = (announcement_words(visit.context, vote, vote.election.contests),)
-    intended = Intended(name, "publish", told, do, back, emails, is_grave=False)
+    words = (
+        committee_words(visit.context, vote)
+        if vote.election.is_the_committees
+        else announcement_words(visit.context, vote, vote.election.contests)
+    )
+    intended = Intended(name, "publish", told, do, back, (words,), is_grave=False)
     return ask(visit, intended, visit.sent.one("seen"))
+
+
+def _happens(visit: Visit, vote: ElectionRecord) -> Iterator[str]:
+    """What a publication does, by the names of its texts."""
+    if vote.election.has_public_pages:
+        yield "pages"
+        if guides.files_of(visit.context, vote):  # its words may be wrong: said before it is asked
+            yield "guide"
+    if vote.election.is_the_committees:
+        yield "committee"
+        return
+    yield "email"
+    if vote.election.districts:
+        yield "districts"
+    if not visit.context.chapter.elections.public_url:
+        yield "no_link"
 
 
 def again(visit: Visit) -> GoTo:

@@ -5,53 +5,32 @@ from typing import Any, Final
 
 from connectors.pages import PageTexts
 from flows.votes.drafts import folders
+from flows.votes.drafts.committee_items import OF_THE_COMMITTEE
 from flows.votes.drafts.people import people_of, with_nominees
-from flows.votes.drafts.races import (
-    KINDS,
-    PURPOSES,
-    Question,
-    answered,
-    every_question,
-    named_by_its_title,
-    offices_of,
-)
-from flows.web.fields import Control, Field, lines, said_of
+from flows.votes.drafts.races import KINDS, PURPOSES, answered, every_question, named_by_its_title
+from flows.web.contest_fields import CONTROLS, field_of, rules_of
+from flows.web.fields import lines, said_of
 from flows.web.visits import Asked, GoTo, Page, Visit
-from models.bylaws.counting import CountingRules
 from models.errors import Refused
 from models.privacy import redact_addresses
 
 Table = dict[str, Any]
 
-CHOICES: Final[Mapping[str, Table]] = {
+_MEMBERS: Final[Mapping[str, Table]] = {
     **{kind: {"kind": kind} for kind in KINDS if kind != "up-or-down"},
     **{purpose: {"kind": "up-or-down", "purpose": purpose} for purpose in PURPOSES},
 }
+_COMMITTEE: Final[Mapping[str, Table]] = {kind: {"kind": kind} for kind in OF_THE_COMMITTEE}
+CHOICES: Final[Mapping[str, Table]] = {**_MEMBERS, **_COMMITTEE}
 """What a contest can be, each with what its file says of that."""
-_CONTROLS: Final[Mapping[str, Control]] = {
-    "candidates": "lines",
-    "nominees": "lines",
-    "priorities": "lines",
-    "priorities_es": "lines",
-    "districts": "lines",
-    "explanation": "text",
-    "explanation_es": "text",
-    "statement": "text",
-    "statement_es": "text",
-    "previously_endorsed": "tick",
-    "uncontested": "tick",
-    "done": "ticks",
-    "scope": "pick",
-    "office": "pick",
-}
-_DONE: Final = ("research", "record review", "candidate conversation")
-_SCOPES: Final = ("city", "county", "state", "national")
 
 
 def choose(visit: Visit) -> Page:
     """Which kind of contest to add."""
     draft = folders.draft_of(visit.context, visit.at["name"])
-    return Page("draft-kinds.html", {"draft": draft, "choices": list(CHOICES)})
+    committees = draft.settings.table.get("electorate") == "committee"
+    choices = list(_COMMITTEE if committees else _MEMBERS)
+    return Page("draft-kinds.html", {"draft": draft, "choices": choices})
 
 
 def begin(visit: Visit) -> Page:
@@ -147,7 +126,7 @@ def asked_for(visit: Visit) -> Table:
 def _answered(
     visit: Visit, kept: Table, typed: Mapping[str, str], taken: set[str]
 ) -> tuple[Table, dict[str, str]]:
-    offices = _rules(visit).offices
+    offices = rules_of(visit).offices
     return answered(kept, typed, taken, spanish=speaks_spanish(visit), offices=offices)
 
 
@@ -171,7 +150,7 @@ def _typed(visit: Visit) -> dict[str, str]:
     typed = {}
     for key in visit.sent.fields:
         said = visit.sent.one(key).replace("\r\n", "\n")
-        match _CONTROLS.get(key, "line"):
+        match CONTROLS.get(key, "line"):
             case "ticks":
                 said = lines(visit.sent.many(key)) + "\n"
             case "lines":
@@ -214,7 +193,7 @@ def _page(
     errors = said_of(visit.words, faults)
     kind = str(table.get("purpose") or table["kind"])
     fields = {
-        one.key: _field(visit, kind, one.key, typed.get(one.key, ""), errors, one)
+        one.key: field_of(visit, kind, one, typed.get(one.key, ""), errors)
         for one in _questions(visit, table)
         if one.key not in ("kind", "purpose")
     }
@@ -238,56 +217,6 @@ def _page(
         "people": [redact_addresses(one) for one in people_of(table)] if place else [],
     }
     return Page("draft-contest.html", facts, 422 if faults else 200)
-
-
-def _field(
-    visit: Visit, kind: str, key: str, value: str, errors: Mapping[str, str], asks: Question
-) -> Field:
-    words = visit.words
-    control, options = _CONTROLS.get(key, "line"), list[tuple[str, str]]()
-    if key == "recommendation" and kind not in ("ranked", "single-choice", "ratify-or-prefer"):
-        control = "pick"
-        choices = ("Yes", "No", "No position") if kind == "question" else ("Yes", "No")
-        options = [("", words.say("draft.none_yet")), *((one, one) for one in choices)]
-        if value and value not in choices:
-            options.append((value, value))
-    elif key == "office":
-        options = [(one, one) for one in offices_of(_rules(visit).offices)]
-        options.insert(0, ("", words.say("draft.none_yet")))
-        if value not in dict(options):
-            options.append((value, value))
-    elif key == "scope":
-        options = [("", words.say("draft.scope.districts"))]
-        options += [(one, words.say(f"draft.scope.{one}")) for one in _SCOPES]
-    elif key == "done":
-        options = [(one, words.say(f"draft.done.{one.replace(' ', '_')}")) for one in _DONE]
-    special = f"draft.label.{key}_{kind}"
-    hint = next(
-        (words.say(k) for k in (f"draft.hint.{key}_{kind}", f"draft.hint.{key}") if words.has(k)),
-        "",
-    )
-    if key == "nominees":
-        size = _rules(visit).committee
-        least, most = size.fewest_members.value, size.most_members.value
-        hint = words.say("draft.person.how_many", least=least, most=most)
-    if control == "pick":
-        hint = ""
-    return Field(
-        key,
-        words.say(special if words.has(special) else f"draft.label.{key}"),
-        hint,
-        control,
-        value.strip("\n"),
-        errors.get(key, ""),
-        needed=asks.needed,
-        soon=asks.before_approval,
-        options=options,
-        language="es" if key.endswith("_es") else "",
-    )
-
-
-def _rules(visit: Visit) -> CountingRules:
-    return visit.context.bylaws.in_force(visit.context.today).counting
 
 
 ASKED: Final = (

@@ -17,6 +17,7 @@ _CONTROLS: Final[Mapping[str, Control]] = {
     "title_es": "line",
     "opens": "moment",
     "closes": "moment",
+    "electorate": "tick",
     "short_because": "line",
     "short_because_es": "line",
     "form": "line",
@@ -140,6 +141,8 @@ def _shown(visit: Visit, value: object) -> str:
     """What a file says, as a field shows it."""
     if isinstance(value, datetime):
         return f"{in_zone(value, visit.context.chapter.tz, ''):%Y-%m-%dT%H:%M}"
+    if value == "members":
+        return ""
     return value if isinstance(value, str) else ""
 
 

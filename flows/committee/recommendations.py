@@ -1,0 +1,133 @@
+"""What the committee recommended by its own votes, for the races of the members' votes (EN-1).
+
+1. A decision that was adopted recommends what it says, for the race whose title or office it names.
+2. A later decision about a race takes the place of an earlier one. Two of one vote that recommend
+   different choices are asked about: two thirds may be for both.
+3. What the record has goes before what somebody typed: a draft that says something else does not
+   open. A draft that says nothing takes the recommendation over.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from connectors import drafts, elections
+from connectors.drafts import DraftFile
+from connectors.ledger import ElectionRecord, Ledger
+from flows.context import ChapterContext
+from models.contests.contest import CommitteeDecision, Contest, contest_from, of_an_election
+from models.errors import ClerkError
+from models.membership.reasons import Reason, Spot
+from models.tally.outcome import OutcomeKind
+from models.text import formats
+from models.text.folding import folded
+from models.votes.election import Election
+
+
+class Recommended(NamedTuple):
+    """What the committee recommended for one race."""
+
+    choices: tuple[str, ...]
+    """One, or several that one vote recommends at once."""
+    vote: str
+    """The name of that vote."""
+    closed: datetime
+
+
+def recommendations(ledger: Ledger) -> dict[str, Recommended]:
+    """Race, folded → the newest recommendation of a counted vote of the committee."""
+    found: dict[str, Recommended] = {}
+    votes = (one for one in ledger.votes.all() if one.election.is_the_committees and one.result)
+    for vote in sorted(votes, key=lambda one: one.election.closes):
+        for race, choices in _adopted(vote).items():
+            found[race] = Recommended(tuple(choices), vote.name, vote.election.closes)
+    return found
+
+
+def _adopted(vote: ElectionRecord) -> Mapping[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    assert vote.result is not None  # noqa: S101 - its callers ask for counted votes
+    for contest in vote.election.contests:
+        if not isinstance(contest, CommitteeDecision) or not contest.recommends:
+            continue
+        outcome = vote.result.outcomes.get(contest.id)
+        adopted = outcome is not None and outcome.kind is OutcomeKind.ADOPTED
+        if adopted and contest.id not in vote.changes.overruled:
+            found.setdefault(folded(contest.recommends_for), []).append(contest.recommends)
+    return found
+
+
+def of_contest(known: Mapping[str, Recommended], contest: Contest) -> Recommended | None:
+    """What the committee recommended for a contest, by its title, or its office and district."""
+    names = [contest.title, contest.office]
+    names += [f"{contest.office}, {one}" for one in contest.districts]
+    found = {one: known[folded(one)] for one in names if folded(one) in known}
+    return next(iter(found.values()), None)
+
+
+def recommendation_reasons(context: ChapterContext, election: Election) -> Iterator[Reason]:
+    """Whether each contest says what the committee recommended (EN-1)."""
+    known = recommendations(context.ledger)
+    for contest in election.contests:
+        found = of_contest(known, contest)
+        if found is None:
+            continue
+        day = formats.day(found.closed.astimezone(context.chapter.tz).date())
+        said = f"{contest.title}: the committee's vote “{found.vote}” of {day} recommends"
+        at = Spot("recommendation", contest=contest.id)
+        if len(found.choices) > 1:
+            fact = f"{said} {formats.listed(found.choices, 'en')}; decide between them first"
+            yield Reason("EN-1", fact, False, at=at)
+            continue
+        place = contest.place_of(found.choices[0])
+        if place is None:
+            fact = f"{said} {found.choices[0]}, which is not a choice on this ballot"
+            yield Reason("EN-1", fact, False, at=at)
+            continue
+        same = contest.place_of(contest.recommendation) == place
+        typed = f"; the file says {contest.recommendation or 'nothing'}"
+        yield Reason("EN-1", f"{said} {found.choices[0]}{'' if same else typed}", same, at=at)
+
+
+def take_over(context: ChapterContext) -> list[str]:
+    """Write the committee's recommendations into drafts that say none.
+
+    A file that is being edited, or would not be a contest with it, is left as it is: the check says
+    so.
+
+    Returns:
+        The drafts that were changed.
+    """
+    known, chapter = recommendations(context.ledger), context.chapter.folder
+    changed = []
+    for name in elections.names(chapter) if known else ():
+        if context.ledger.votes.get(name) is not None:
+            continue
+        files = drafts.contests_of(elections.folder_of(chapter, name), chapter)
+        wanted = [(file, choice) for file in files if (choice := _missing(known, file))]
+        if sum(_change(file, context, choice) for file, choice in wanted):
+            changed.append(name)
+    return changed
+
+
+def _missing(known: Mapping[str, Recommended], file: DraftFile) -> str:
+    """What a file should recommend and does not say; "" where it says something."""
+    if file.fault or file.table.get("recommendation"):
+        return ""
+    try:
+        contest = contest_from(of_an_election(file.table), file.path.name)
+    except ClerkError:
+        return ""
+    found = of_contest(known, contest)
+    if isinstance(contest, CommitteeDecision) or not found or len(found.choices) > 1:
+        return ""
+    return found.choices[0] if contest.place_of(found.choices[0]) is not None else ""
+
+
+def _change(file: DraftFile, context: ChapterContext, choice: str) -> bool:
+    said: dict[str, Any] = {"recommendation": choice}
+    with suppress(ClerkError):
+        drafts.change(file, context.chapter.folder, said)
+        return True
+    return False

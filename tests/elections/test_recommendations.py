@@ -1,0 +1,119 @@
+"""The committee's recommendation of a race is what its own vote decided (EN-1)."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+import tomlkit
+
+from connectors import elections
+from connectors.sandbox.server import Sandbox
+from flows.committee.recommendations import recommendations
+from flows.votes.check import check
+from models.errors import FixTheSettings
+from models.votes.election import failing
+from tests.conftest import Clock
+from tests.elections.committees import BUDGET, CLOSES, COUNTS, OPENS, Board
+from tests.elections.polls import RACES
+
+MAYOR = BUDGET | {
+    "id": "mayor",
+    "title": "Recommend Ada Park",
+    "recommends_for": "mayor",
+    "recommends": "Ada Park",
+}
+BEA = MAYOR | {"id": "bea", "title": "Recommend Bea Stone", "recommends": "Bea Stone"}
+
+
+def decided(
+    sandbox: Sandbox, clock: Clock, folder: Path, *races: Mapping[str, Any], marks: str = "Yes"
+) -> Board:
+    """A committee that has voted on these."""
+    board = Board.seated(sandbox, clock, folder, *races)
+    draft(board, {**RACES[0], "recommendation": ""})
+    board.opened()
+    for place in range(6):
+        board.decides(place, *([marks] * len(races)))
+    board.at(CLOSES)
+    board.at(COUNTS)
+    return board
+
+
+def draft(board: Board, race: Mapping[str, Any]) -> None:
+    """A draft of the members' vote on it."""
+    said = {
+        "title": "Spring endorsements",
+        "opens": OPENS.replace(tzinfo=None),
+        "closes": OPENS.replace(tzinfo=None, month=5),
+        "ballots": {"form": "members-ballot"},
+    }
+    kept = {key: value for key, value in race.items() if value}
+    elections.write_new(board.town.folder, "members", said, [kept])
+
+
+def file_of(board: Board) -> Path:
+    return board.town.folder / "elections" / "members" / "contests" / "01-mayor.toml"
+
+
+def wrong(board: Board) -> list[str]:
+    """What the check of the members' vote says of recommendations."""
+    board.town.sandbox.google.add_form("members-ballot", "Untitled form")
+    with board.context() as context:
+        found = failing(check(context, context.election("members")))
+    return [one for one in found if "EN-1)" in one]
+
+
+def test_an_empty_draft_takes_it_over(sandbox: Sandbox, clock: Clock, tmp_path: Path) -> None:
+    board = decided(sandbox, clock, tmp_path / "chapter", MAYOR)
+    assert tomlkit.parse(file_of(board).read_text())["recommendation"] == "Ada Park"
+    assert wrong(board) == []
+
+
+def test_a_typed_one_that_differs_does_not_open(
+    sandbox: Sandbox, clock: Clock, tmp_path: Path
+) -> None:
+    board = decided(sandbox, clock, tmp_path / "chapter", MAYOR)
+    file = file_of(board)
+    file.write_text(file.read_text().replace('Ada Park"\n', 'Bea Stone"\n'))
+    table = tomlkit.parse(file.read_text())
+    table["recommendation"] = "Bea Stone"
+    file.write_text(tomlkit.dumps(table))
+    (told,) = wrong(board)
+    assert told.startswith(
+        "Mayor: the committee's vote “spring” of April 2, 2026 recommends Ada Park"
+    )
+    assert told.endswith("; the file says Bea Stone (EN-1)")
+
+
+def test_what_was_not_adopted_recommends_nobody(
+    sandbox: Sandbox, clock: Clock, tmp_path: Path
+) -> None:
+    board = decided(sandbox, clock, tmp_path / "chapter", MAYOR, marks="No")
+    assert "recommendation" not in tomlkit.parse(file_of(board).read_text())
+    with board.context() as context:
+        assert recommendations(context.ledger) == {}
+    assert wrong(board) == ["Mayor: the committee has not recommended (EN-1)"]
+
+
+def test_two_that_are_adopted_at_once_are_asked_about(
+    sandbox: Sandbox, clock: Clock, tmp_path: Path
+) -> None:
+    board = decided(sandbox, clock, tmp_path / "chapter", MAYOR, BEA)
+    assert "recommendation" not in tomlkit.parse(file_of(board).read_text())
+    assert any("recommends Ada Park and Bea Stone; decide between them" in one
+               for one in wrong(board))  # fmt: skip
+
+
+def test_somebody_who_is_not_on_the_ballot(sandbox: Sandbox, clock: Clock, tmp_path: Path) -> None:
+    board = decided(sandbox, clock, tmp_path / "chapter", MAYOR | {"recommends": "Zoe Nobody"})
+    assert any("Zoe Nobody, which is not a choice on this ballot" in one for one in wrong(board))
+
+
+@pytest.mark.parametrize("missing", ["recommends", "recommends_for"])
+def test_one_without_the_other_is_refused(
+    sandbox: Sandbox, clock: Clock, tmp_path: Path, missing: str
+) -> None:
+    race = {key: value for key, value in MAYOR.items() if key != missing}
+    with pytest.raises(FixTheSettings, match="are set together"):
+        Board.seated(sandbox, clock, tmp_path / "chapter", race)
