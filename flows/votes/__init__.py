@@ -14,9 +14,9 @@ quorum        quorum at the close of a vote of the committee
 who_answers   who can answer a vote's form
 untranslated  what Spanish readers of a vote will read in English
 unread_tabs   tabs that hold ballots of a vote and are not read
+approvals     more than one officer approves
 ballot_form   the ballot form of a vote, and building it
 check         what must hold before a vote may open
-approvals     more than one officer approves
 lifecycle     a vote before it closes
 guide         the endorsement guide of a published vote, for the chapter's own site
 checked       what was found by a check, whether or not its form could be reached

@@ -15,6 +15,7 @@ works     what takes time: done beside the page, its progress shown
 trend     how many may vote, month by month, as a small chart
 turnouts  how many have voted, read beside the page
 visits    one request of a signed-in officer, and what it is answered with
+contest_fields  the fields in which an officer says what a contest is
 spoken    days and moments as an officer reads them
 questions  what the review asks, each cell with its link
 own_account  the program's own address at Google, where a file must be shared with it
