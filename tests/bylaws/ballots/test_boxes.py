@@ -145,7 +145,7 @@ def test_a_ballot_whose_voters_district_nobody_knows_has_a_box_of_its_own() -> N
 def test_the_count_never_sees_a_person() -> None:
     """BA-5"""
     (ballot,) = boxes(row(2)).counted
-    assert set(type(ballot).model_fields) == {"district", "answers"}
+    assert set(type(ballot).model_fields) == {"district", "answers", "aside"}
 
 
 CODES = ("aaa-111", "bbb-222", "ccc-333", "zzz-999", None)

@@ -104,7 +104,8 @@ def test_an_event_can_be_told(kind: type[Any], data: st.DataObject) -> None:
 def test_the_kinds_are_short_words_and_each_ones_own() -> None:
     """They stand in sealed lines: this list grows, and nothing in it changes."""
     assert [kind.model_fields["kind"].default for kind in KINDS] == [
-        "announcement-cleared", "announcements-settled", "approval-withdrawn", "approved",
+        "announcement-cleared", "announcements-settled", "approval-given", "approval-withdrawn",
+        "approved",
         "ballot-asked-after", "cancellation-published", "candidate-withdrawn",
         "clock-set-back", "closed", "codes-cleared", "codes-shown",
         "counted", "extended", "form-drifted", "form-mended",
@@ -113,7 +114,7 @@ def test_the_kinds_are_short_words_and_each_ones_own() -> None:
         "list-written", "officer-invited", "officer-signed-out", "opened",
         "pages-renewed", "person-erased",
         "person-readmitted", "plan-approved", "published",
-        "race-cancelled", "race-overruled", "race-voided",
+        "quorum-not-met", "race-cancelled", "race-overruled", "race-voided",
         "result-announced", "result-seen", "roll-destroyed",
         "rows-destroyed",
         "stopped-at-tie", "tie-decided", "vote-cancelled", "voter-added", "voter-struck",
