@@ -10,6 +10,7 @@ from flows.context import ChapterContext
 from flows.views.status import outcomes
 from flows.votes import guide as guides
 from flows.votes.committee_result import attendance, committee_words, items
+from flows.votes.drafts.answers import told as told_of
 from flows.votes.lifecycle import look_at, state_label, vote_of
 from flows.votes.pages import PAGES, TELLERS
 from flows.votes.publish import announcement_words, publish
@@ -169,8 +170,11 @@ def ask_publish(visit: Visit) -> GoTo:
     name = vote.name
 
     def do(context: ChapterContext) -> tuple[str, ...]:
-        with context.ledger.alone():
-            publish(context, vote_of(context, name), by)
+        try:
+            with context.ledger.alone():
+                publish(context, vote_of(context, name), by)
+        except AskAPerson as another:  # of two that the chapter asks for, this is the first
+            return (told_of(another),)
         return (say("vote_confirm.publish.done"),)
 
     told = (*map(say, happens), say("vote_confirm.recorded"))

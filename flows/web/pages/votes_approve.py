@@ -4,6 +4,7 @@ from typing import Final
 
 from flows.context import ChapterContext
 from flows.votes.check import early_answers, told_early
+from flows.votes.drafts.answers import told
 from flows.votes.drafts.folders import draft_of
 from flows.votes.lifecycle import approve, vote_of
 from flows.votes.schedule import tick
@@ -11,7 +12,7 @@ from flows.web.pages import progress
 from flows.web.pages.votes_check import calendar_rows, complete
 from flows.web.visits import Asked, GoTo, Page, Visit
 from flows.web.works import Done, Tell
-from models.errors import ClerkError, Refused
+from models.errors import AskAPerson, ClerkError, Refused
 from models.votes.election import ElectionState
 
 
@@ -45,8 +46,11 @@ def approves(visit: Visit) -> GoTo:
 
     def job(context: ChapterContext, tell: Tell) -> Done:
         unchanged(context)  # before the check, which takes its time
-        with context.ledger.checking(lambda: unchanged(context)):
-            found = approve(context, name, by)
+        try:
+            with context.ledger.checking(lambda: unchanged(context)):
+                found = approve(context, name, by)
+        except AskAPerson as another:  # of two that the chapter asks for, this is the first
+            return Done((told(another),), f"/votes/{name}")
         said = [words.say("draft.approved", title=found.title)]
         try:
             if early := early_answers(context, found):
