@@ -12,6 +12,7 @@ from datetime import date, timedelta, tzinfo
 from models.dates import NotADay, NoYear, day_of
 from models.intake.day_order import FIELDS
 from models.intake.tables import Cell, Table
+from models.text.sentences import Sentence
 
 _HAS_A_YEAR = re.compile(r"\d{4}|\d[-/.]\d+[-/.]\d")
 _SHORT = 20
@@ -31,10 +32,16 @@ def with_years(table: Table, zone: tzinfo) -> Table:
                 [*row[:column], found[number].isoformat(), *row[column + 1 :]]
                 if number in found else row for number, row in enumerate(rows)
             ]  # fmt: skip
-            said = "1 date has" if len(found) == 1 else f"{len(found)} dates have"
-            reason = f"{said} no year; the dates above and below allow only one"
+            many = len(found)
+            reason = (
+                Sentence("1 date has no year; the dates above and below allow only one")
+                if many == 1
+                else Sentence(
+                    "{many} dates have no year; the dates above and below allow only one", many=many
+                )
+            )
             place = table.place(min(found), field).cell
-            notes.append((place, reason, "write the year in the cell"))
+            notes.append((place, reason, Sentence("write the year in the cell")))
     return table if rows is table.rows else replace(table, rows=rows, notes=tuple(notes))
 
 

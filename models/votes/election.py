@@ -32,6 +32,7 @@ from models.errors import FixTheSettings, Refused
 from models.membership.reasons import Reason
 from models.privacy import redact_addresses
 from models.text.languages import Language
+from models.text.sentences import Joined, Sentence
 from models.texts import Slug
 from models.votes.states import ElectionState as ElectionState
 
@@ -202,21 +203,25 @@ def window_reasons(
     open_for = closes.astimezone(zone).replace(tzinfo=None) - opens.astimezone(zone).replace(
         tzinfo=None
     )
-    said = f"open for {spoken(open_for)}"
+    length = spoken(open_for)
     if open_for >= IDEAL_DAYS:
-        return (Reason("EN-9", f"{said}; the ideal is at least 10 days", True),)
+        fact = Sentence("open for {length}; the ideal is at least 10 days", length=length)
+        return (Reason("EN-9", fact, True),)
     if open_for >= FEWEST_DAYS:
-        return (Reason("EN-R6", f"{said}, less than the ideal 10 days", True, look=True),)
+        fact = Sentence("open for {length}, less than the ideal 10 days", length=length)
+        return (Reason("EN-R6", fact, True, look=True),)
     reason = short_because.strip()
-    return (
-        Reason(
-            "EN-R6",
-            f"{said}, less than 5 days, "
-            + (f"because {reason}" if reason else "without a reason: write one as short_because"),
-            bool(reason),
-            look=True,
-        ),
+    fact = (
+        Sentence(
+            "open for {length}, less than 5 days, because {reason}", length=length, reason=reason
+        )
+        if reason
+        else Sentence(
+            "open for {length}, less than 5 days, without a reason: write one as short_because",
+            length=length,
+        )
     )
+    return (Reason("EN-R6", fact, bool(reason), look=True),)
 
 
 def extended(closes: datetime, later: datetime, now: datetime) -> datetime:
@@ -268,13 +273,15 @@ def in_zone(moment: datetime, zone: ZoneInfo, where: str) -> datetime:
     return early
 
 
-def spoken(length: timedelta) -> str:
+def spoken(length: timedelta) -> Sentence:
     """A length of time in days and hours, as people say it."""
-    hours = round(length.total_seconds() / 3600)
-    days, hours = divmod(hours, 24)
-    parts = [f"{many} {what}{'' if many == 1 else 's'}" for many, what in
-             ((days, "day"), (hours, "hour")) if many]  # fmt: skip
-    return " and ".join(parts) or "less than an hour"
+    days, hours = divmod(round(length.total_seconds() / 3600), 24)
+    parts = []
+    if days:
+        parts.append(Sentence("1 day") if days == 1 else Sentence("{many} days", many=days))
+    if hours:
+        parts.append(Sentence("1 hour") if hours == 1 else Sentence("{many} hours", many=hours))
+    return Joined(" and ", parts) if parts else Sentence("less than an hour")
 
 
 def failing(reasons: Iterable[Reason]) -> list[str]:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from models.errors import ClerkError, FixTheData
 from models.privacy import redact_addresses
+from models.text.sentences import Sentence
 from models.votes.election import google_id, in_zone, window_reasons
 
 NEEDED: Final = ("title", "opens", "closes")
@@ -63,11 +64,13 @@ def passed(table: Mapping[str, Any], zone: ZoneInfo, now: datetime) -> Iterator[
     """What has passed already of a window, and what that means."""
     opens, closes = _window(table, zone)
     if closes <= now:
-        yield "The closing time has passed, so this election cannot open (EN-R6)."
+        yield Sentence("The closing time has passed, so this election cannot open (EN-R6).")
     elif opens < now:
         yield (
-            "The opening time has passed, so voting will open as soon as the election is "
-            "approved (EN-9)."
+            Sentence(
+                "The opening time has passed, so voting will open as soon as the election is "
+                "approved (EN-9)."
+            )
         )
 
 
@@ -81,7 +84,8 @@ def unusual(table: Mapping[str, Any], zone: ZoneInfo, said: str) -> Iterator[str
     """What is unusual about how long voting is open (EN-R6)."""
     (window,) = window_reasons(*_window(table, zone), zone, said)
     if window.rule == "EN-R6":
-        yield f"O{window.fact.removeprefix('o')} ({window.rule})."
+        fact = Sentence("{fact} ({rule})", fact=window.fact, rule=window.rule)
+        yield fact.shaped(f"O{fact.removeprefix('o')}.", capital=True, stop=True)
 
 
 def _window(table: Mapping[str, Any], zone: ZoneInfo) -> tuple[datetime, datetime]:
