@@ -10,6 +10,8 @@ import re
 from datetime import date, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
+from models.text.sentences import Sentence
+
 EPOCH = date(1899, 12, 30)
 EARLIEST, LATEST = 1970, 2200
 """Years outside are typing errors: the bare year 2026, taken for a serial number, is in 1905."""
@@ -84,7 +86,7 @@ class NoYear(NotADay):
 
     def __init__(self, month: int, day: int, weekday: int | None = None) -> None:
         self.month, self.day, self.weekday = month, day, weekday
-        super().__init__("the date has no year")
+        super().__init__(Sentence("the date has no year"))
 
     def within(self, first: date, last: date) -> date | None:
         """The one day it can be from one day to another, both included; None of none or several."""
@@ -113,16 +115,16 @@ def day_of(
         NotADay: it names none, or one outside 1970 to 2200.
     """
     if isinstance(cell, bool) or cell is None or cell == "":
-        raise NotADay("this is not a date")
+        raise NotADay(Sentence("this is not a date"))
     try:
         if isinstance(cell, int | float):
             found = _from_serial(cell, chapter_zone, sheet_zone)
         else:
             found = _from_text(str(cell), chapter_zone, sheet_zone, day_first)
     except OverflowError:
-        raise NotADay("the year is impossible") from None
+        raise NotADay(Sentence("the year is impossible")) from None
     if not EARLIEST <= found.year <= LATEST:
-        raise NotADay("the year is impossible")
+        raise NotADay(Sentence("the year is impossible"))
     return found
 
 
@@ -136,7 +138,7 @@ def moment_of(cell: object, sheet_zone: tzinfo, *, day_first: bool = False) -> d
         try:
             return None if cell == int(cell) else _clocked(cell, sheet_zone)
         except (OverflowError, ValueError):  # as is not a number, or infinite
-            raise NotADay("the number is not a date") from None
+            raise NotADay(Sentence("the number is not a date")) from None
     text = " ".join(str(cell or "").split())
     if re.fullmatch(_MOMENT, text):
         return _from_iso(text)
@@ -146,7 +148,7 @@ def moment_of(cell: object, sheet_zone: tzinfo, *, day_first: bool = False) -> d
 
 def _from_serial(serial: float, chapter_zone: tzinfo, sheet_zone: tzinfo) -> date:
     if math.isnan(serial):
-        raise NotADay("the number is not a date")
+        raise NotADay(Sentence("the number is not a date"))
     day = EPOCH + timedelta(days=int(serial))
     if serial == int(serial) or chapter_zone == sheet_zone:
         return day
@@ -175,7 +177,7 @@ def _from_iso(text: str) -> datetime:
     try:
         return datetime.fromisoformat(text)
     except ValueError:
-        raise NotADay("the date is impossible") from None
+        raise NotADay(Sentence("the date is impossible")) from None
 
 
 def _day_and_time(text: str, day_first: bool) -> tuple[date, str, tzinfo | None]:
@@ -193,7 +195,7 @@ def _day_and_time(text: str, day_first: bool) -> tuple[date, str, tzinfo | None]
     bare = " ".join(word for word in words[weekday is not None :] if word != "de")
     day = _parse(bare, _ANYWHERE + (_DAY_FIRST if day_first else _MONTH_FIRST), weekday)
     if weekday not in (None, day.weekday()):
-        raise NotADay("the weekday does not match the date")
+        raise NotADay(Sentence("the weekday does not match the date"))
     zone = time and time[2]
     return day, time[1] if time else "", timezone(timedelta(hours=_HOURS[zone])) if zone else None
 
@@ -205,9 +207,13 @@ def _parse(text: str, styles: tuple[str, ...], weekday: int | None) -> date:
         except ValueError:
             continue
     if _TWO_DAYS.search(text):
-        raise NotADay("more than one day stands here")
+        raise NotADay(Sentence("more than one day stands here"))
     _refuse_without_year(text, weekday, day_first="%d/%m/%Y" in styles)
-    raise NotADay("the date is impossible" if re.search(r"\d.*\d", text) else "this is not a date")
+    raise NotADay(
+        Sentence("the date is impossible")
+        if re.search(r"\d.*\d", text)
+        else Sentence("this is not a date")
+    )
 
 
 def _refuse_without_year(text: str, weekday: int | None, *, day_first: bool) -> None:
@@ -238,4 +244,4 @@ def _clock(text: str) -> datetime:
             return datetime.strptime(tidy, style)  # noqa: DTZ007 - the sheet's zone is added by the caller
         except ValueError:
             continue
-    raise NotADay("the time of day is impossible")
+    raise NotADay(Sentence("the time of day is impossible"))

@@ -12,6 +12,7 @@ from unicodedata import combining, name, normalize
 
 from models.privacy import redact_addresses
 from models.text.folding import folded
+from models.text.sentences import Sentence
 
 _TWINS = str.maketrans(
     {letter: latin for latin, letters in {
@@ -48,7 +49,12 @@ def alike(texts: Iterable[str]) -> Iterator[str]:
     """Each pair that looks alike, as a sentence."""
     for one, other in combinations(dict.fromkeys(texts), 2):
         if skeleton(one) == skeleton(other) and folded(one) != folded(other):
-            yield f"“{one}” and “{other}” differ by no more than {told_apart(one, other)}"
+            yield Sentence(
+                "“{one}” and “{other}” differ by no more than {marks}",
+                one=one,
+                other=other,
+                marks=told_apart(one, other),
+            )
 
 
 def meant(text: str, choices: Iterable[str]) -> str:
@@ -56,5 +62,9 @@ def meant(text: str, choices: Iterable[str]) -> str:
     seen = skeleton(text)
     for choice in choices:
         if seen and skeleton(choice) == seen and folded(choice) != folded(text):
-            return f"; from “{redact_addresses(choice)}” it differs by {told_apart(text, choice)}"
+            return Sentence(
+                "; from “{choice}” it differs by {marks}",
+                choice=redact_addresses(choice),
+                marks=told_apart(text, choice),
+            )
     return ""

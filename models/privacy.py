@@ -17,6 +17,7 @@ from models.errors import Refused
 from models.text.address_letters import KEYBOARDS, lookalike
 from models.text.folding import folded
 from models.text.greeting import in_usual_order
+from models.text.sentences import Sentence
 
 MASK = "•••"
 _SIGN = r"(?:[@＠﹫]|%40|[\[({]\s*at\s*[\])}])"
@@ -170,27 +171,39 @@ def _wrong(tidy: str) -> str:
     """What is wrong with an address, as far as a person can see it."""
     local, sign, domain = tidy.partition("@")
     if domain.startswith("@"):
-        return "this is not an email address: it has two @"
+        return Sentence("this is not an email address: it has two @")
     if "@" in domain:
-        return "there are two addresses here"
+        return Sentence("there are two addresses here")
     if not sign:
-        return "this is not an email address: it has no @"
+        return Sentence("this is not an email address: it has no @")
     if not (local and domain):
-        return f"this is not an email address: nothing is {'after' if local else 'before'} the @"
+        if local:
+            return Sentence("this is not an email address: nothing is after the @")
+        return Sentence("this is not an email address: nothing is before the @")
     if " " in tidy:
-        return "the address contains a space"
+        return Sentence("the address contains a space")
     if mark := next((mark for mark in _COMMAS if mark in domain), ""):
-        return f"the address contains a {_COMMAS[mark]}"
+        return _COMMAS[mark]
     if "." not in domain:
-        return "this is not an email address: the part after the @ has no dot, as in example.org"
+        return Sentence(
+            "this is not an email address: the part after the @ has no dot, as in example.org"
+        )
     if letter := lookalike(tidy):
         named = f"“{letter}” {unicodedata.name(letter)}"
-        return f"this is not an email address: {named} in it is not the character it looks like"
-    dots = ": it has two dots in a row" if ".." in tidy else ""
-    return f"this is not an email address{dots}"
+        return Sentence(
+            "this is not an email address: {named} in it is not the character it looks like",
+            named=named,
+        )
+    if ".." in tidy:
+        return Sentence("this is not an email address: it has two dots in a row")
+    return Sentence("this is not an email address")
 
 
-_COMMAS = {",": "comma", ";": "semicolon", "/": "slash"}
+_COMMAS = {
+    ",": Sentence("the address contains a comma"),
+    ";": Sentence("the address contains a semicolon"),
+    "/": Sentence("the address contains a slash"),
+}
 
 
 class Phone(Personal):
@@ -203,7 +216,7 @@ class Phone(Personal):
         """Keep the digits; fewer than seven or more than fifteen (E.164) is no number."""
         digits = re.sub(r"\D", "", typed)
         if not 7 <= len(digits) <= 15:
-            raise ValueError("this is not a telephone number")
+            raise ValueError(Sentence("this is not a telephone number"))
         return cls("+" * typed.strip().startswith("+") + digits)
 
 
@@ -218,9 +231,11 @@ class Name(Personal):
         """Join runs of white space, compose accents; an empty or book-long cell is no name."""
         tidy = one_line(typed)
         if not tidy:
-            raise ValueError("the name is empty")
+            raise ValueError(Sentence("the name is empty"))
         if len(tidy) > cls.LONGEST:
-            raise ValueError(f"the name is longer than {cls.LONGEST} characters")
+            raise ValueError(
+                Sentence("the name is longer than {most} characters", most=cls.LONGEST)
+            )
         return cls(tidy)
 
     def folded(self) -> "Name":

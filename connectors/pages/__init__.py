@@ -5,6 +5,7 @@ A page of another kind is a template that extends `templates/base.html`, filled 
 report        what a result page is made of
 withheld      BA-6 on a page: `models.votes.withheld` says what is kept back
 words         the words of the pages, in each language
+sentences     what the rules say, in another language
 files         how the pages are called, so that they can link to one another
 guide_parts   what an endorsement guide is made of, in one language
 guide         the endorsement guide that a chapter puts on its site
@@ -41,6 +42,8 @@ from connectors.pages.report import Overruled as Overruled
 from connectors.pages.report import RaceReport as RaceReport
 from connectors.pages.report import Remark as Remark
 from connectors.pages.report import VoteHeld as VoteHeld
+from connectors.pages.sentences import Segment as Segment
+from connectors.pages.sentences import told_in as told_in
 from connectors.pages.story import ended as ended
 from connectors.pages.words import LANGUAGES as LANGUAGES
 from connectors.pages.words import Language as Language

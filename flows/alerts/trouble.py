@@ -16,6 +16,7 @@ from flows.notes import noted
 from models.base import Value
 from models.errors import ClerkError, TryAgainLater, describe
 from models.privacy import redact_addresses
+from models.text.sentences import Sentence
 
 
 class Trouble(Value):
@@ -55,22 +56,22 @@ TELLERS, NEWS = "tell officers", "tell news"
 _NOTED = TypeAdapter(dict[str, Trouble])
 SYNC = "sync"
 """The sync before an opening."""
-_CALLED: Mapping[str, str] = {
-    SYNC: "the sync before the opening",
-    "open": "the opening",
-    "invite": "the invitation",
-    "remind 1": "reminder 1",
-    "remind 2": "reminder 2",
-    "remind 3": "reminder 3",
-    "close": "the close",
-    "clear": "removing the codes from the mailing list",
-    "after the close": "the count",
-    "publish": "publishing the result",
-    "announce": "the announcement",
-    "tell officers": "the tellers' report",
-    "drop unsent letters": "stopping the emails of a canceled election",
-    "tell of the cancellation": "the email that the election is canceled",
-    "publish the cancellation": "the page that says the election is canceled",
+_CALLED: Mapping[str, Sentence] = {
+    SYNC: Sentence("the sync before the opening"),
+    "open": Sentence("the opening"),
+    "invite": Sentence("the invitation"),
+    "remind 1": Sentence("reminder 1"),
+    "remind 2": Sentence("reminder 2"),
+    "remind 3": Sentence("reminder 3"),
+    "close": Sentence("the close"),
+    "clear": Sentence("removing the codes from the mailing list"),
+    "after the close": Sentence("the count"),
+    "publish": Sentence("publishing the result"),
+    "announce": Sentence("the announcement"),
+    "tell officers": Sentence("the tellers' report"),
+    "drop unsent letters": Sentence("stopping the emails of a canceled election"),
+    "tell of the cancellation": Sentence("the email that the election is canceled"),
+    "publish the cancellation": Sentence("the page that says the election is canceled"),
 }
 
 

@@ -16,6 +16,7 @@ from flows.alerts.form_words import (
 )
 from models.mail.alerts import Alert, AlertKind, KnownAlert, News
 from models.text import formats
+from models.text.sentences import Joined, Sentence
 
 _HEADINGS: Mapping[News, str] = {
     News.FOUND: "New",
@@ -31,23 +32,33 @@ def sentence(alert: Alert) -> str:
     match alert.kind:
         case AlertKind.NIGHT_CUT_SHORT:
             nights = counts.get("nights", 1)
-            return (
-                f"A nightly run was interrupted{_in_a_row(nights)}. The program finished it "
-                f"later: {counts.get('changes', 0)} changes, {counts.get('letters', 0)} emails, "
-                f"{counts.get('to-review', 0)} to review."
+            return Sentence(
+                "A nightly run was interrupted{in_a_row}. The program finished it later: {changes} "
+                "changes, {letters} emails, {asked} to review.",
+                in_a_row=_in_a_row(nights),
+                changes=counts.get("changes", 0),
+                letters=counts.get("letters", 0),
+                asked=counts.get("to-review", 0),
             )
         case AlertKind.NIGHT_REFUSED:
-            return (
-                "A safety limit stopped the nightly run, and nothing was changed. Of "
-                f"{counts.get('had', 0)} voting members, {counts.get('losing', 0)} would lose "
-                f"their voting membership ({counts.get('unforeseen', 0)} before their end date), "
-                f"{counts.get('gaining', 0)} people would become voting members, and "
-                f"{counts.get('rows-missing', 0)} rows are missing from the sheets."
-            ) + _unusable(counts.get("rows-unusable", 0))
+            return Sentence(
+                "A safety limit stopped the nightly run, and nothing was changed. Of {had} voting "
+                "members, {losing} would lose their voting membership ({unforeseen} before their "
+                "end date), {gaining} people would become voting members, and {missing} rows are "
+                "missing from the sheets.{unusable}",
+                had=counts.get("had", 0),
+                losing=counts.get("losing", 0),
+                unforeseen=counts.get("unforeseen", 0),
+                gaining=counts.get("gaining", 0),
+                missing=counts.get("rows-missing", 0),
+                unusable=_unusable(counts.get("rows-unusable", 0)),
+            )
         case AlertKind.NIGHT_FAILED:
-            return f"The nightly run failed{_in_a_row(counts.get('nights', 1))}."
+            nights = counts.get("nights", 1)
+            return Sentence("The nightly run failed{in_a_row}.", in_a_row=_in_a_row(nights))
         case AlertKind.SIGN_INS_STOPPED:
-            return f"No one signed in at the last {counts.get('events', 2)} events."
+            many = counts.get("events", 2)
+            return Sentence("No one signed in at the last {many} events.", many=many)
         case _:
             return _of_a_vote(alert)
 
@@ -57,42 +68,67 @@ def _of_a_vote(alert: Alert) -> str:
     match alert.kind:
         case AlertKind.FORM_SHUT:
             why = [said for name, said in _SHUT.items() if counts.get(name)]
-            return (
-                f"Not every voter can use the ballot form of {_vote(alert)}: {', and '.join(why)}."
+            return Sentence(
+                "Not every voter can use the ballot form of {vote}: {why}.",
+                vote=_vote(alert),
+                why=Joined(", and ", why),
             )
         case AlertKind.FORM_CHANGED:
             many = counts.get("questions", 1)
-            differ = "1 question differs" if many == 1 else f"{many} questions differ"
-            return f"{_form(alert)} is not as approved: {differ}."
+            differ = (
+                Sentence("1 question differs")
+                if many == 1
+                else Sentence("{many} questions differ", many=many)
+            )
+            return Sentence(
+                "The ballot form of {vote} is not as approved: {differ}.",
+                vote=_vote(alert),
+                differ=differ,
+            )
         case AlertKind.FORM_COLLECTS:
-            return f"{_form(alert)}: {COLLECTS}."
+            return Sentence("The ballot form of {vote}: {what}.", vote=_vote(alert), what=COLLECTS)
         case AlertKind.FORM_ELSEWHERE:
-            return f"{_form(alert)}: {UNREAD}. Those who voted there are reminded all the same."
+            return Sentence(
+                "The ballot form of {vote}: {what}. Those who voted there are reminded all the "
+                "same.",
+                vote=_vote(alert),
+                what=UNREAD,
+            )
         case AlertKind.LETTERS_LOST:
             many = counts.get("letters", 1)
-            which = "1 email" if many == 1 else f"{many} emails"
-            return (
-                f"{which} of {_whose(alert)} not sent: stopped or held back by the mailing service."
+            which = Sentence("1 email") if many == 1 else Sentence("{many} emails", many=many)
+            return Sentence(
+                "{which} of {whose} not sent: stopped or held back by the mailing service.",
+                which=which,
+                whose=_whose(alert),
             )
         case AlertKind.LETTERS_SHORT:
             many = counts.get("letters", 1)
-            which = "An email" if many == 1 else f"{many} emails"
-            return (
-                f"{which} of {_whose(alert)} went to fewer people than Mailchimp had counted: "
-                f"{counts.get('people', 0)} are missing."
+            which = Sentence("An email") if many == 1 else Sentence("{many} emails", many=many)
+            return Sentence(
+                "{which} of {whose} went to fewer people than Mailchimp had counted: {missing} are "
+                "missing.",
+                which=which,
+                whose=_whose(alert),
+                missing=counts.get("people", 0),
             )
         case AlertKind.CALLS_TO_MAKE:
             many = counts.get("voters", 1)
-            who = "1 voter" if many == 1 else f"{many} voters"
-            return (
-                f"The emails of {_vote(alert)} no longer reach {who}: they bounced, or the "
-                "address left the mailing list."
+            who = Sentence("1 voter") if many == 1 else Sentence("{many} voters", many=many)
+            return Sentence(
+                "The emails of {vote} no longer reach {who}: they bounced, or the address left the "
+                "mailing list.",
+                vote=_vote(alert),
+                who=who,
             )
         case AlertKind.NOT_OPENED:
-            return f"No one can vote yet: {_vote(alert)} should have opened but has not."
+            return Sentence(
+                "No one can vote yet: {vote} should have opened but has not.", vote=_vote(alert)
+            )
         case AlertKind.NEVER_OPENED:
-            return (
-                f"No one could vote: {_vote(alert)} reached its closing time without ever opening."
+            return Sentence(
+                "No one could vote: {vote} reached its closing time without ever opening.",
+                vote=_vote(alert),
             )
         case _:
             return ending_sentence(alert)
@@ -108,41 +144,41 @@ _SHUT: Mapping[str, str] = {
 
 def _unusable(rows: int) -> str:
     """Of tabs and forms that were read, and said nothing."""
-    return f" {rows} rows are in tabs or forms in which no row can be used." if rows else ""
-
-
-def _form(alert: Alert) -> str:
-    return f"The ballot form of {_vote(alert)}"
+    if not rows:
+        return ""
+    return Sentence(" {rows} rows are in tabs or forms in which no row can be used.", rows=rows)
 
 
 def _whose(alert: Alert) -> str:
-    return "the nightly run" if alert.place == "nights" else _vote(alert)
+    return Sentence("the nightly run") if alert.place == "nights" else _vote(alert)
 
 
 def _vote(alert: Alert) -> str:
-    return f"the election “{alert.place.removeprefix('vote-')}”"
+    return Sentence("the election “{name}”", name=alert.place.removeprefix("vote-"))
 
 
 def _in_a_row(nights: int) -> str:
-    return f", {nights} in a row" if nights > 1 else ""
+    return Sentence(", {nights} in a row", nights=nights) if nights > 1 else ""
 
 
 def next_step(kind: AlertKind) -> str:
     """What an officer can do about it."""
     match kind:
         case AlertKind.NIGHT_CUT_SHORT:
-            return "find out why the computer or `clerk serve` stopped; nothing was done twice"
+            return Sentence(
+                "find out why the computer or `clerk serve` stopped; nothing was done twice"
+            )
         case AlertKind.NIGHT_REFUSED:
-            return (
-                "`clerk review` shows what to check and who is affected; fix that, or approve the "
-                "plan as `clerk sync` shows"
+            return Sentence(
+                "`clerk review` shows what to check and who is affected; fix that, or "
+                "approve the plan as `clerk sync` shows"
             )
         case AlertKind.NIGHT_FAILED:
-            return "`clerk review` shows why, and `clerk doctor` shows what is missing"
+            return Sentence("`clerk review` shows why, and `clerk doctor` shows what is missing")
         case AlertKind.SIGN_INS_STOPPED:
-            return (
-                "check whether the responses of the sign-in form now go to another tab; `clerk "
-                "review` shows which tab the program reads"
+            return Sentence(
+                "check whether the responses of the sign-in form now go to another tab; "
+                "`clerk review` shows which tab the program reads"
             )
         case _:
             return _about_a_vote(kind)
@@ -151,45 +187,48 @@ def next_step(kind: AlertKind) -> str:
 def _about_a_vote(kind: AlertKind) -> str:
     match kind:
         case AlertKind.FORM_SHUT:
-            return (
-                "in the form, under Publish, turn on “Accepting responses”, and choose “Anyone "
-                "with the link” as Responders; if an organization does not allow that, ask its "
-                "administrator; then open the link from an email in a private window"
+            return Sentence(
+                "in the form, under Publish, turn on “Accepting responses”, and choose "
+                "“Anyone with the link” as Responders; if an organization does not allow "
+                "that, ask its administrator; then open the link from an email in a "
+                "private window"
             )
         case AlertKind.FORM_CHANGED:
-            return "`clerk election status NAME` shows the questions; restore the text of each"
+            return Sentence(
+                "`clerk election status NAME` shows the questions; restore the text of each"
+            )
         case AlertKind.FORM_COLLECTS:
-            return "turn off “Collect email addresses” in the form's settings"
+            return Sentence("turn off “Collect email addresses” in the form's settings")
         case AlertKind.FORM_ELSEWHERE:
-            return (
-                "`clerk election check NAME` names the tab; copy its rows below those of the tab "
-                "that is read, and do so again before the close"
+            return Sentence(
+                "`clerk election check NAME` names the tab; copy its rows below those of "
+                "the tab that is read, and do so again before the close"
             )
         case AlertKind.LETTERS_LOST:
-            return (
-                "`clerk doctor` shows each one and what you can do; in Mailchimp, check the "
-                "campaign, and look for a message about an account review"
+            return Sentence(
+                "`clerk doctor` shows each one and what you can do; in Mailchimp, check "
+                "the campaign, and look for a message about an account review"
             )
         case AlertKind.LETTERS_SHORT:
-            return (
-                "the campaign's report in Mailchimp shows who was left out and why; call the "
-                "people who can vote"
+            return Sentence(
+                "the campaign's report in Mailchimp shows who was left out and why; call "
+                "the people who can vote"
             )
         case AlertKind.CALLS_TO_MAKE:
-            return (
-                "`clerk election calls NAME` lists everyone to call before voting closes; with "
-                "`--codes`, it also shows the link of each voter who has none"
+            return Sentence(
+                "`clerk election calls NAME` lists everyone to call before voting closes; "
+                "with `--codes`, it also shows the link of each voter who has none"
             )
         case AlertKind.NOT_OPENED:
-            return (
-                "`clerk election status NAME` shows what is in the way; fix that, and the next "
-                "scheduled check opens it; to move its dates, run `clerk election withdraw NAME`, "
-                "change them, and approve it again"
+            return Sentence(
+                "`clerk election status NAME` shows what is in the way; fix that, and the "
+                "next scheduled check opens it; to move its dates, run `clerk election "
+                "withdraw NAME`, change them, and approve it again"
             )
         case AlertKind.NEVER_OPENED:
-            return (
-                "it can no longer open: run `clerk election withdraw NAME`, move its dates, and "
-                "approve it again"
+            return Sentence(
+                "it can no longer open: run `clerk election withdraw NAME`, move its "
+                "dates, and approve it again"
             )
         case _:
             return ending_step(kind)

@@ -20,8 +20,8 @@ from models.contests.contest import CommitteeDecision, Contest, contest_from, of
 from models.errors import ClerkError
 from models.membership.reasons import Reason, Spot
 from models.tally.outcome import OutcomeKind
-from models.text import formats
 from models.text.folding import folded
+from models.text.sentences import Sentence, day_said
 from models.votes.election import Election
 
 
@@ -73,21 +73,41 @@ def recommendation_reasons(context: ChapterContext, election: Election) -> Itera
         found = of_contest(known, contest)
         if found is None:
             continue
-        day = formats.day(found.closed.astimezone(context.chapter.tz).date())
-        said = f"{contest.title}: the committee's vote “{found.vote}” of {day} recommends"
         at = Spot("recommendation", contest=contest.id)
+        day = day_said(found.closed.astimezone(context.chapter.tz).date())
+        told = {"title": contest.title, "vote": found.vote, "day": day}
+        choice, place = found.choices[0], contest.place_of(found.choices[0])
         if len(found.choices) > 1:
-            fact = f"{said} {formats.listed(found.choices, 'en')}; decide between them first"
-            yield Reason("EN-1", fact, False, at=at)
+            fact = Sentence(
+                "{title}: the committee's vote “{vote}” of {day} recommends several at once: "
+                "{choices}; decide between them first",
+                choices=", ".join(found.choices),
+                **told,
+            )
+        elif place is None:
+            fact = Sentence(
+                "{title}: the committee's vote “{vote}” of {day} recommends {choice}, which is not "
+                "a choice on this ballot",
+                choice=choice,
+                **told,
+            )
+        elif contest.place_of(contest.recommendation) != place:
+            fact = Sentence(
+                "{title}: the committee's vote “{vote}” of {day} recommends {choice}; the file "
+                "says {other}",
+                choice=choice,
+                other=contest.recommendation or "–",
+                **told,
+            )
+        else:
+            fact = Sentence(
+                "{title}: the committee's vote “{vote}” of {day} recommends {choice}",
+                choice=choice,
+                **told,
+            )
+            yield Reason("EN-1", fact, True, at=at)
             continue
-        place = contest.place_of(found.choices[0])
-        if place is None:
-            fact = f"{said} {found.choices[0]}, which is not a choice on this ballot"
-            yield Reason("EN-1", fact, False, at=at)
-            continue
-        same = contest.place_of(contest.recommendation) == place
-        typed = f"; the file says {contest.recommendation or 'nothing'}"
-        yield Reason("EN-1", f"{said} {found.choices[0]}{'' if same else typed}", same, at=at)
+        yield Reason("EN-1", fact, False, at=at)
 
 
 def take_over(context: ChapterContext) -> list[str]:

@@ -7,6 +7,7 @@ from flows.context import ChapterContext
 from flows.nightly.sources import facts_of, known_sources
 from models.contests.contest import Approval, CommitteeDecision, Contest
 from models.membership.reasons import Reason, Spot
+from models.text.sentences import Sentence
 from models.votes.election import Election
 from models.votes.frozen_roll import RollEntry
 from models.year.electorate import Electorate, electorate, frozen_committee, strangers
@@ -34,39 +35,67 @@ def committee_reasons(context: ChapterContext, election: Election) -> Iterator[R
     """What the committee's vote needs before it opens; it names nobody, for logs carry it."""
     found, where = electorate_of(context, election), where_kept(context.chapter)
     active = len(found.people) + len(found.unknown)
-    yield Reason("SC-4", f"{active} active members of the committee vote", active > 0)
+    told = Sentence("active members of the committee who vote: {many}", many=active)
+    yield Reason("SC-4", told, active > 0)
     if many := len(found.unknown):
-        who = "1 active member is" if many == 1 else f"{many} active members are"
-        fact = (
-            f"{who} not found among the registered people, or found twice: write their email "
-            f"addresses into {where}, as they registered; `clerk committee` lists the members"
+        fact = Sentence(
+            "{many} of its active members are not found among the registered people, or are found "
+            "twice: write their email addresses into {where}, as they registered; `clerk "
+            "committee` lists the members",
+            many=many,
+            where=where,
         )
         yield Reason("SC-4", fact, False)
-    names = (*found.people, *found.unknown)
-    odd = strangers(election.contests, names)
+    odd = strangers(election.contests, (*found.people, *found.unknown))
+    most = context.counting_of(election).committee.co_chairs.value
     for contest in election.contests:
-        yield from _of_contest(contest, len(odd.get(contest.id, ())), context, election)
+        yield from _of_contest(contest, len(odd.get(contest.id, ())), most)
 
 
-def _of_contest(
-    contest: Contest, strange: int, context: ChapterContext, election: Election
-) -> Iterator[Reason]:
-    at = Spot(contest=contest.id)
+def _of_contest(contest: Contest, strange: int, most: int) -> Iterator[Reason]:
+    """What one item needs.
+
+    Args:
+        strange: how many names in it no active member has.
+        most: co-chairs.
+    """
+    at, title = Spot(contest=contest.id), contest.title
     match contest:
         case CommitteeDecision():
             if strange:
-                fact = f"{contest.title}: {strange} of recused_members are not active members then"
-                yield Reason("SC-5", f"{fact}; use the names in the committee's list", False, at=at)
+                fact = Sentence(
+                    "{title}: {many} of recused_members are not active members then; use the names "
+                    "in the committee's list",
+                    title=title,
+                    many=strange,
+                )
+                yield Reason("SC-5", fact, False, at=at)
             if contest.needs == "recall" and not contest.recused_members:
-                fact = "a recall names the person concerned under recused_members"
-                yield Reason("SC-R4", f"{contest.title}: {fact}", False, at=at)
+                fact = Sentence(
+                    "{title}: a recall names the person concerned under recused_members",
+                    title=title,
+                )
+                yield Reason("SC-R4", fact, False, at=at)
         case Approval():
             if strange:
-                fact = f"{contest.title}: {strange} candidates are not active members then"
-                yield Reason("SC-3", f"{fact}; use the names in the committee's list", False, at=at)
-            most = context.counting_of(election).committee.co_chairs.value
-            fact = f"{contest.title}: {contest.seats} co-chairs; {most} at most"
+                fact = Sentence(
+                    "{title}: {many} of the candidates are not active members then; use the names "
+                    "in the committee's list",
+                    title=title,
+                    many=strange,
+                )
+                yield Reason("SC-3", fact, False, at=at)
+            fact = Sentence(
+                "{title}: {many} co-chairs; {most} at most",
+                title=title,
+                many=contest.seats,
+                most=most,
+            )
             yield Reason("SC-3", fact, contest.seats <= most, at=at)
         case _:
-            fact = f"{contest.title}: this kind of contest is for the members' vote"
-            yield Reason("SC-4", f"{fact}; use kind committee or approval", False, at=at)
+            fact = Sentence(
+                "{title}: this kind of contest is for the members' vote; use kind committee or "
+                "approval",
+                title=title,
+            )
+            yield Reason("SC-4", fact, False, at=at)

@@ -27,6 +27,7 @@ from models.contests.contest import UpOrDown
 from models.errors import ClerkError, FixTheData, FixTheSettings
 from models.membership.reasons import Reason
 from models.tally.outcome import OutcomeKind
+from models.text.sentences import Sentence
 
 FILE = "committee.toml"
 _SAYS = {OutcomeKind.ADOPTED: True, OutcomeKind.NO_CONFIDENCE: False}
@@ -129,7 +130,11 @@ def committee_on(
 def _file_left(chapter: Chapter) -> Iterator[Reason]:
     """The file that the tab has replaced: two lists would drift apart."""
     if tab_of(chapter) and is_there(chapter.folder / FILE):
-        fact = f"{FILE} is not read any more: {where_kept(chapter)} counts; delete the file"
+        fact = Sentence(
+            "{file} is not read any more: {where} counts; delete the file",
+            file=FILE,
+            where=where_kept(chapter),
+        )
         yield Reason("SC-1", fact, True, look=True)
 
 

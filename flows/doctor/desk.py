@@ -4,7 +4,7 @@ import socket
 from collections.abc import Iterator
 from functools import partial
 from http.client import HTTPException
-from urllib.error import URLError
+from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 from urllib.request import Request
 
@@ -17,6 +17,10 @@ from flows.scheduler.server import OPENER
 from models.errors import FixTheSettings, TryAgainLater
 
 HERE = "127.0.0.1"
+_ENOUGH = 20_000
+"""Bytes of an answer."""
+_ELSEWHERE = b"This page is not at this address."
+"""What the page answers that was started at another one."""
 _OURS = (b'href="/static/desk.css"', b"Chapter Clerk")
 
 
@@ -44,8 +48,15 @@ def _port(desk: Desk) -> str:
     """Whether the page could listen, or does."""
     if _is_free(desk.port):
         return f"not running now; port {desk.port} is free"
-    if _answers(desk):
+    answer = _answer(desk)
+    if all(part in answer for part in _OURS):
         return f"running on port {desk.port}, on this computer only"
+    if answer == _ELSEWHERE:
+        raise FixTheSettings(
+            "the page runs at its old address: it was started before the address was changed",
+            where="chapter.toml [desk] address",
+            next_step="restart it: stop `clerk desk` or `clerk serve`, and start it again",
+        )
     raise TryAgainLater(
         f"something else on this computer uses port {desk.port}",
         where="chapter.toml [desk] port",
@@ -63,14 +74,15 @@ def _is_free(port: int) -> bool:
     return True
 
 
-def _answers(desk: Desk) -> bool:
-    """Whether an officers' page answers there, by this chapter's address."""
+def _answer(desk: Desk) -> bytes:
+    """What answers there when it is asked by this chapter's address; b"" if nothing does."""
     allow([AllowedHost(HERE, desk.port, "the officers' page, on this computer")])
     host = urlsplit(desk.address).netloc or f"{HERE}:{desk.port}"
     asked = Request(f"http://{HERE}:{desk.port}/sign-in", headers={"Host": host})
     try:
         with OPENER.open(asked, timeout=5) as answer:
-            said = answer.read(20_000)
+            return bytes(answer.read(_ENOUGH))
+    except HTTPError as refused:
+        return refused.read(_ENOUGH)
     except (URLError, HTTPException, OSError, ValueError):
-        return False
-    return all(part in said for part in _OURS)
+        return b""

@@ -6,7 +6,7 @@ from functools import partial
 
 from connectors.google import MayNotShare
 from connectors.settings import Chapter
-from flows.alerts.form_words import FORBIDDEN, ONE_ORGANISATION, OPEN_IT
+from flows.alerts.form_words import ONE_ORGANISATION, OPEN_FOR_ALL
 from flows.alerts.sharing_words import (
     ACCEPT_PEOPLE,
     APPLICATION,
@@ -58,8 +58,7 @@ def _said(context: ChapterContext, seen: Sharing) -> str:
     if file.is_answered and access.answers is Reach.ORGANISATION:
         raise FixTheSettings(
             ONE_ORGANISATION,
-            next_step=f"{OPEN_IT}; {FORBIDDEN}create the form in an account "
-            "outside the organization",
+            next_step=OPEN_FOR_ALL,
         )
     return _named(
         where, f"only named people: {counted(access)}{_unjudged(context.chapter, access)}"

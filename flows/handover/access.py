@@ -34,7 +34,7 @@ def _file(context: ChapterContext, file: File) -> str:
 
 def _said(seen: Sharing) -> str:
     if seen.access is None:
-        said = UNTOLD
+        said: str = UNTOLD
     elif seen.access.is_open:
         said = f"OPEN to {opened_to(seen.access)}: {close(seen.access)}"
     else:

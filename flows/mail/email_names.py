@@ -1,11 +1,16 @@
 """What the letters of a vote are called by `status`, `history` and a tick."""
 
 from connectors.ledger import ElectionRecord
+from models.text.sentences import Sentence
 from models.votes.election import Election
 from models.votes.notices import (
     Announcement,
+    CancellationNews,
+    ExtensionNews,
     Invitation,
     RaceNews,
+    Reminder,
+    TellersReport,
     VoteLetter,
     WithdrawalNews,
     known_letter,
@@ -17,7 +22,17 @@ def letter_name(vote: ElectionRecord, letter: VoteLetter) -> str:
     election, changes = vote.election, vote.changes
     match letter:
         case Invitation(added_by=int()):
-            return "late invitation"
+            return Sentence("late invitation")
+        case Invitation():
+            return Sentence("invitation")
+        case Reminder(number=number):
+            return Sentence("reminder {number}", number=number)
+        case ExtensionNews(number=number):
+            return Sentence("extension {number}", number=number)
+        case CancellationNews():
+            return Sentence("cancellation")
+        case TellersReport():
+            return Sentence("tellers' report")
         case RaceNews(line=number) | WithdrawalNews(line=number):
             about = [event.race for line, event, _ in changes.races if line.number == number]
             about += [
@@ -25,22 +40,25 @@ def letter_name(vote: ElectionRecord, letter: VoteLetter) -> str:
                 for line, event, _ in changes.withdrawals
                 if line.number == number
             ]
-            return str(letter).replace(str(number), about[0]) if about else str(letter)
+            what = about[0] if about else number
+            if isinstance(letter, RaceNews):
+                return Sentence("cancelled race {what}", what=what)
+            return Sentence("withdrawn candidate {what}", what=what)
         case Announcement():
             return _announcement_name(election, letter)
-        case _:
-            return str(letter)
 
 
 def _announcement_name(election: Election, letter: Announcement) -> str:
     if not letter.races:
-        return f"announcement to {'everyone else' if election.districts else 'everyone'}"
+        if election.districts:
+            return Sentence("announcement to everyone else")
+        return Sentence("announcement to everyone")
     theirs = {
         district: [one.id for one in election.contests if district in one.districts]
         for district in sorted(election.districts)
     }
     told = ", ".join(d for d, ids in theirs.items() if ids == list(letter.races))
-    return f"announcement to {told}"
+    return Sentence("announcement to {districts}", districts=told)
 
 
 def named(vote: ElectionRecord, text: str) -> str:

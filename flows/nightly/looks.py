@@ -16,7 +16,7 @@ from flows.nightly.night import Sync
 from flows.nightly.sources import Sources, known_sources
 from models.errors import ClerkError, FixTheSettings, Refused, describe_bug
 from models.intake.people import PersonId
-from models.mail.audience import desired
+from models.mail.audience import desired, why_said
 from models.mail.plans import UnsafePlan
 from models.membership.voter_roll import Entry, VoterRoll
 from models.privacy import redact_addresses
@@ -161,7 +161,8 @@ def concerned(look: Look) -> dict[PersonId, str]:
 def whom_to_call(context: ChapterContext, seen: Seen, roll: VoterRoll) -> list[tuple[Entry, str]]:
     """Voting members whom no letter reaches, as the look saw the mailing list, or the night."""
     if seen.is_look and seen.look:
-        known = ((roll.entries.get(PersonId(one)), why) for one, why in seen.look.calls)
+        calls = seen.look.calls
+        known = ((roll.entries.get(PersonId(one)), why_said(why)) for one, why in calls)
         return [(entry, why) for entry, why in known if entry]
     actual, _ = context.ledger.audience()
     refused = context.ledger.refusals(context.today)

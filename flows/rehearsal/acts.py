@@ -20,14 +20,15 @@ from flows.votes.arrived import code_of
 from models.ballots.received import Code
 from models.bylaws.paths import Membership
 from models.errors import Refused
+from models.text.sentences import Sentence
 from models.votes.election import Election
 
 SIGN_IN, SOME, ALL, LEAVE = "sign-in", "vote-60", "vote-all", "unsubscribe"
 TITLES = {
-    SIGN_IN: "Everybody signs in at an event",
-    SOME: "60 percent of the members vote",
-    ALL: "Everybody else votes too",
-    LEAVE: "A voting member leaves the mailing list",
+    SIGN_IN: Sentence("Everybody signs in at an event"),
+    SOME: Sentence("60 percent of the members vote"),
+    ALL: Sentence("Everybody else votes too"),
+    LEAVE: Sentence("A voting member leaves the mailing list"),
 }
 BY_A_TROUBLE = "sign-in by a trouble"
 """Noted as done, and no button: nobody pressed it."""

@@ -16,22 +16,18 @@ from flows.service.due_steps import run_due_steps
 from flows.votes.lifecycle import calendar, on_the_clock
 from flows.votes.schedule import next_moments
 from models.errors import ClerkError, TryAgainLater
+from models.text.sentences import Sentence
 
 AHEAD = timedelta(days=120)
 STRIKES = 3
 """How often it is tried when a service is not ready."""
 Tell = Callable[[str], None]
 _A_NIGHT = re.compile(r"\d+ changes, ")
-_WHAT = {
-    "opens": "“{}” opens, and its voters get their ballots",
-    "closes": "“{}” closes",
-    "is counted": "“{}” is counted",
-}
 
 
 def moments(context: ChapterContext) -> Iterator[Moment]:
     """What is to come, next first: the next night, and each moment of the votes under way."""
-    found = [Moment(next_night(context), "The nightly run", "night")]
+    found = [Moment(next_night(context), Sentence("The nightly run"), "night")]
     names: dict[tuple[str, datetime], str] = {}
     titles = {}
     for vote in context.ledger.votes.all():
@@ -40,9 +36,21 @@ def moments(context: ChapterContext) -> Iterator[Moment]:
             names.setdefault((vote.name, at), what)
     for name, at in next_moments(context, AHEAD):
         what = names.get((name, at), "reminder")
-        said = _WHAT.get(what, "A reminder for “{}” goes out").format(titles[name])
+        said = _moment_said(what, titles[name])
         found.append(Moment(at, said, "close" if what == "closes" else ""))
     yield from sorted(found, key=lambda one: (one.at, one.kind != "night"))
+
+
+def _moment_said(what: str, title: str) -> Sentence:
+    match what:
+        case "opens":
+            return Sentence("“{title}” opens, and its voters get their ballots", title=title)
+        case "closes":
+            return Sentence("“{title}” closes", title=title)
+        case "is counted":
+            return Sentence("“{title}” is counted", title=title)
+        case _:
+            return Sentence("A reminder for “{title}” goes out", title=title)
 
 
 def next_night(context: ChapterContext) -> datetime:

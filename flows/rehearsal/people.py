@@ -5,15 +5,16 @@ from typing import NamedTuple
 from connectors.sandbox.invented import address_of, name_of
 from flows.rehearsal.values import Invented
 from models.errors import FixTheSettings
+from models.text.sentences import Sentence
 
 MOST = 2000
 """People; more would make each step of a rehearsal slow, and show nothing else."""
 VOTES, AWAY, NOT_YET, UNREACHED = "votes", "away", "not yet", "unreached"
 PLAYS = {
-    VOTES: "can vote",
-    AWAY: "needs one more event",
-    NOT_YET: "registered, and cannot vote yet",
-    UNREACHED: "can vote, and left the mailing list: someone has to call",
+    VOTES: Sentence("can vote"),
+    AWAY: Sentence("needs one more event"),
+    NOT_YET: Sentence("registered, and cannot vote yet"),
+    UNREACHED: Sentence("can vote, and left the mailing list: someone has to call"),
 }
 
 

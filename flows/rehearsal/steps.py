@@ -9,6 +9,7 @@ from connectors.files.toml_files import read_toml
 from flows.rehearsal.facts import Facts
 from flows.rehearsal.notes import Notes
 from flows.rehearsal.values import Step
+from models.text.sentences import Sentence
 from models.votes.election import ElectionState
 
 SCRIPT = Path(__file__).with_name("script.toml")
@@ -40,7 +41,13 @@ def steps(facts: Facts, notes: Notes, desk: str) -> tuple[Step, ...]:
     done = {name for name, holds in DONE.items() if holds(facts)} | set(notes.done)
     notes.done = [name for name in DONE if name in done]
     return tuple(
-        Step(number, one["title"], one["text"], one["done"] in done, _link(one["link"], desk))
+        Step(
+            number,
+            Sentence(one["title"]),
+            Sentence(one["text"]),
+            one["done"] in done,
+            _link(one["link"], desk),
+        )
         for number, one in enumerate(_script(), 1)
     )
 

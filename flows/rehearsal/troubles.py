@@ -9,6 +9,7 @@ from flows.rehearsal.drafts import BALLOT
 from flows.rehearsal.notes import Notes
 from flows.rehearsal.values import Trouble
 from models.errors import Refused
+from models.text.sentences import Sentence
 
 EMPTIED, CLOSED, SLOW, POWER = "emptied-tab", "closed-form", "slow-mailchimp", "power-cut"
 _ALWAYS = 1_000_000
@@ -24,25 +25,35 @@ class Words(NamedTuple):
 
 WORDS = {
     EMPTIED: Words(
-        "Somebody empties the sign-in tab",
-        "The next nightly run refuses to go on, because the tab lost rows. Nobody loses their "
-        "vote. The officers’ page says what to do, and the officers get an email.",
+        Sentence("Somebody empties the sign-in tab"),
+        Sentence(
+            "The next nightly run refuses to go on, because the tab lost rows. Nobody loses their "
+            "vote. The officers’ page says what to do, and the officers get an email."
+        ),
     ),
     CLOSED: Words(
-        "The ballot form stops accepting answers",
-        "Members who follow their link see that the form is closed. At the next scheduled check "
-        "the officers get an email, and the page of the vote says it.",
+        Sentence("The ballot form stops accepting answers"),
+        Sentence(
+            "Members who follow their link see that the form is closed. At the next "
+            "scheduled check "
+            "the officers get an email, and the page of the vote says it."
+        ),
     ),
     SLOW: Words(
-        "Mailchimp is slow",
-        "Mailchimp takes too long to answer. The nightly run and the emails wait and are tried "
-        "again, and nobody gets an email twice. Letting time pass takes longer too.",
+        Sentence("Mailchimp is slow"),
+        Sentence(
+            "Mailchimp takes too long to answer. The nightly run and the emails wait and are tried "
+            "again, and nobody gets an email twice. Letting time pass takes longer too."
+        ),
     ),
     POWER: Words(
-        "Power is cut in the middle of a nightly run",
-        "Everybody signs in at an event first, so that the run has work: whoever was one event "
-        "away can vote afterwards. The next nightly run starts and is killed while it changes the "
-        "mailing list. When you put the power back, it is finished from where it stopped.",
+        Sentence("Power is cut in the middle of a nightly run"),
+        Sentence(
+            "Everybody signs in at an event first, so that the run has work: whoever was one event "
+            "away can vote afterwards. The next nightly run starts and is killed while "
+            "it changes the "
+            "mailing list. When you put the power back, it is finished from where it stopped."
+        ),
     ),
 }
 

@@ -14,11 +14,11 @@ from flows.views.words import PEOPLE, PLURAL, SHOWN, change_name, event_said, fa
 from models.errors import AskAPerson, FixTheData
 from models.intake.locations import ReviewItem, SourceLocation, Weight, together
 from models.intake.people import Person, PersonId
-from models.membership.status_periods import NO_LAST_DAY
 from models.membership.voter_roll import Entry, Facts, VoterRoll
 from models.membership.voting_status import Status, VotingStatus
 from models.privacy import redact_addresses
 from models.text import formats
+from models.text.sentences import Sentence, day_said
 from models.unmask import reveal
 
 
@@ -182,23 +182,45 @@ def suggest_names(roll: VoterRoll, wanted: str) -> None:
         console.say(f"Did you mean one of these: {', '.join(found[:5])}{more}?")
 
 
-def sentence(entry: Entry) -> str:
+def sentence(entry: Entry) -> Sentence:
     """The verdict as a member reads it; its reasons follow one by one."""
     standing, name = entry.standing, name_of(entry.person)
-    since, until = _span(standing, formats.day)
+    spell = standing.spell
+    ends = spell is not None and not spell.is_open
+    until = day_said(spell.until) if spell and ends else ""
     match standing.status:
         case Status.VOTING:
-            ends = f"through {until}, or longer with more events"
-            ends = f"until {until}" if until == NO_LAST_DAY else ends
-            return f"{name} has been a voting member since {since}. The membership is good {ends}."
+            assert spell is not None  # noqa: S101 - a voting member is one on some days
+            said = {"name": name, "since": day_said(spell.since)}
+            if not ends:
+                return Sentence(
+                    "{name} has been a voting member since {since}. The membership is good until "
+                    "further notice.",
+                    **said,
+                )
+            return Sentence(
+                "{name} has been a voting member since {since}. The membership is good through "
+                "{until}, or longer with more events.",
+                **said,
+                until=until,
+            )
         case Status.ONE_AWAY:
-            one_more = f"1 more event makes {name} a voting member."
-            if until == NO_LAST_DAY:
-                return one_more
-            what = "The events counted so far keep counting" if standing.counted else "This is so"
-            return f"{one_more} {what} through {until}."
+            if not ends:
+                return Sentence("1 more event makes {name} a voting member.", name=name)
+            if standing.counted:
+                return Sentence(
+                    "1 more event makes {name} a voting member. The events counted so far keep "
+                    "counting through {until}.",
+                    name=name,
+                    until=until,
+                )
+            return Sentence(
+                "1 more event makes {name} a voting member. This is so through {until}.",
+                name=name,
+                until=until,
+            )
         case Status.NOT_YET:
-            return f"{name} cannot vote on {formats.day(standing.on)}."
+            return Sentence("{name} cannot vote on {day}.", name=name, day=day_said(standing.on))
 
 
 def show_because(entry: Entry) -> None:
@@ -211,9 +233,14 @@ def show_because(entry: Entry) -> None:
 
 def because_lines(entry: Entry) -> Iterator[str]:
     """The same as lines; the first says on which day."""
-    yield f"What counts on {formats.day(entry.standing.on)}:"
+    yield Sentence("What counts on {day}:", day=day_said(entry.standing.on))
     for reason in entry.standing.because:
-        yield f"{'✓' if reason.holds else '–'} {reason.rule}: {fact_said(reason.fact)}"
+        yield Sentence(
+            "{mark} {rule}: {fact}",
+            mark="✓" if reason.holds else "–",
+            rule=reason.rule,
+            fact=fact_said(reason.fact),
+        )
 
 
 def show_person(entry: Entry, facts: Facts, history: Sequence[HistoryRow]) -> None:

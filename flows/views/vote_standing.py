@@ -7,6 +7,7 @@ have left them. Before that it is how somebody stands on the record date. Local 
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from connectors.ledger import ElectionRecord
@@ -17,13 +18,13 @@ from flows.views import roll as views
 from flows.views.for_scripts import as_json
 from flows.views.words import fact_said
 from flows.votes import what_became
-from flows.votes.lifecycle import on_the_clock
 from flows.votes.what_became import Ballots, Request
 from models.errors import FixTheData
 from models.intake.people import Person
 from models.membership.voter_roll import Entry, VoterRoll
 from models.membership.voting_status import determine_status
 from models.text import formats
+from models.text.sentences import English, Sentence, clocked, day_said
 from models.votes.election import Election
 from models.votes.events import RollDestroyed
 from models.votes.frozen_roll import RollEntry
@@ -165,15 +166,19 @@ def _line(lines: Sequence[RollEntry]) -> RollEntry | None:
 
 
 def _before(election: Election, entry: Entry) -> VoteStanding:
-    day = formats.day(election.record_date)
-    title = f"“{election.title}” has not opened. Its voter roll will be as of {day} (VM-R3)."
-    return VoteStanding((title,), (f"As of now: {views.sentence(entry)}", *_because(entry)))
+    title = Sentence(
+        "“{title}” has not opened. Its voter roll will be as of {day} (VM-R3).",
+        title=election.title,
+        day=day_said(election.record_date),
+    )
+    now = Sentence("As of now: {verdict}", verdict=views.sentence(entry))
+    return VoteStanding((title,), (now, *_because(entry)))
 
 
 def _because(entry: Entry) -> Iterator[str]:
     first, *reasons = views.because_lines(entry)
     yield first
-    yield from (f"  {line}" for line in reasons)
+    yield from (Sentence("  {line}", line=line) for line in reasons)
 
 
 def _frozen(
@@ -181,13 +186,17 @@ def _frozen(
 ) -> VoteStanding:
     line = _line(about.lines_of(entry.person))
     titles = tuple(_titles(context, vote, entry, line))
-    lines = []
+    lines: list[str] = []
     if not in_sheets:
-        lines.append("The sheets as last read no longer name this person. The voter roll decides.")
+        lines.append(
+            Sentence("The sheets as last read no longer name this person. The voter roll decides.")
+        )
     if line:
         lines += _of_a_line(vote.election, line)
         return VoteStanding(titles, tuple(lines), line.on_roll)
-    lines.append(f"According to the sheets as last read: {views.sentence(entry)}")
+    lines.append(
+        Sentence("According to the sheets as last read: {verdict}", verdict=views.sentence(entry))
+    )
     lines += _because(entry)
     corrected = entry.standing.can_vote and not what_became.is_over(context.now, vote)
     return VoteStanding(titles, tuple(lines), is_corrected=corrected)
@@ -198,31 +207,50 @@ def _titles(
 ) -> Iterator[str]:
     assert vote.opened is not None  # noqa: S101 - its roll is frozen
     election, name = vote.election, views.name_of(entry.person)
-    frozen = on_the_clock(context.chapter, vote.opened)
-    taken = f"the voter roll of {formats.day(election.record_date)}, frozen {frozen} (VM-R3)"
-    over = what_became.is_over(context.now, vote)
-    can, cannot = ("could", "could not") if over else ("can", "cannot")
+    zone, over = context.chapter.tz, what_became.is_over(context.now, vote)
+    taken = Sentence(
+        "the voter roll of {day}, frozen {at} (VM-R3)",
+        day=day_said(election.record_date),
+        at=clocked(vote.opened.astimezone(zone)),
+    )
     if off := vote.changes.cancelled:
-        yield f"“{election.title}” was canceled {on_the_clock(context.chapter, off[0].at)}."
-    if line and line.on_roll:
-        yield f"{name} {can} vote in “{election.title}”: on {taken}."
-    elif line:
-        yield f"{name} {cannot} vote in “{election.title}”: removed from {taken}."
+        at = clocked(off[0].at.astimezone(zone))
+        yield Sentence("“{title}” was canceled {at}.", title=election.title, at=at)
+    can = bool(line and line.on_roll)
+    where = Sentence("on {roll}", roll=taken)
+    if not can:
+        where = (
+            Sentence("removed from {roll}", roll=taken)
+            if line
+            else Sentence("not on {roll}", roll=taken)
+        )
+    said = {"name": name, "title": election.title, "where": where}
+    if can:
+        yield (
+            Sentence("{name} could vote in “{title}”: {where}.", **said)
+            if over
+            else Sentence("{name} can vote in “{title}”: {where}.", **said)
+        )
     else:
-        yield f"{name} {cannot} vote in “{election.title}”: not on {taken}."
+        yield (
+            Sentence("{name} could not vote in “{title}”: {where}.", **said)
+            if over
+            else Sentence("{name} cannot vote in “{title}”: {where}.", **said)
+        )
 
 
 def _of_a_line(election: Election, line: RollEntry) -> Iterator[str]:
     if line.exception:
         yield fact_said(f"  exception: {line.exception}")
     for because in line.because:
-        yield f"  ✓ {fact_said(because)}"
+        yield Sentence("  ✓ {fact}", fact=English(fact_said(because)))
     if line.evidence:
-        yield "Evidence on the voter roll:"
+        yield Sentence("Evidence on the voter roll:")
     for day, event in line.evidence:
-        yield f"  – {event} ({formats.spoken(str(day))})"
+        yield Sentence("  – {event} ({day})", event=event, day=day_said(date.fromisoformat(day)))
     if election.districts:
-        yield f"District on the voter roll: {line.district or 'none'} (EN-12)"
+        district = line.district or Sentence("none")
+        yield Sentence("District on the voter roll: {district} (EN-12)", district=district)
 
 
 def _for_a_script(

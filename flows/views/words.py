@@ -5,6 +5,7 @@ import re
 from models.intake.participation import Event
 from models.membership.voting_status import Status
 from models.text import formats
+from models.text.sentences import Sentence
 
 PLURAL = {
     Status.VOTING: "voting members",
@@ -40,4 +41,5 @@ def event_said(event: Event) -> str:
 
 def fact_said(fact: str) -> str:
     """A fact of the rules as people read it; on record and in `--json` its days are ISO."""
-    return formats.spoken(_EVENT.sub(r"\2 (\1)", fact))
+    english = formats.spoken(_EVENT.sub(r"\2 (\1)", fact))
+    return fact.shaped(english) if isinstance(fact, Sentence) else english

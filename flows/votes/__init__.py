@@ -16,6 +16,7 @@ untranslated  what Spanish readers of a vote will read in English
 unread_tabs   tabs that hold ballots of a vote and are not read
 approvals     more than one officer approves
 ballot_form   the ballot form of a vote, and building it
+check_tab     what must hold of a tab with ballots
 check         what must hold before a vote may open
 lifecycle     a vote before it closes
 guide         the endorsement guide of a published vote, for the chapter's own site

@@ -5,18 +5,18 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from connectors.elections import contest_file
-from connectors.ledger import ElectionRecord, Ledger
+from connectors.ledger import Ledger
 from connectors.settings import Chapter
 from flows.committee.recommendations import recommendation_reasons
 from flows.committee.roll import committee_reasons
 from flows.context import ChapterContext
 from flows.nightly.sources import facts_of, known_sources
 from flows.votes.approvals import needed
+from flows.votes.check_tab import check_tab
 from flows.votes.nominations import attended_by_name
 from flows.votes.overlaps import overlapping
-from flows.votes.unread_tabs import how_to_copy
 from flows.votes.untranslated import check_spanish
-from flows.votes.who_answers import form_reasons, workbook_reasons
+from flows.votes.who_answers import form_reasons
 from models.ballots.asked import marked
 from models.ballots.drift import FormQuestion, kept
 from models.ballots.form import mismatches
@@ -25,23 +25,26 @@ from models.ballots.silent import silent
 from models.bylaws.counting import CountingRules
 from models.contests.contest import Approval, CommitteeDecision, Contest, UpOrDown
 from models.contests.offices import before_opening
-from models.contests.unsaid import must_say, unsaid
+from models.contests.unsaid import unsaid
 from models.errors import FixTheSettings, describe
 from models.lookalikes import alike
 from models.membership.reasons import Reason
-from models.privacy import redact_addresses
 from models.tally.rehearsal import rehearse
-from models.text import formats
 from models.text.folding import folded
+from models.text.sentences import English, Sentence, day_said, in_english
 from models.votes.election import BallotSource, Election
 from models.votes.frozen_roll import spelled
 from models.votes.windows import committee_window, window_reasons
 
 PUNCTUAL = timedelta(hours=1)
 """An opening that is later than this is a shorter window (EN-9)."""
-COLLECTS_TOO = ("the form collects email addresses together with the votes; in its settings, "
-                "turn off “Collect email addresses”")  # fmt: skip
-ACCEPTS_NONE = "the form does not accept responses; publish it and turn on “Accepting responses”"
+COLLECTS_TOO = Sentence(
+    "the form collects email addresses together with the votes; in its settings, turn off “Collect "
+    "email addresses”"
+)
+ACCEPTS_NONE = Sentence(
+    "the form does not accept responses; publish it and turn on “Accepting responses”"
+)
 
 
 def check(context: ChapterContext, election: Election, *, approved: bool = False) -> list[Reason]:
@@ -63,9 +66,11 @@ def check_here(
     )
     day = election.record_date
     before = day <= election.opens.astimezone(zone).date()
-    found.append(Reason("VM-R3", f"the record date is {formats.day(day)}", before))
+    found.append(Reason("VM-R3", Sentence("the record date is {day}", day=day_said(day)), before))
     found.append(
-        Reason("EN-R6", "the closing time is in the future", context.now() < election.closes)
+        Reason(
+            "EN-R6", Sentence("the closing time is in the future"), context.now() < election.closes
+        )
     )
     ends, rules = election.closes.astimezone(zone).date(), context.counting_of(election)
     slates = (one for one in election.contests if isinstance(one, UpOrDown) and one.nominees)
@@ -74,7 +79,7 @@ def check_here(
         found += [
             replace(
                 reason,
-                fact=f"{contest.title}: {reason.fact}",
+                fact=Sentence("{title}: {fact}", title=contest.title, fact=reason.fact),
                 at=reason.at._replace(contest=contest.id),
             )
             for reason in (
@@ -86,7 +91,10 @@ def check_here(
                 *(() if approved else unsaid(contest)),
             )
         ]
-        told = (f"{contest.title}: {one}" for one in alike(marked(contest)))
+        told = (
+            Sentence("{title}: {fact}", title=contest.title, fact=one)
+            for one in alike(marked(contest))
+        )
         found += [Reason("BA-7", one, True, look=True) for one in told]
         if election.is_the_committees or not isinstance(contest, Approval | CommitteeDecision):
             found += _rehearsed(context.chapter, election, contest, rules)
@@ -96,7 +104,9 @@ def check_here(
         found += recommendation_reasons(context, election)
     if election.publish == "at once" and election.has_public_pages:
         many = needed(context, "publish")
-        fact = f"the result goes out at once, and {many} officers approve a publication here"
+        fact = Sentence(
+            "the result goes out at once, and {many} officers approve a publication here", many=many
+        )
         found += [Reason("EN-13", fact, False)] if many > 1 else []
     found += overlapping(context, election)
     found += check_spanish(context.chapter, election)
@@ -120,7 +130,10 @@ def _rehearsed(
     except Exception as exc:  # noqa: BLE001 - whatever it is would happen after people voted
         wrong = describe(exc)
     if wrong:
-        yield Reason("EN-R11", f"{contest.title}: it could not be counted: {wrong}", False)
+        fact = Sentence(
+            "{title}: it could not be counted: {why}", title=contest.title, why=English(wrong)
+        )
+        yield Reason("EN-R11", fact, False)
 
 
 def check_there(context: ChapterContext, election: Election) -> list[Reason]:
@@ -135,7 +148,11 @@ def _check_code_field(context: ChapterContext, election: Election) -> Iterator[R
     try:
         context.codes_field(election.electorate).unmade()
     except FixTheSettings as exc:
-        fact = f"the mailing list cannot store the voters' codes: {exc.fact}; {exc.next_step}"
+        fact = Sentence(
+            "the mailing list cannot store the voters' codes: {why}; {step}",
+            why=in_english(exc.fact),
+            step=in_english(exc.next_step),
+        )
         yield Reason("BA-1", fact, False)
 
 
@@ -166,10 +183,13 @@ def early_answers(
     return sum(row.at is not None and row.at < before for row in rows)
 
 
-def told_early(many: int) -> str:
+def told_early(many: int) -> Sentence:
     """What becomes of them: they are never deleted by us, and never counted (BA-2)."""
-    what = "1 response" if many == 1 else f"{many} responses"
-    return f"{what} arrived before voting opened and will not be counted"
+    if many == 1:
+        return Sentence("1 response arrived before voting opened and will not be counted")
+    return Sentence(
+        "{many} responses arrived before voting opened and will not be counted", many=many
+    )
 
 
 def _check_districts(context: ChapterContext, election: Election) -> Iterator[Reason]:
@@ -180,9 +200,16 @@ def _check_districts(context: ChapterContext, election: Election) -> Iterator[Re
     typed = {spelled(e.person.district, election.districts) for e in roll.entries.values()}
     for district in sorted(election.districts):
         known = district in typed
-        fact = f"{'some' if known else 'none'} of the registered people live in {district}"
-        look = "" if known else "; use the spelling that `clerk roll` shows"
-        yield Reason("EN-12", f"{fact}{look}", known)
+        fact = (
+            Sentence("some of the registered people live in {district}", district=district)
+            if known
+            else Sentence(
+                "none of the registered people live in {district}; use the spelling that `clerk "
+                "roll` shows",
+                district=district,
+            )
+        )
+        yield Reason("EN-12", fact, known)
 
 
 def _check_places(context: ChapterContext, election: Election) -> Iterator[Reason]:
@@ -195,12 +222,20 @@ def _check_places(context: ChapterContext, election: Election) -> Iterator[Reaso
         return
     roll = facts_of(context, known_sources(context.ledger)).roll(election.record_date)
     many = sum(not entry.person.district.strip() for entry in roll.voting())
-    told = f"{', '.join(races)}: only for voters in some districts; "
-    if many:
-        told += f"the district of {many} voters is not known: `clerk roll` lists them; enter it "
-        told += "in the registrations, or remove only_these_districts_vote"
-    else:
-        told += "every voter's district is known"
+    told = (
+        Sentence(
+            "{contests}: only for voters in some districts; the district of {many} voters is not "
+            "known: `clerk roll` lists them; enter it in the registrations, or remove "
+            "only_these_districts_vote",
+            contests=", ".join(races),
+            many=many,
+        )
+        if many
+        else Sentence(
+            "{contests}: only for voters in some districts; every voter's district is known",
+            contests=", ".join(races),
+        )
+    )
     yield Reason("EN-R10", told, not many)
 
 
@@ -208,12 +243,16 @@ def check_form(context: ChapterContext, election: Election) -> Iterator[Reason]:
     """Whether the live form asks what the contests ask (BA-1, BA-5, EN-5)."""
     source = election.ballots
     if not source.form:
-        yield from _check_tab(context, election)
+        yield from check_tab(context, election)
         return
     live = context.ballot_forms.live(source.form)
     if not live.items:
-        build = f"to build its questions, run `clerk election form {election.name} --build`"
-        yield Reason("EN-5", f"the form “{live.title}” is empty; {build}", False)
+        build = Sentence(
+            "; to build its questions, run `clerk election form {name} --build`",
+            name=election.name,
+        )
+        fact = Sentence("the form “{title}” is empty{build}", title=live.title, build=build)
+        yield Reason("EN-5", fact, False)
         return
     edition, off = context.counting_of(election), _called_off(context.ledger, election)
     items = [one for one in live.items if folded(one.title) not in off]
@@ -221,10 +260,12 @@ def check_form(context: ChapterContext, election: Election) -> Iterator[Reason]:
     faults = list(mismatches(items, election.contests, source.code_question, edition))
     faults = faults or FormReader(heads, election.contests, edition).faults
     if not faults:
-        yield Reason("EN-5", f"the form “{live.title}” matches the contests", True)
-    yield from (Reason("EN-5", f"form “{live.title}”: {fault}", False) for fault in faults)
-    lacks = list(silent(live.items, election.contests))
-    yield from (Reason("EN-R14", f"form “{live.title}”: {one}", False) for one in lacks)
+        fits = Sentence("the form “{title}” matches the contests", title=live.title)
+        yield Reason("EN-5", fits, True)
+    lacks = silent(live.items, election.contests)
+    for rule, one in (*(("EN-5", one) for one in faults), *(("EN-R14", one) for one in lacks)):
+        said = Sentence("form “{title}”: {fault}", title=live.title, fault=in_english(one))
+        yield Reason(rule, said, False)
     if live.collects_addresses:
         yield Reason("BA-5", COLLECTS_TOO, False)
     if not live.accepting:
@@ -241,48 +282,3 @@ def _called_off(ledger: Ledger, election: Election) -> set[str]:
 def asked_now(context: ChapterContext, source: BallotSource) -> tuple[FormQuestion, ...]:
     """What the ballot form asks now, as the record can keep it."""
     return tuple(kept(one, context.ledger.key) for one in context.ballot_forms.asked(source))
-
-
-def _check_tab(context: ChapterContext, election: Election) -> Iterator[Reason]:
-    arrived = context.ballot_forms.arrived(election.ballots)
-    vote = context.ledger.votes.get(election.name)
-    cancelled = vote.cancelled if vote else ()
-    reader = FormReader(
-        arrived.headers, election.contests, context.counting_of(election), cancelled
-    )
-    where = f"tab “{election.ballots.tab}”"
-    yield Reason("BA-4", f"{where} has a column for every contest", not reader.faults)
-    cells = [row.cells for row in arrived.rows]
-    faults = [*reader.faults, *reader.beyond(), *reader.forgotten(cells)]
-    yield from (Reason("BA-4", f"{where}: {fault}", False) for fault in faults)
-    yield from (Reason("BA-7", f"{where}: {one}", True, look=True) for one in reader.passed_over)
-    for one in reader.unreadable(cells):
-        mend = "ask whoever typed it there; a voter can vote again until the close"
-        yield Reason("BA-2", f"{where}: {one}: {mend}", True, look=True)
-    if arrived.unsent:
-        many = f"{arrived.unsent} rows have neither a time nor a code, so they are not ballots"
-        yield Reason("BA-7", f"{where}: {many}", True, look=True)
-    for other in context.ballot_forms.elsewhere(election.ballots):
-        fact = (
-            f"the tab “{redact_addresses(other.tab)}” also has responses, but the program "
-            "does not read it: "
-        )
-        fact += _what_to_do(vote, other)
-        yield Reason("BA-2", fact, True, look=True)
-    yield from workbook_reasons(context.drive, election.ballots.workbook, "the workbook")
-    wanted = [words for contest in election.contests for words in must_say(contest)]
-    if wanted:
-        told = "only you can see whether the form behind it says: "
-        told += "; ".join(f"“{one}”" for one in wanted)
-        yield Reason("EN-R14", f"{where}: {told}", True, look=True)
-
-
-def _what_to_do(vote: ElectionRecord | None, other: BallotSource) -> str:
-    """Of a tab that is not read, which a form that was linked anew may answer into."""
-    if vote is None or not vote.opened:
-        return (
-            "if the form answers there now, name it as tab in election.toml [ballots] before the "
-            f"approval: “{redact_addresses(other.tab)}”"
-        )
-    read = vote.election.ballots
-    return f"if they are ballots of this vote, {how_to_copy(read)}, and look again before the close"

@@ -14,7 +14,8 @@ from connectors.ledger import ElectionRecord
 from flows.alerts.form_words import drift_said
 from flows.mail.email_names import named
 from flows.votes.fact_names import shown
-from models.text import formats
+from models.tally.outcome import Outcome, OutcomeKind
+from models.text.sentences import Joined, Sentence, clocked, day_said, in_english
 from models.votes import events as e
 from models.votes.audit_log import FACTS, WHAT, AuditLogEntry
 from models.votes.election import REMINDERS
@@ -22,53 +23,53 @@ from models.votes.results import OpenTie
 
 Facts = dict[str, str | int]
 Said = Callable[[date], str]
-SET_BACK = "found that the clock was set back to before an email"
+SET_BACK = Sentence("found that the clock was set back to before an email")
 
 
-_SENTENCES: Mapping[type[e.Event], str] = {
-    e.Approved: "approved the election",
-    e.ApprovalGiven: "gave one of the approvals that the chapter asks for",
-    e.ApprovalWithdrawn: "withdrew the approval",
-    e.Opened: "opened voting",
-    e.Extended: "extended voting",
-    e.VoteCancelled: "canceled the election",
-    e.RaceCancelled: "canceled a contest",
-    e.CandidateWithdrawn: "recorded that a candidate withdrew",
-    e.RaceOverruled: "voided a counted contest by a decision of the committee",
-    e.PagesRenewed: "made the result's pages again, with the same result",
-    e.CancellationPublished: "published that the election is canceled",
-    e.VoterAdded: "added a person to the voter roll",
-    e.VoterStruck: "removed a person from the voter roll",
-    e.QuorumNotMet: "found that quorum was not met, and held voting open",
-    e.LetterSent: "sent an email",
-    e.LetterStopped: "gave up an email that the mailing service had stopped",
-    e.LetterUndelivered: "found that an email was not delivered",
-    e.LetterDelivered: "found how many people an email was sent to",
-    e.LetterBroughtAgain: "had an email that reached no one sent again",
-    e.CodesCleared: "removed the codes from the mailing list",
-    e.AnnouncementCleared: "emptied the announcement's segments",
+_SENTENCES: Mapping[type[e.Event], Sentence] = {
+    e.Approved: Sentence("approved the election"),
+    e.ApprovalGiven: Sentence("gave one of the approvals that the chapter asks for"),
+    e.ApprovalWithdrawn: Sentence("withdrew the approval"),
+    e.Opened: Sentence("opened voting"),
+    e.Extended: Sentence("extended voting"),
+    e.VoteCancelled: Sentence("canceled the election"),
+    e.RaceCancelled: Sentence("canceled a contest"),
+    e.CandidateWithdrawn: Sentence("recorded that a candidate withdrew"),
+    e.RaceOverruled: Sentence("voided a counted contest by a decision of the committee"),
+    e.PagesRenewed: Sentence("made the result's pages again, with the same result"),
+    e.CancellationPublished: Sentence("published that the election is canceled"),
+    e.VoterAdded: Sentence("added a person to the voter roll"),
+    e.VoterStruck: Sentence("removed a person from the voter roll"),
+    e.QuorumNotMet: Sentence("found that quorum was not met, and held voting open"),
+    e.LetterSent: Sentence("sent an email"),
+    e.LetterStopped: Sentence("gave up an email that the mailing service had stopped"),
+    e.LetterUndelivered: Sentence("found that an email was not delivered"),
+    e.LetterDelivered: Sentence("found how many people an email was sent to"),
+    e.LetterBroughtAgain: Sentence("had an email that reached no one sent again"),
+    e.CodesCleared: Sentence("removed the codes from the mailing list"),
+    e.AnnouncementCleared: Sentence("emptied the announcement's segments"),
     e.ClockSetBack: SET_BACK,
-    e.FormDrifted: "found that the ballot form was not as approved",
-    e.FormMended: "found that the ballot form was as approved again",
-    e.Closed: "closed voting",
-    e.StoppedAtTie: "stopped at a tie",
-    e.TieDecided: "decided a tie",
-    e.Counted: "counted the votes",
-    e.RaceVoided: "could not count a contest, which is void",
-    e.Published: "published the result",
-    e.AnnouncementsSettled: "decided who gets which announcement",
-    e.ResultAnnounced: "announced the result",
-    e.CodesShown: "viewed the codes of voters to call",
-    e.ResultSeen: "viewed pages of the count that are not public",
-    e.BallotAskedAfter: "asked whether one voter's ballot arrived",
-    e.RollDestroyed: "deleted the voter roll, the codes, and the tellers' files",
-    e.ListWritten: "exported the list with email addresses",
-    e.PlanApproved: "approved the plan of a nightly run",
-    e.PersonErased: "erased a person",
-    e.PersonReadmitted: "readmitted a person",
-    e.OfficerInvited: "made a sign-in link for an officer",
-    e.OfficerSignedOut: "signed an officer out",
-    e.RowsDestroyed: "retention",
+    e.FormDrifted: Sentence("found that the ballot form was not as approved"),
+    e.FormMended: Sentence("found that the ballot form was as approved again"),
+    e.Closed: Sentence("closed voting"),
+    e.StoppedAtTie: Sentence("stopped at a tie"),
+    e.TieDecided: Sentence("decided a tie"),
+    e.Counted: Sentence("counted the votes"),
+    e.RaceVoided: Sentence("could not count a contest, which is void"),
+    e.Published: Sentence("published the result"),
+    e.AnnouncementsSettled: Sentence("decided who gets which announcement"),
+    e.ResultAnnounced: Sentence("announced the result"),
+    e.CodesShown: Sentence("viewed the codes of voters to call"),
+    e.ResultSeen: Sentence("viewed pages of the count that are not public"),
+    e.BallotAskedAfter: Sentence("asked whether one voter's ballot arrived"),
+    e.RollDestroyed: Sentence("deleted the voter roll, the codes, and the tellers' files"),
+    e.ListWritten: Sentence("exported the list with email addresses"),
+    e.PlanApproved: Sentence("approved the plan of a nightly run"),
+    e.PersonErased: Sentence("erased a person"),
+    e.PersonReadmitted: Sentence("readmitted a person"),
+    e.OfficerInvited: Sentence("made a sign-in link for an officer"),
+    e.OfficerSignedOut: Sentence("signed an officer out"),
+    e.RowsDestroyed: Sentence("retention"),
 }
 
 
@@ -101,12 +102,14 @@ def facts(event: e.Event, zone: ZoneInfo, said: Said | None = None) -> Facts:
     said = said or partial(noted, zone=zone)
     match event:
         case e.FormDrifted():
-            return {"differs": "; ".join(drift_said(event.drift))}
+            return {"differs": Joined("; ", drift_said(event.drift))}
         case e.Closed():
             went, closes = event.reminders, {"closes": said(event.closes)}
             if went is None or went == REMINDERS:  # all is as it should be (EN-R13)
                 return {**closes}
-            return {**closes, "reminders": f"{went} of {REMINDERS} sent"}
+            return {
+                **closes, "reminders": Sentence("{went} of {all} sent", went=went, all=REMINDERS)
+            }  # fmt: skip
         case e.Counted():
             return _counted(event)
         case e.AnnouncementsSettled():
@@ -145,9 +148,32 @@ def _counted(event: e.Counted) -> Facts:
         "counted": event.counted,
         "superseded": event.superseded,
         **{f"set aside, {reason}": many for reason, many in event.set_aside.items()},
-        **{race: str(outcome) for race, outcome in event.outcomes.items()},
+        **{race: _ended(outcome) for race, outcome in event.outcomes.items()},
         **{name: digest for name, digest in digests.items() if digest},
     }
+
+
+def _ended(outcome: Outcome) -> Sentence:
+    """How a contest ended."""
+    if not outcome.choices:
+        return _ENDS[outcome.kind]
+    return Sentence("{end}: {choices}", end=_ENDS[outcome.kind], choices=", ".join(outcome.choices))
+
+
+_ENDS: Mapping[OutcomeKind, Sentence] = {
+    OutcomeKind.ENDORSED: Sentence("endorsed"),
+    OutcomeKind.NO_ENDORSEMENT_CHOSEN: Sentence("no endorsement chosen"),
+    OutcomeKind.NO_CONSENSUS: Sentence("no consensus"),
+    OutcomeKind.ANTI_ENDORSED: Sentence("anti-endorsed"),
+    OutcomeKind.ELECTED: Sentence("elected"),
+    OutcomeKind.ADOPTED: Sentence("adopted"),
+    OutcomeKind.NOT_ADOPTED: Sentence("not adopted"),
+    OutcomeKind.NO_CONFIDENCE: Sentence("no confidence"),
+    OutcomeKind.NO_QUORUM: Sentence("no quorum"),
+    OutcomeKind.NOBODY_VOTED: Sentence("nobody voted"),
+    OutcomeKind.VOID: Sentence("void"),
+    OutcomeKind.OPEN_TIE: Sentence("open tie"),
+}
 
 
 def taken_out(event: e.PersonErased) -> dict[str, int]:
@@ -182,9 +208,7 @@ def noted(when: date, zone: ZoneInfo) -> str:
 
 
 def _as_people_say(when: date, zone: ZoneInfo) -> str:
-    if isinstance(when, datetime):
-        return formats.clocked(when.astimezone(zone))
-    return formats.day(when)
+    return clocked(when.astimezone(zone)) if isinstance(when, datetime) else day_said(when)
 
 
 def told(
@@ -232,5 +256,19 @@ def rows(
     said = partial(_as_people_say, zone=zone)
     for line in lines:
         _, known = told(line, vote, zone, said)
-        facts_shown = (f"{shown(name)}: {value}" for name, value in known.items())
-        yield line, sentence(line.event), "; ".join(facts_shown)
+        facts_shown = (
+            Sentence("{name}: {value}", name=shown(name), value=_worded(name, value))
+            for name, value in known.items()
+        )
+        yield line, sentence(line.event), Joined("; ", facts_shown)
+
+
+def _worded(name: str, value: str | int) -> str | int:
+    """A value that the program words itself is English, if it is no sentence."""
+    if name in _PROGRAMS and not isinstance(value, int):
+        return in_english(value)
+    return value
+
+
+_PROGRAMS = frozenset(("why", "seen", "letter", "how", "decision"))
+"""Facts whose values the program words."""

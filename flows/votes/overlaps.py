@@ -13,7 +13,7 @@ from connectors.ledger import ElectionRecord
 from flows.context import ChapterContext
 from flows.votes.sending import is_cleared
 from models.membership.reasons import Reason
-from models.text import formats
+from models.text.sentences import Sentence, clocked
 from models.votes.election import Election, ElectionState
 
 CLEANING = timedelta(hours=1)
@@ -29,9 +29,11 @@ def overlapping(context: ChapterContext, election: Election) -> Iterator[Reason]
         ends = election.closes + CLEANING
         if until and other.name != election.name and other.opens < ends and election.opens < until:
             free = until.astimezone(context.chapter.tz)
-            fact = (
-                f"the election “{other.name}” needs the mailing list's field for codes until "
-                f"{formats.clocked(free)}; open this one after that"
+            fact = Sentence(
+                "the election “{name}” needs the mailing list's field for codes until {free}; open "
+                "this one after that",
+                name=other.name,
+                free=clocked(free),
             )
             yield Reason("BA-1", fact, False)
 

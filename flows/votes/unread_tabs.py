@@ -13,6 +13,7 @@ from connectors.ledger import ElectionRecord
 from flows.context import ChapterContext
 from models.errors import FixTheSettings
 from models.privacy import redact_addresses
+from models.text.sentences import Sentence
 from models.votes.election import BallotSource
 
 
@@ -48,7 +49,10 @@ def unread_tabs(
 def how_to_copy(read: BallotSource) -> str:
     """What an officer does with the rows of such a tab."""
     tab = redact_addresses(read.tab)
-    return f"copy the rows to the end of “{tab}”, each cell under its header; then delete them here"
+    return Sentence(
+        "copy the rows to the end of “{tab}”, each cell under its header; then delete them here",
+        tab=tab,
+    )
 
 
 def _tidy(typed: str) -> str:

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 
 from connectors.settings import Chapter
-from models.contests.asks import BACKGROUND, ENGLISH
+from models.contests.asks import BACKGROUND
 from models.contests.contest import Contest
 from models.contests.settings import About
 from models.membership.reasons import Reason
+from models.text.sentences import Joined, Sentence
 from models.votes.election import Election
 
 
@@ -15,26 +16,44 @@ def check_spanish(chapter: Chapter, election: Election) -> Iterator[Reason]:
     if "es" not in chapter.languages:
         return
     missing: dict[str, list[str]] = {}
-    said: list[tuple[str, Election | Contest | About]] = [("the vote", election)]
+    said: list[tuple[str, Election | Contest | About]] = [(Sentence("the vote"), election)]
     said += [(one.title, one) for one in election.contests]
     said += [(one.name, one) for contest in election.contests for one in contest.about]
     for whose, thing in said:
         for key in untranslated(thing):
             missing.setdefault(key, []).append(whose)
     for key, of in missing.items():
-        what = f"the {_CALLED.get(key, key)} of {_first(of)}"
-        told = f"Spanish readers will read {what} in English, until `{key}_es` says it in Spanish"
+        told = Sentence(
+            "Spanish readers will read the {what} of {whose} in English, until `{key}_es` says it "
+            "in Spanish",
+            what=_CALLED[key],
+            whose=_first(of),
+            key=key,
+        )
         yield Reason("EN-13", told, True, look=True)
 
 
-_CALLED = {"short_because": "reason for a short vote", "summary": "summary of work"}
-"""Texts whose name in the file says too little."""
+_CALLED = {
+    "title": Sentence("title"),
+    "short_because": Sentence("reason for a short vote"),
+    "subject": Sentence("subject"),
+    "explanation": Sentence("explanation"),
+    "priorities": Sentence("priorities"),
+    "statement": Sentence("statement"),
+    "bio": Sentence("bio"),
+    "summary": Sentence("summary of work"),
+}
+"""What a text is called."""
 
 
 def _first(names: list[str], shown: int = 3) -> str:
     """The first few, and how many more."""
-    more = [f"{len(names) - shown} more"] if len(names) > shown else []
-    return ENGLISH.listed([*names[:shown], *more])
+    more = len(names) - shown
+    if more > 0:
+        return Sentence("{some}, and {many} more", some=Joined(", ", names[:shown]), many=more)
+    if len(names) < 3:
+        return Joined(" and ", names)
+    return Sentence("{some}, and {last}", some=Joined(", ", names[:-1]), last=names[-1])
 
 
 def untranslated(said: Election | Contest | About) -> list[str]:

@@ -14,12 +14,12 @@ from connectors.settings import Chapter
 from flows import console
 from flows.context import ChapterContext, Clock
 from flows.votes.arrived import arrived_numbers, code_of
-from flows.votes.lifecycle import on_the_clock
 from flows.votes.tally.collect import none_elsewhere
 from flows.votes.tally.count import is_untouched
 from models.ballots.boxes import BallotAccounting, RejectionReason, Window, classify_ballots
 from models.ballots.received import Received
 from models.errors import Refused
+from models.text.sentences import English, Sentence, clocked
 from models.votes.became import Became, Taken, became_of, one_error_away
 from models.votes.codes import code_for
 from models.votes.election import ElectionState
@@ -176,62 +176,80 @@ def sentences(
 ) -> Iterator[str]:
     """The same as sentences."""
     if not lines:
-        yield "Ballot: this person has no code in this election, so they have no ballot (BA-1)."
+        yield Sentence(
+            "Ballot: this person has no code in this election, so they have no ballot (BA-1)."
+        )
         return
     if found is None:
-        yield f"Ballot: {ASK}: --by NAME --reason … (BA-8)."
+        yield Sentence("Ballot: {ask}: --by NAME --reason … (BA-8).", ask=English(ASK))
         return
     if found.is_cancelled:
-        yield "Ballot: the election was canceled, and no ballot is counted (EN-R11)."
+        yield Sentence("Ballot: the election was canceled, and no ballot is counted (EN-R11).")
         return
     if found.arrived is not None:
-        yield f"Ballot: {'one has' if found.arrived else 'none has'} arrived (BA-8)."
+        if found.arrived:
+            yield Sentence("Ballot: one has arrived (BA-8).")
+        else:
+            yield Sentence("Ballot: none has arrived (BA-8).")
         yield from _with_old_codes(found)
         return
     if found.is_changed:
-        yield (
+        yield Sentence(
             "The form no longer has the ballots that were counted: responses were deleted or "
-            f"changed. `clerk election recount {vote.name}` shows more. According to what it has "
-            "now:"
+            "changed. `clerk election recount {name}` shows more. According to what it has now:",
+            name=vote.name,
         )
     is_counted = vote.result is not None
     for one in found.rows:
-        yield f"Ballot: {_arrived(chapter, one.at)}: {_box(one, is_counted=is_counted)}."
+        arrived, became = _arrived(chapter, one.at), _box(one, is_counted=is_counted)
+        yield Sentence("Ballot: {arrived}: {became}.", arrived=arrived, became=became)
     if not found.rows:
-        yield "Ballot: none has arrived with their code (BA-8)."
+        yield Sentence("Ballot: none has arrived with their code (BA-8).")
     yield from _with_old_codes(found)
     for one in found.near:
-        yield (
-            f"Ballot: one {_arrived(chapter, one.at)} with a code that differs from theirs by one "
-            "typo; no one has that code, so it does not count (BA-2)."
+        yield Sentence(
+            "Ballot: one {arrived} with a code that differs from theirs by one typo; no one has "
+            "that code, so it does not count (BA-2).",
+            arrived=_arrived(chapter, one.at),
         )
 
 
 def _with_old_codes(found: Ballots) -> Iterator[str]:
     for other in found.old_codes:
         is_open = found.arrived is not None
-        own = " The link in this election's email has the right one." if is_open else ""
-        yield (
-            f"Ballot: one has arrived with their code of another election, {other}; it does not "
-            f"count here (BA-1).{own}"
-        )
+        if is_open:
+            yield Sentence(
+                "Ballot: one has arrived with their code of another election, {other}; it does not "
+                "count here (BA-1). The link in this election's email has the right one.",
+                other=other,
+            )
+        else:
+            yield Sentence(
+                "Ballot: one has arrived with their code of another election, {other}; it does not "
+                "count here (BA-1).",
+                other=other,
+            )
 
 
-def _arrived(chapter: Chapter, at: datetime | None) -> str:
-    return f"arrived {on_the_clock(chapter, at)}" if at else "arrived at a time that cannot be read"
+def _arrived(chapter: Chapter, at: datetime | None) -> Sentence:
+    if at is None:
+        return Sentence("arrived at a time that cannot be read")
+    return Sentence("arrived {at}", at=clocked(at.astimezone(chapter.tz)))
 
 
-def _box(one: Became, *, is_counted: bool) -> str:
+def _box(one: Became, *, is_counted: bool) -> Sentence:
     match one.box:
         case Taken.COUNTED:
-            return "counted (BA-1)" if is_counted else "will be counted (BA-1)"
+            return Sentence("counted (BA-1)") if is_counted else Sentence("will be counted (BA-1)")
         case Taken.SUPERSEDED:
-            return "replaced by a later one (BA-1)"
+            return Sentence("replaced by a later one (BA-1)")
         case RejectionReason.EARLY:
-            return "not counted, because voting had not opened (BA-2)"
+            return Sentence("not counted, because voting had not opened (BA-2)")
         case RejectionReason.LATE:
-            return "not counted, because voting had closed (BA-2)"
+            return Sentence("not counted, because voting had closed (BA-2)")
         case RejectionReason.NOT_ON_ROLL:
-            return "not counted, because the voter was removed from the voter roll (VM-R3)"
+            return Sentence(
+                "not counted, because the voter was removed from the voter roll (VM-R3)"
+            )
         case _:
-            return "not counted, because its time cannot be read (BA-2)"
+            return Sentence("not counted, because its time cannot be read (BA-2)")

@@ -17,6 +17,7 @@ from flows.context import ChapterContext
 from models.errors import ClerkError, FixTheSettings
 from models.mail.sharing import Access, Reach
 from models.membership.reasons import Reason
+from models.text.sentences import Sentence
 
 
 class Answering(Enum):
@@ -25,11 +26,11 @@ class Answering(Enum):
     ANYBODY = ""
     ORGANISATION = ORGANISATION
     OTHERS = OTHERS
-    UNTOLD = (
+    UNTOLD = Sentence(
         "the program cannot check whether everyone who has the link can respond: Google shows it "
         "only to people who can share the form; try a link in a private window"
     )
-    OLD_KIND = (
+    OLD_KIND = Sentence(
         "the program cannot check whether everyone who has the link can respond: this is an older "
         "form without a “Responders” setting; try a link in a private window"
     )
@@ -82,39 +83,53 @@ def form_reasons(drive: Drive, form: str, live: LiveForm) -> Iterator[Reason]:
     found = form_access(drive, form, live)
     match found.answering.is_for_anybody:
         case False:
-            yield Reason("BA-1", f"the form: {RESTRICTED}; {found.answering.value}", False)
+            told = Sentence("the form: {shut}; {who}", shut=RESTRICTED, who=found.answering.value)
+            yield Reason("BA-1", told, False)
         case None:
             yield Reason("BA-1", found.answering.value, True, look=True)
     yield from ballots_lie_open(found.access)
-    told = "in the form's settings, check that “Limit to 1 response” is off (it makes voters sign "
-    told += f"in) and that “View results summary” is off; {_who_sees(found.access)}"
+    told = Sentence(
+        "in the form's settings, check that “Limit to 1 response” is off (it makes voters sign in) "
+        "and that “View results summary” is off; {who}",
+        who=_who_sees(found.access),
+    )
     yield Reason("EN-R8", told, True, look=True)
     if live.linked:
-        yield from workbook_reasons(
-            drive, live.linked, "the spreadsheet that also gets the responses"
-        )
+        also = Sentence("the spreadsheet that also gets the responses")
+        yield from workbook_reasons(drive, live.linked, also)
 
 
-def workbook_reasons(drive: Drive, workbook: str, called: str) -> Iterator[Reason]:
+def workbook_reasons(drive: Drive, workbook: str, called: Sentence) -> Iterator[Reason]:
     """What a check says of a workbook in whose tab ballots arrive."""
     access = access_or_none(drive, workbook, is_workbook=True)
     yield from ballots_lie_open(access)
-    who = counted(access) if access else "Google does not show how many: check under Share"
-    told = f"everyone who can open {called} sees the ballots before voting closes: {who}"
+    untold = Sentence("Google does not show how many: check under Share")
+    told = Sentence(
+        "everyone who can open {file} sees the ballots before voting closes: {who}",
+        file=called,
+        who=counted(access) if access else untold,
+    )
     yield Reason("EN-R8", told, True, look=True)
 
 
 def ballots_lie_open(access: Access | None) -> Iterator[Reason]:
     """Ballots with their codes, for anybody to read or to change (BA-5)."""
     if access and access.is_open:
-        told = f"the ballots are open to {opened_to(access)}; {close(access)}"
+        told = Sentence(
+            "the ballots are open to {who}; {step}", who=opened_to(access), step=close(access)
+        )
         yield Reason("BA-5", told, False)
 
 
-def _who_sees(access: Access | None) -> str:
+def _who_sees(access: Access | None) -> Sentence:
     many = access.editors if access else 0
-    who = f"{many} people" if many > 1 else "1 person" if many else "people"
-    return f"{who} can edit the form and see each response as it comes"
+    if many > 1:
+        return Sentence(
+            "{many} people can edit the form and see each response as it comes", many=many
+        )
+    if many:
+        return Sentence("1 person can edit the form and see each response as it comes")
+    return Sentence("people can edit the form and see each response as it comes")
 
 
 def still_asks(context: ChapterContext, vote: ElectionRecord) -> bool:

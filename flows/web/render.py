@@ -6,14 +6,18 @@ from pathlib import Path
 from typing import Any, Final
 
 from jinja2 import Environment
+from markupsafe import Markup
 
+from connectors.pages import told_in
 from connectors.pages.render import TEMPLATES, filled_in, templates_in
 from flows.web.forms import TOKEN, token_of
 from flows.web.own_account import PRINTED, shown_in
 from flows.web.rules import ruled
+from flows.web.spoken import plain_in, sentence
 from flows.web.texts import texts
 from flows.web.visits import Page, Visit
 from models.text.languages import Language
+from models.text.sentences import English, Sentence
 
 HERE: Final = Path(__file__).parent
 STATIC: Final = HERE / "static"
@@ -48,11 +52,19 @@ def style() -> str:
     return (TEMPLATES / "style.css").read_text("utf-8") + (STATIC / "desk.css").read_text("utf-8")
 
 
-def sentence(text: str) -> str:
-    """What stands after a place in the terminal, as a sentence of its own: "No one …."."""
-    text = text.strip()
-    ends = "" if text.endswith((".", "?", "!", "…")) else "."
-    return f"{text[:1].upper()}{text[1:]}{ends}" if text else ""
+def spoken_in(text: str, language: Language) -> Markup:
+    """What the rules say, in the page's language; what is English there is marked as English."""
+    return Markup("").join(
+        ruled(part)
+        if part_of == language
+        else Markup('<span lang="{}">{}</span>').format(part_of, ruled(part))
+        for part, part_of in told_in(language, text)
+    )
+
+
+def as_said(text: str, language: Language) -> str:
+    """What is said of something done: of the pages' own words, unless it says otherwise."""
+    return spoken_in(text, language) if isinstance(text, Sentence | English) else text
 
 
 def for_keeper(text: str) -> bool:
@@ -66,7 +78,11 @@ def dialed(phone: str) -> str:
     return re.sub(r"[^\d+]", "", number)
 
 
-FILTERS: Final = {"sentence": sentence, "ruled": ruled, "dialed": dialed}
+FILTERS: Final = {
+    "sentence": sentence, "ruled": ruled, "dialed": dialed, "spoken_in": spoken_in,
+    "plain_in": plain_in,
+    "as_said": as_said,
+}  # fmt: skip
 TESTS: Final = {"for_keeper": for_keeper}
 """What the templates ask by name; whoever shows them elsewhere lends both."""
 

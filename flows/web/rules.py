@@ -31,5 +31,5 @@ def ruled(text: str) -> Markup:
 
 
 def _link(rule: str, sentence: str) -> Markup:
-    link = Markup('<a class="rule" href="{}#{}" title="{}">{}</a>')
+    link = Markup('<a class="rule" lang="en" href="{}#{}" title="{}">{}</a>')
     return link.format(HERE, rule, sentence, rule)

@@ -23,6 +23,7 @@ from models.lookalikes import meant
 from models.privacy import redact_addresses
 from models.tally.settings import is_ranked
 from models.text.folding import folded, unmarked
+from models.text.sentences import Joined, Sentence
 
 ItemKind = Literal["text", "one", "several", "grid", "note"]
 
@@ -91,16 +92,16 @@ def mismatches(
             found.add(race)
         if want is None:
             near = _near(item.title, live, ranked, wanted.values())
-            yield f"{_named(item.title)} belongs to no contest{near}"
+            yield Sentence("{item} belongs to no contest{near}", item=_named(item.title), near=near)
         elif title in found:
-            yield f"{_named(item.title)} is asked twice"
+            yield Sentence("{item} is asked twice", item=_named(item.title))
         else:
             name = folded(want.title)
             yield from _differs(item, want, own.get(name, {}), gone.get(name, ()))
         found.add(title)
     for title, want in wanted.items():
         if title not in found:
-            yield f"nothing asks “{want.title}”"
+            yield Sentence("nothing asks {item}", item=Sentence("“{title}”", title=want.title))
 
 
 def _questions(
@@ -125,12 +126,16 @@ def _near(
         there = [column for item in live if (column := asks_rank(item.title, one))]
         ranks = {column.means for column in there}
         for _, rank in further_ranks([Head.of(0, title)], one, ranks) if there else ():
-            return f"; the closest is {_named(headed_rightly(there, rank, one))}"
+            return Sentence(
+                "; the closest is {item}", item=_named(headed_rightly(there, rank, one))
+            )
     asked = {folded(item.title) for item in live}
     left = {unmarked(item.title): item for item in wanted if folded(item.title) not in asked}
     near = get_close_matches(unmarked(title), left, n=1)
     near = near or [one for one in left if sharing_words([title], one)][:1]
-    return "".join(f"; the closest is {_named(left[one].title)}" for one in near)
+    return next(
+        (Sentence("; the closest is {item}", item=_named(left[one].title)) for one in near), ""
+    )
 
 
 def _differs(
@@ -139,7 +144,7 @@ def _differs(
     if want.kind == "grid" and item.kind == "grid" and _are_ranks(item.rows, own):
         item = Item(item.title, "grid", item.rows, item.options)  # ranks as rows: the other layout
     if item.kind != want.kind:
-        yield f"{_named(item.title)} should be {_KINDS[want.kind]}"
+        yield Sentence("{item} should be {kind}", item=_named(item.title), kind=_KINDS[want.kind])
         return
     asked = ((item.rows, want.rows), (item.options, want.options))
     for have, should in asked if want.kind != "grid" else asked[:1]:
@@ -147,27 +152,34 @@ def _differs(
         missing = [text for text in should if folded(text) not in known]
         strange = [text for text in have if folded(text) not in map(folded, should)]
         if missing:
-            yield f"{_named(item.title)} lacks {_listed(missing)}"
+            yield Sentence(
+                "{item} lacks {choices}", item=_named(item.title), choices=_listed(missing)
+            )
         if strange:
-            near = "".join(meant(text, missing) for text in strange)
-            yield f"{_named(item.title)} offers {_listed(strange)}, which is not a choice{near}"
+            yield Sentence(
+                "{item} offers {choices}, which is not a choice{near}",
+                item=_named(item.title),
+                choices=_listed(strange),
+                near=Joined("", filter(None, (meant(text, missing) for text in strange))),
+            )
     if want.kind == "grid" and not _are_ranks(item.options, own):
-        yield f"the columns of {_named(item.title)} are not all ranks"
+        yield Sentence("the columns of {item} are not all ranks", item=_named(item.title))
     elif want.kind == "grid":
         beyond = [text for text in item.options if (rank_of(text, own) or 0) > len(want.rows)]
         if beyond:
-            yield (
-                f"{_named(item.title)} offers {_listed(beyond)}, which is above the number of "
-                "choices"
+            yield Sentence(
+                "{item} offers {choices}, which is above the number of choices",
+                item=_named(item.title),
+                choices=_listed(beyond),
             )
 
 
 _KINDS = {
-    "text": "a short answer",
-    "one": "a question with one choice",
-    "several": "checkboxes",
-    "grid": "a grid of choices and ranks",
-    "note": "a text",
+    "text": Sentence("a short answer"),
+    "one": Sentence("a question with one choice"),
+    "several": Sentence("checkboxes"),
+    "grid": Sentence("a grid of choices and ranks"),
+    "note": Sentence("a text"),
 }
 
 
@@ -175,10 +187,10 @@ def _are_ranks(texts: Iterable[str], own: Mapping[str, int]) -> bool:
     return all(rank_of(text, own) is not None for text in texts)
 
 
-def _listed(texts: Iterable[str]) -> str:
-    return ", ".join(map(_named, texts))
+def _listed(texts: Iterable[str]) -> Sentence:
+    return Joined(", ", map(_named, texts))
 
 
-def _named(text: str) -> str:
+def _named(text: str) -> Sentence:
     """A form's own text in a message; an address in it is not repeated (DP-3)."""
-    return f"“{redact_addresses(text)}”"
+    return Sentence("“{title}”", title=redact_addresses(text))

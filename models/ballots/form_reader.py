@@ -14,6 +14,7 @@ from models.intake.headers import Head, heads_of
 from models.intake.locations import column_letter
 from models.tally.settings import is_ranked
 from models.text.folding import folded
+from models.text.sentences import English, Sentence
 
 _GONE = Answer(unreadable="it answers a question that is no longer on the form")
 
@@ -60,8 +61,11 @@ class FormReader:
     def beyond(self) -> list[str]:
         """Columns that ask a rank above the number of choices, which counts as nothing (BA-7)."""
         return [
-            f"column {column.head.letter} asks for a rank of “{one.contest.title}” above its "
-            "number of choices"
+            Sentence(
+                "column {letter} asks for a rank of “{title}” above its number of choices",
+                letter=column.head.letter,
+                title=one.contest.title,
+            )
             for one, asked in self._asked
             if asked.layout == "ranks in columns"
             for column in asked.columns[one.most :]
@@ -85,8 +89,11 @@ class FormReader:
                 if _are_choices([row[index] for row in rows if index < len(row)], one, head)
             )
             told |= {
-                f"column {column_letter(index)} has choices of “{one.contest.title}” under "
-                "another title": None
+                Sentence(
+                    "column {letter} has choices of “{title}” under another title",
+                    letter=column_letter(index),
+                    title=one.contest.title,
+                ): None
                 for index in sorted({*moved, *more})
             }
         return list(told)
@@ -100,7 +107,12 @@ class FormReader:
             if (answer := _answer(one, asked, row)).unreadable
         )
         return [
-            f"{'1 row' if many == 1 else f'{many} rows'} cannot be read for “{title}”: {why}"
+            Sentence(
+                "{rows} cannot be read for “{title}”: {why}",
+                rows=Sentence("1 row") if many == 1 else Sentence("{many} rows", many=many),
+                title=title,
+                why=English(why),
+            )
             for (title, why), many in found.items()
         ]
 

@@ -9,6 +9,7 @@ from models.contests.unsaid import must_say
 from models.faults import LONGEST_SHOWN
 from models.privacy import redact_addresses
 from models.text.folding import folded
+from models.text.sentences import Joined, Sentence
 
 
 def silent(live: Iterable[Item], contests: Iterable[Contest]) -> Iterator[str]:
@@ -24,8 +25,11 @@ def silent(live: Iterable[Item], contests: Iterable[Contest]) -> Iterator[str]:
         read = list(map(folded, said))
         lacks = [one for one in must_say(contest) if not any(folded(one) in text for text in read)]
         if lacks and own:  # what nobody asks is told by others
-            listed = ", ".join(f"“{_short(words)}”" for words in lacks)
-            yield f"“{contest.title}” does not say {listed}: add it to its description"
+            yield Sentence(
+                "“{title}” does not say {words}: add it to its description",
+                title=contest.title,
+                words=Joined(", ", (Sentence("“{words}”", words=_short(one)) for one in lacks)),
+            )
 
 
 def _is_of(title: str, contest: Contest) -> bool:

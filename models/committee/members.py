@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from difflib import get_close_matches
 from math import ceil
-from typing import Annotated, Any, NamedTuple, Self
+from typing import Annotated, Any, Literal, NamedTuple, Self
 
 from pydantic import Field, ValidationError, model_validator
 
@@ -24,6 +24,7 @@ from models.faults import faults
 from models.membership.reasons import Reason
 from models.privacy import Email, redact_addresses
 from models.text.folding import folded
+from models.text.sentences import Sentence
 from models.texts import Text, named_twice
 
 
@@ -125,7 +126,15 @@ class Committee(Value):
         months = rules.longest_leave_months.value
         for member in self.sitting(on, rules):
             if any(leave.longer_than(months) for leave in joined(member.leaves)):
-                yield Reason("SC-4", f"{member.name}: a leave longer than {months} months", False)
+                yield Reason(
+                    "SC-4",
+                    Sentence(
+                        "{name}: a leave longer than {months} months",
+                        name=member.name,
+                        months=months,
+                    ),
+                    False,
+                )
 
     def in_numbers(
         self, on: date, rules: CommitteeCount, votes: Collection[SlateVote] = ()
@@ -133,13 +142,19 @@ class Committee(Value):
         """The same without what is of one member, and so without a name."""
         seats = [self.seat(one, rules) for one in self.sitting(on, rules)]
         yield size(len(seats), "members", rules)
-        yield from _held_over(seats, "member", "the members vote on the next slate", on)
+        yield from _held_over(seats, on)
         chairs = self.chairs(on, rules).values()
         most = rules.co_chairs.value
-        yield Reason("SC-3", f"{len(chairs)} co-chairs; {most} at most", len(chairs) <= most)
+        yield Reason(
+            "SC-3",
+            Sentence("{many} co-chairs; {most} at most", many=len(chairs), most=most),
+            len(chairs) <= most,
+        )
         if chairs:
             first = min(chair.due for chair in chairs)
-            fact = f"co-chairs are chosen next in the first quarter of {first.year}"
+            fact = Sentence(
+                "co-chairs are chosen next in the first quarter of {year}", year=first.year
+            )
             yield Reason("SC-3", fact, on < first)
         yield from self._as_voted(on, rules, votes)
 
@@ -149,28 +164,64 @@ class Committee(Value):
         """What the members' votes say of it; the record knows better than a file (SC-1, SC-8)."""
         past = sorted(vote for vote in votes if vote.on <= on)
         if past and not past[-1].confirmed:
-            fact = f"the members did not confirm the slate of {past[-1].on}"
-            yield Reason("SC-8", f"{fact}: an ad hoc committee must be formed", False)
+            refused = Sentence(
+                "the members did not confirm the slate of {day}: an ad hoc committee must be "
+                "formed",
+                day=past[-1].on,
+            )
+            yield Reason("SC-8", refused, False)
         adopted = [vote.on for vote in past if vote.confirmed]
         if adopted and not any(adopted[-1] <= day <= on for day in self.slates(rules)):
             many = sum(adopted[-1] <= one.confirmed <= on for one in self.members)
-            who = f"only {many}" if many else "nobody"
-            fact = f"the members confirmed a slate on {adopted[-1]}, and {who} in the list since"
+            fact = (
+                Sentence(
+                    "the members confirmed a slate on {day}, and only {many} in the list since",
+                    day=adopted[-1],
+                    many=many,
+                )
+                if many
+                else Sentence(
+                    "the members confirmed a slate on {day}, and nobody in the list since",
+                    day=adopted[-1],
+                )
+            )
             yield Reason("SC-1", fact, False)
 
 
-def _held_over(terms: Iterable[Term], who: str, until: str, on: date) -> Iterator[Reason]:
+def _held_over(terms: Iterable[Term], on: date) -> Iterator[Reason]:
     late = [one for one in terms if one.held_over(on)]
     if late:
-        many = f"1 {who} holds" if len(late) == 1 else f"{len(late)} {who}s hold"
-        quarter = f"the first quarter of {min(one.due for one in late).year} brought no choice"
-        yield Reason("SC-R5", f"{quarter}: {many} over until {until}", False)
+        year = min(one.due for one in late).year
+        fact = (
+            Sentence(
+                "the first quarter of {year} brought no choice: 1 member holds over until the "
+                "members vote on the next slate",
+                year=year,
+            )
+            if len(late) == 1
+            else Sentence(
+                "the first quarter of {year} brought no choice: {many} members hold over until the "
+                "members vote on the next slate",
+                year=year,
+                many=len(late),
+            )
+        )
+        yield Reason("SC-R5", fact, False)
 
 
-def size(many: int, of_what: str, rules: CommitteeCount) -> Reason:
+def size(many: int, of_what: Literal["members", "nominees"], rules: CommitteeCount) -> Reason:
     """Whether a committee or slate has a size the bylaws allow (SC-1)."""
     least, most = rules.fewest_members.value, rules.most_members.value
-    return Reason("SC-1", f"{many} {of_what}; {least} to {most} are allowed", least <= many <= most)
+    fact = (
+        Sentence(
+            "{many} nominees; {least} to {most} are allowed", many=many, least=least, most=most
+        )
+        if of_what == "nominees"
+        else Sentence(
+            "{many} members; {least} to {most} are allowed", many=many, least=least, most=most
+        )
+    )
+    return Reason("SC-1", fact, least <= many <= most)
 
 
 def stepped_aside(active: Iterable[Member], names: Collection[str], where: str) -> int:

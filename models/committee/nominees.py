@@ -19,6 +19,7 @@ from models.committee.members import size
 from models.membership.reasons import Reason, Spot
 from models.privacy import Name
 from models.text.folding import folded
+from models.text.sentences import Sentence
 from models.texts import Statement, Text
 
 ByYear = Mapping[int, NonNegativeInt]
@@ -111,9 +112,9 @@ def slate(
     yield nomination(nominated, "SC-1")
     yield replace(size(len(nominees), "nominees", rules), at=Spot("nominees"))
     if in_first_quarter(on):
-        yield Reason("SC-1", "confirmed in the first quarter, as usual", True)
+        yield Reason("SC-1", Sentence("confirmed in the first quarter, as usual"), True)
     else:
-        late = "confirmed after the first quarter, in which it usually is"
+        late = Sentence("confirmed after the first quarter, in which it usually is")
         yield Reason("SC-1", late, True, look=True)
     for nominee in nominees:
         yield from _in_the_future(nominee, today)
@@ -121,14 +122,19 @@ def slate(
         told = [one for one in asked if not one.holds or "waived" in one.fact]
         for one in told:
             at = one.at._replace(person=nominee.name)
-            yield replace(one, fact=f"{nominee.name}: {one.fact}", at=at)
+            fact = Sentence("{name}: {fact}", name=nominee.name, fact=one.fact)
+            yield replace(one, fact=fact, at=at)
         if not told:
-            yield Reason("SC-2", f"{nominee.name} meets every criterion", True)
+            yield Reason("SC-2", Sentence("{name} meets every criterion", name=nominee.name), True)
 
 
 def nomination(given: bool, rule: str) -> Reason:
     """The committee's word that the members may vote on it (SC-1, SC-7)."""
-    fact = f"the committee {'puts it' if given else 'has not put it'} forward"
+    fact = (
+        Sentence("the committee puts it forward")
+        if given
+        else Sentence("the committee has not put it forward")
+    )
     return Reason(rule, fact, given, at=Spot("recommendation"))
 
 
@@ -136,24 +142,47 @@ def _in_the_future(nominee: Nominee, today: date) -> Iterator[Reason]:
     """A day or year that has not come cannot have been recorded."""
     for waiver in nominee.waivers:
         if waiver.on > today:
-            said = f"{waiver.criterion} waived on {waiver.on}, which has not come"
-            yield Reason("SC-2", f"{nominee.name}: {said}", False)
+            said = Sentence(
+                "{name}: {criterion} waived on {day}, which has not come",
+                name=nominee.name,
+                criterion=_CALLED[waiver.criterion],
+                day=waiver.on,
+            )
+            yield Reason("SC-2", said, False)
     for year in sorted(nominee.events_by_year):
         if year > today.year:
-            said = f"events of {year}, which has not come"
-            at = Spot("events_by_year", nominee.name)
-            yield Reason("SC-2", f"{nominee.name}: {said}", False, at=at)
+            said = Sentence(
+                "{name}: events of {year}, which has not come", name=nominee.name, year=year
+            )
+            yield Reason("SC-2", said, False, at=Spot("events_by_year", nominee.name))
+
+
+_CALLED: Mapping[Criterion, Sentence] = {
+    "events": Sentence("events"),
+    "active in a committee": Sentence("active in a committee"),
+    "dues": Sentence("dues"),
+    "registered voter": Sentence("registered voter"),
+    "bio": Sentence("bio"),
+    "summary of work": Sentence("summary of work"),
+}
 
 
 def _events(nominee: Nominee, needed: int, attended: TimesAttended | None) -> tuple[str, bool]:
     """The most events within one calendar year, by the sheets where they have it."""
     said = max(nominee.events_by_year.values(), default=0)
     if attended is None:
-        return f"{said} events within a calendar year, {needed} needed", said >= needed
+        fact = Sentence(
+            "{many} events within a calendar year, {needed} needed", many=said, needed=needed
+        )
+        return fact, said >= needed
     most = max(attended.with_file(nominee.events_by_year).values(), default=0)
-    fact = f"{most} events within a calendar year by the sheets, {needed} needed"
+    fact = Sentence(
+        "{many} events within a calendar year by the sheets, {needed} needed",
+        many=most,
+        needed=needed,
+    )
     if most < needed <= said:
-        fact += f"; the contest file says {said}"
+        fact = Sentence("{fact}; the contest file says {many}", fact=fact, many=said)
     return fact, most >= needed
 
 
@@ -170,23 +199,39 @@ def criteria(
     facts: dict[Criterion, tuple[str, bool]] = {
         "events": _events(nominee, rules.nominee_events.value, attended),
         "active in a committee": (
-            f"active in {', '.join(nominee.active_in) or 'no committee'}",
+            Sentence("active in {committees}", committees=", ".join(nominee.active_in))
+            if nominee.active_in
+            else Sentence("active in no committee"),
             bool(nominee.active_in),
         ),
-        "dues": (f"dues {'paid' if nominee.dues_paid else 'not paid'}", nominee.dues_paid),
+        "dues": (
+            Sentence("dues paid") if nominee.dues_paid else Sentence("dues not paid"),
+            nominee.dues_paid,
+        ),
         "registered voter": (
-            f"{'a' if nominee.registered_voter else 'no'} registered voter",
+            Sentence("a registered voter")
+            if nominee.registered_voter
+            else Sentence("no registered voter"),
             nominee.registered_voter,
         ),
-        "bio": (f"{'a' if nominee.bio else 'no'} bio", nominee.bio),
-        "summary of work": (f"{'a' if nominee.summary else 'no'} summary", nominee.summary),
+        "bio": (Sentence("a bio") if nominee.bio else Sentence("no bio"), nominee.bio),
+        "summary of work": (
+            Sentence("a summary") if nominee.summary else Sentence("no summary"),
+            nominee.summary,
+        ),
     }
     waived = {waiver.criterion: waiver for waiver in nominee.waivers}
     reasons = []
     for criterion, (fact, holds) in facts.items():
         waiver = waived.get(criterion)
         if waiver and not holds:
-            fact += f"; waived on {waiver.on} by {waiver.by}: {waiver.reason}"
+            fact = Sentence(
+                "{fact}; waived on {day} by {by}: {reason}",
+                fact=fact,
+                day=waiver.on,
+                by=waiver.by,
+                reason=waiver.reason,
+            )
         at = Spot(KEYS[criterion])
         reasons.append(Reason("SC-2", fact, holds or waiver is not None, at=at))
     return tuple(reasons)

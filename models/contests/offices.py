@@ -29,6 +29,7 @@ from models.contests.contest import (
 from models.contests.settings import Candidacy, is_web_address
 from models.membership.reasons import Reason, Spot
 from models.text.folding import folded
+from models.text.sentences import Sentence
 
 
 class Level(StrEnum):
@@ -78,18 +79,29 @@ def invitation(candidacy: Candidacy, *, federal: bool = False) -> tuple[Reason, 
     """
     account, registered = candidacy.ocpf_account_active, candidacy.fec_registered
     known = (
-        Reason("EN-R9", f"{'' if registered else 'not '}registered with the FEC", registered)
+        Reason("EN-R9", _REGISTERED[registered], registered)
         if federal
-        else Reason("EN-11", f"{'an' if account else 'no'} active OCPF account", account)
+        else Reason("EN-11", _ACCOUNT[account], account)
     )
     return known, _website(candidacy.campaign_website.strip())
 
 
+_REGISTERED = {
+    True: Sentence("registered with the FEC"),
+    False: Sentence("not registered with the FEC"),
+}
+_ACCOUNT = {
+    True: Sentence("an active OCPF account"),
+    False: Sentence("no active OCPF account"),
+}
+
+
 def _website(typed: str) -> Reason:
     if typed and not is_web_address(typed):
-        fact = "the campaign website must start with http:// or https://"
+        fact = Sentence("the campaign website must start with http:// or https://")
         return Reason("EN-R9", fact, False)
-    return Reason("EN-11", f"{'a' if typed else 'no'} campaign website", bool(typed))
+    fact = Sentence("a campaign website") if typed else Sentence("no campaign website")
+    return Reason("EN-11", fact, bool(typed))
 
 
 def is_federal(office: str, offices: Offices) -> bool:
@@ -140,7 +152,11 @@ def _asked(
         return
     yield _represents_us(contest, rules.offices)
     done = bool(contest.recommendation)
-    fact = f"the committee {'recommends' if done else 'has not recommended'}"
+    fact = (
+        Sentence("the committee recommends")
+        if done
+        else Sentence("the committee has not recommended")
+    )
     yield Reason("EN-1", fact, done, at=Spot("recommendation"))
     if isinstance(contest, UpOrDown):
         yield from _short_vote(contest)
@@ -148,7 +164,11 @@ def _asked(
         federal = is_federal(contest.office, rules.offices)
         for candidacy in contest.invited:
             yield from (
-                Reason(one.rule, f"{candidacy.name} is invited: {one.fact}", one.holds)
+                Reason(
+                    one.rule,
+                    Sentence("{name} is invited: {fact}", name=candidacy.name, fact=one.fact),
+                    one.holds,
+                )
                 for one in invitation(candidacy, federal=federal)
             )
 
@@ -170,11 +190,17 @@ def _with_texts(contest: UpOrDown) -> tuple[Nominee, ...]:
 def _no_vote_of_the_members(contest: Contest) -> Reason | None:
     """What is counted with `clerk count` and opens no vote of the members."""
     if contest.rules == "public":
-        return Reason("EN-2", 'rules = "public" is for contests that belong to no chapter', False)
+        return Reason(
+            "EN-2", Sentence('rules = "public" is for contests that belong to no chapter'), False
+        )
     if isinstance(contest, CommitteeDecision):
-        return Reason("SC-4", "a committee decision is not an election by the members", False)
+        return Reason(
+            "SC-4", Sentence("a committee decision is not an election by the members"), False
+        )
     if isinstance(contest, Approval):
-        return Reason("SC-3", "co-chairs are chosen by the committee, not by the members", False)
+        return Reason(
+            "SC-3", Sentence("co-chairs are chosen by the committee, not by the members"), False
+        )
     return None
 
 
@@ -182,40 +208,59 @@ def _represents_us(contest: Contest, offices: Offices) -> Reason:
     """Whether an office or a question is one of the neighbourhood's (EN-2)."""
     if isinstance(contest, Question):
         where = contest.scope or ", ".join(contest.districts)
-        fact = f"a question on the ballots of: {where}" if where else "names no scope or district"
+        fact = (
+            Sentence("a question on the ballots of: {where}", where=where)
+            if where
+            else Sentence("names no scope or district")
+        )
         return Reason("EN-2", fact, bool(where), at=Spot("scope"))
     at = Spot("office")
     if not contest.office:
-        return Reason("EN-2", "names no office", False, at=at)
+        return Reason("EN-2", Sentence("names no office"), False, at=at)
     level = level_of(contest.office, offices)
-    fact = f"{contest.office}: {level}"
+    fact = Sentence("{office}: {level}", office=contest.office, level=_LEVELS[level])
     if level is Level.ELSEWHERE:
-        fact += f"; {_what_is(nearest_offices(contest.office, offices))}"
+        near = _what_is(nearest_offices(contest.office, offices))
+        fact = Sentence("{fact}; {near}", fact=fact, near=near)
     return Reason("EN-2", fact, level is not Level.ELSEWHERE, at=at)
 
 
-def _what_is(near: Sequence[str]) -> str:
+_LEVELS = {
+    Level.FOCUS: Sentence("focus race"),
+    Level.OTHER: Sentence("other race"),
+    Level.ELSEWHERE: Sentence("not an office that represents the neighbourhood"),
+}
+
+
+def _what_is(near: Sequence[str]) -> Sentence:
     """What to put instead of an office that the bylaws do not know."""
     if not near:
-        return "the bylaws list those that do, under `offices`, where another name can be added"
-    return f"the nearest {'is' if len(near) == 1 else 'are'} {', '.join(near)}"
+        return Sentence(
+            "the bylaws list those that do, under `offices`, where another name can be added"
+        )
+    if len(near) == 1:
+        return Sentence("the nearest is {office}", office=near[0])
+    return Sentence("the nearest are {offices}", offices=", ".join(near))
 
 
 def _short_vote(contest: UpOrDown) -> Iterator[Reason]:
     if contest.purpose == "anti-endorsement":
         return
     before = contest.previously_endorsed
-    fact = f"{'previously' if before else 'not previously'} endorsed"
+    fact = Sentence("previously endorsed") if before else Sentence("not previously endorsed")
     yield Reason("EN-7", fact, before, at=Spot("previously_endorsed"))
     if contest.purpose == "abbreviated":
         free = contest.uncontested
-        fact = f"{'uncontested' if free else 'a competitive race'}"
+        fact = Sentence("uncontested") if free else Sentence("a competitive race")
         yield Reason("EN-7", fact, free, at=Spot("uncontested"))
         researched = "research" in contest.done
-        fact = f"research {'done' if researched else 'missing'}"
+        fact = Sentence("research done") if researched else Sentence("research missing")
         yield Reason("EN-7", fact, researched, at=Spot("done"))
     else:
         met = not {"record review", "candidate conversation"}.isdisjoint(contest.done)
-        what = "record review or candidate conversation"
-        fact = f"{what} {'done' if met else 'missing'}"
+        fact = (
+            Sentence("record review or candidate conversation done")
+            if met
+            else Sentence("record review or candidate conversation missing")
+        )
         yield Reason("EN-7", fact, met, at=Spot("done"))

@@ -9,11 +9,12 @@
 import re
 from collections.abc import Iterator
 
-from models.contests.asks import BACKGROUND, ENGLISH, meaning, on_the_slate
+from models.contests.asks import BACKGROUND, meaning, on_the_slate
 from models.contests.contest import Contest, Question, RatifyOrPrefer, UpOrDown
 from models.contests.settings import About
 from models.membership.reasons import Reason, Spot
 from models.text.folding import folded
+from models.text.sentences import Sentence, listed
 
 _ONLY_ITS_NUMBER = re.compile(r"(ballot )?(question|measure|pregunta)( no\.?)? ?#?[0-9]*[a-z]?\.?")
 
@@ -42,10 +43,10 @@ def unsaid(contest: Contest) -> Iterator[Reason]:
     """Whether a contest's file has what its ballot must say; with what to write where (EN-R14)."""
     missing = list(_missing(contest))
     for one, at in missing:
-        yield Reason("EN-R14", f"the ballot would not say {one}", False, at=at)
+        yield Reason("EN-R14", one, False, at=at)
     yield from _half_told(contest)
     if not missing and isinstance(contest, UpOrDown | Question):
-        yield Reason("EN-R14", "its file has what the ballot must say", True)
+        yield Reason("EN-R14", Sentence("its file has what the ballot must say"), True)
 
 
 def _half_told(contest: Contest) -> Iterator[Reason]:
@@ -56,19 +57,27 @@ def _half_told(contest: Contest) -> Iterator[Reason]:
     said = [name for name in names if any(one in folded(name) for one in told)]
     unsaid_of = [name for name in names if name not in said]
     if said and unsaid_of:
-        fact = f"[[about]] describes {ENGLISH.listed(said)} but not {ENGLISH.listed(unsaid_of)}"
+        fact = Sentence(
+            "[[about]] describes {some} but not {others}",
+            some=listed(said),
+            others=listed(unsaid_of),
+        )
         yield Reason("EN-R14", fact, True, look=True)
 
 
-def _missing(contest: Contest) -> Iterator[tuple[str, Spot]]:
+def _missing(contest: Contest) -> Iterator[tuple[Sentence, Spot]]:
     numbered = isinstance(contest, Question) and _ONLY_ITS_NUMBER.fullmatch(folded(contest.title))
     if numbered and not (contest.explanation or contest.statement):
-        lacks = "add an explanation (`explanation`), or more to its title"
-        yield f"what the question is about: {lacks}", Spot("explanation")
+        said = Sentence(
+            "the ballot would not say what the question is about: add an explanation "
+            "(`explanation`), or more to its title"
+        )
+        yield said, Spot("explanation")
     if not isinstance(contest, UpOrDown):
         return
     if contest.purpose == "priorities" and not contest.priorities:
-        yield 'the priorities: add `priorities = ["…", "…"]`', Spot("priorities")
+        said = Sentence('the ballot would not say the priorities: add `priorities = ["…", "…"]`')
+        yield said, Spot("priorities")
     if contest.purpose != "slate":
         return
     told = {folded(one.name): one for one in contest.about}
@@ -79,8 +88,15 @@ def _missing(contest: Contest) -> Iterator[tuple[str, Spot]]:
         gone = [key for key in BACKGROUND if not (getattr(one, key) or excepted.get(key))]
         if gone:
             add = ", ".join(f"`{key}`" for key in gone)
-            said = f"who {nominee.name} is: add {add} to their entry under [[about]]"
+            said = Sentence(
+                "the ballot would not say who {name} is: add {keys} to their entry under [[about]]",
+                name=nominee.name,
+                keys=add,
+            )
             yield said, Spot(gone[0], nominee.name)
     for one in told.values():
-        said = f"that {one.name}, who is described in [[about]], is not a nominee"
+        said = Sentence(
+            "the ballot would not say that {name}, who is described in [[about]], is not a nominee",
+            name=one.name,
+        )
         yield said, Spot("nominees")

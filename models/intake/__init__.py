@@ -3,6 +3,7 @@
 locations      cells and answers, and what is asked about them
 twice          the hour that comes twice in the fall
 unchanged      when a source need not be read again
+field_names    what a field is called within a sentence
 headers        headers for comparing
 cells          what a cell can be
 marks          whether a mark says that a person came

@@ -12,6 +12,7 @@ from datetime import timedelta
 
 from models.dates import EPOCH
 from models.intake.cells import Cell
+from models.text.sentences import Sentence
 
 FIELDS = (
     "day", "at", "decided", "event_day", "confirmed", "co_chair_since", "leave_from",
@@ -21,7 +22,7 @@ _NUMBERS = re.compile(r"(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2\s?(?:\d{4}|\d\d)(?!
 _MONTHS, _DAYS = 12, 31
 _LAST = 100_000
 """Further on no sheet's number is a day of our time."""
-ASKED = "it is not clear which number is the day and which is the month"
+ASKED = Sentence("it is not clear which number is the day and which is the month")
 
 
 def in_two_ways(cells: Iterable[Cell], *, day_first: bool) -> frozenset[Cell]:

@@ -9,6 +9,7 @@ import re
 from models.intake.held_words import NOT_HELD, NOT_OFF, OFF
 from models.intake.rows import NO, YES, Row, Unreadable
 from models.text.folding import folded, unmarked
+from models.text.sentences import Sentence
 
 _HOW = (
     r"(?:on ?line|zoom|virtual(?:ly)?|remote(?:ly)?|hybrid|in[- ]person|outdoors?|indoors?"
@@ -53,7 +54,10 @@ def is_cancelled(row: Row) -> bool:
     not_held = _said(row, "cancelled", yes=False)
     if held is not None and not_held is not None and held != not_held:
         raise Unreadable(
-            "cancelled", "“Held” and “Cancelled” disagree", "correct one of them", "VM-R2"
+            "cancelled",
+            Sentence("“Held” and “Cancelled” disagree"),
+            Sentence("correct one of them"),
+            "VM-R2",
         )
     return held is False or not_held is False
 
@@ -115,8 +119,10 @@ def _said(row: Row, field: str, *, yes: bool) -> bool | None:
     if on == off or (off and how) or unsaid or _DOUBT.search(text):
         raise Unreadable(
             field,
-            f"this cell does not clearly say whether the event was {field}",
-            "write yes or no, and put any remarks in another column",
+            Sentence("this cell does not clearly say whether the event was held")
+            if field == "held"
+            else Sentence("this cell does not clearly say whether the event was cancelled"),
+            Sentence("write yes or no, and put any remarks in another column"),
             "VM-R2",
         )
     return on

@@ -15,6 +15,7 @@ from models.intake.rosters import days_of, roster_of
 from models.intake.tables import Cell, Columns, Table, holds, sound, table_from
 from models.intake.unsent import has_time
 from models.text.folding import unmarked
+from models.text.sentences import Sentence
 
 Grid = Sequence[Sequence[Cell]]
 
@@ -178,8 +179,8 @@ def _noted(table: Table, above: Grid, again: Iterable[int]) -> Table:
     return replace(table, notes=(*table.notes, *notes)) if notes else table
 
 
-_AGAIN = ("the headers are repeated here; skipped", NOTHING)
+_AGAIN = (Sentence("the headers are repeated here; skipped"), NOTHING)
 _TITLE = (
-    "above the headers: read as a title, not as a person's row",
-    "if it is a title, do nothing; if it is a person's row, move it below the headers",
+    Sentence("above the headers: read as a title, not as a person's row"),
+    Sentence("if it is a title, do nothing; if it is a person's row, move it below the headers"),
 )

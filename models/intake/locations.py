@@ -10,13 +10,21 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from models.base import Value
+from models.text.sentences import Joined, Said, Sentence
 
 
 class SourceLocation(NamedTuple):
     """A cell, a form response or whole rows, e.g. ``Sign-ins!B17``, ``Sign-ins, rows 3 and 8``."""
 
     source: str
-    cell: str
+    cell: Said
+
+    @property
+    def told(self) -> str:
+        """The same within a sentence."""
+        if isinstance(self.cell, Sentence):
+            return Sentence("{source}, {cell}", source=self.source, cell=self.cell)
+        return str(self)
 
     def __str__(self) -> str:
         if not self.cell:
@@ -24,7 +32,7 @@ class SourceLocation(NamedTuple):
         return f"{self.source}{', ' if self.cell.startswith('rows ') else '!'}{self.cell}"
 
 
-NOTHING = "you do not need to do anything"
+NOTHING = Sentence("you do not need to do anything")
 """The next step where there is none."""
 MOST_CELLS = 6
 """So many are named one by one."""
@@ -38,8 +46,14 @@ def together(cells: Sequence[str]) -> str:
         return "".join(there)
     whole = all(map(_ROW.fullmatch, there))
     some = [cell.partition(":")[0] if whole else cell for cell in there[:MOST_CELLS]]
-    last = some.pop() if len(there) <= MOST_CELLS else f"{len(there) - MOST_CELLS} more"
-    return f"{'rows ' if whole else ''}{', '.join(some)} and {last}"
+    last = some.pop() if len(there) <= MOST_CELLS else _more(len(there) - MOST_CELLS)
+    if whole:
+        return Sentence("rows {some} and {last}", some=Joined(", ", some), last=last)
+    return Sentence("{some} and {last}", some=Joined(", ", some), last=last)
+
+
+def _more(many: int) -> Sentence:
+    return Sentence("{many} more", many=many)
 
 
 def rows_named(numbers: Iterable[int]) -> str:
@@ -83,6 +97,6 @@ class ReviewItem(Value):
 
     place: SourceLocation
     weight: Weight
-    reason: str
-    next_step: str
+    reason: Said
+    next_step: Said
     rule: str = ""

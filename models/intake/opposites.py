@@ -9,6 +9,7 @@ from collections.abc import Container
 
 from models.intake.headers import in_settings
 from models.text.folding import unmarked
+from models.text.sentences import Sentence
 
 _NOT = r"\b(?:not|never|cannot|without|nunca|sin|[a-z]+n't)\b"
 _NO = r"\b(?:no|none)\b|" + _NOT
@@ -81,16 +82,19 @@ def speaks(kind: str, header: str, read: Container[str]) -> tuple[str, ...]:
     if kind != "events" or meant in read or not re.search(CALLED_OFF, unmarked(header)):
         return ()
     if not opposite("held", header):
-        fact = (
+        fact = Sentence(
             "the header suggests that this column says whether events were held, but the column "
             "is not read"
         )
-        fix = f"if it does, map it in chapter.toml: [columns.events] held = {in_settings(header)}"
+        fix = Sentence(
+            "if it does, map it in chapter.toml: [columns.events] {setting}",
+            setting=f"held = {in_settings(header)}",
+        )
         return () if "held" in read else (fact, fix)
     return (
-        (
+        Sentence(
             "the header suggests that this column says which events were canceled, but the column "
             "is not read"
         ),
-        f"if it does, map it in chapter.toml: [columns.events] {meant}",
+        Sentence("if it does, map it in chapter.toml: [columns.events] {setting}", setting=meant),
     )

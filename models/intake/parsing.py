@@ -5,6 +5,7 @@ from typing import TypeVar
 from models.intake.cells import Cell
 from models.privacy import Email, Personal, one_line, without_names
 from models.text.folding import visible
+from models.text.sentences import told_by
 
 P = TypeVar("P", bound=Personal)
 
@@ -26,7 +27,7 @@ def parsed(text: str, kind: type[P]) -> P | str:
     try:
         return kind.parse(text)
     except ValueError as exc:
-        return str(exc)
+        return told_by(exc)
 
 
 def addresses_in(text: str) -> list[Email | str]:

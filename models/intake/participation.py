@@ -8,6 +8,8 @@ from models.base import Value
 from models.bylaws.paths import Membership
 from models.intake.locations import SourceLocation
 from models.privacy import Email, Name
+from models.text import formats
+from models.text.sentences import Sentence, SpokenTerm, named
 
 
 class Event(Value):
@@ -31,6 +33,13 @@ class Event(Value):
     def __str__(self) -> str:
         return f"{self.day} {self.name}"
 
+    @property
+    def told(self) -> SpokenTerm:
+        """The same within a sentence."""
+        return SpokenTerm(
+            str(self), lambda language: f"{self.name} ({formats.day(self.day, language)})"
+        )
+
     def why_not(self, membership: Membership, known: date) -> str:
         """Why this event counts on no path, or "" when its kind or its mark lets it (VM-2, VM-R2).
 
@@ -38,14 +47,18 @@ class Event(Value):
             known: the last day of which anything is known.
         """
         if self.cancelled:
-            return "it was canceled"
+            return Sentence("it was canceled")
         if self.day > known:
-            return "it has not happened yet"
+            return Sentence("it has not happened yet")
         if self.counts is False:
-            return "it is marked as not counting"
+            return Sentence("it is marked as not counting")
         kind = self.kind_by(membership)
         if self.counts is None and kind not in membership.kinds.value:
-            return f"a {kind or 'nameless kind'} does not count unless it is marked as counting"
+            if not kind:
+                return Sentence("a nameless kind does not count unless it is marked as counting")
+            return Sentence(
+                "a {kind} does not count unless it is marked as counting", kind=named(kind, kind)
+            )
         return ""
 
     def is_to_come(self, membership: Membership, today: date) -> bool:

@@ -10,7 +10,7 @@ from contextlib import suppress
 from zoneinfo import ZoneInfo
 
 from models.intake.held import counts, is_cancelled, partner
-from models.intake.locations import NOTHING, SourceLocation
+from models.intake.locations import SourceLocation
 from models.intake.marks import came
 from models.intake.opposites import OFF
 from models.intake.participation import (
@@ -30,6 +30,7 @@ from models.intake.twice import in_order
 from models.intake.unsent import has_time
 from models.privacy import Email, Name, one_line, redact_addresses
 from models.text.folding import folded, unmarked
+from models.text.sentences import Sentence
 
 _IN_TWO = {"first_name": "First name", "last_name": "Last name"}
 
@@ -80,6 +81,13 @@ COLUMNS: dict[str, Columns] = {
 """The kinds of table, their fields and the headers looked for unless the chapter names its own."""
 
 
+_NO_OTHERS = (
+    Sentence("this cell has no other address"),
+    Sentence("you do not need to do anything; an empty cell means the same"),
+)
+_FILL_IN, _NO_ADDRESS = Sentence("fill in the cell"), Sentence("the email address is missing")
+
+
 def read_events(table: Table, zone: ZoneInfo, tray: RowResults, chapter: str = "") -> list[Event]:
     """The Events tab (VM-2); of a skipped row, the tray keeps what other rows would call it.
 
@@ -108,8 +116,8 @@ def _event(row: Row, place: SourceLocation, chapter: str) -> Event:
     as_event = unmarked(row.text("counts")) in _AS_EVENT
     return Event(
         place=place,
-        day=row.must_day("day", "date"),
-        name=row.text("name", needed="event's name"),
+        day=row.must_day("day", Sentence("date")),
+        name=row.text("name", needed=Sentence("event's name")),
         kind=row.text("kind").casefold(),
         counts=None if as_event else counts(row),
         as_event=as_event,
@@ -126,8 +134,8 @@ def _is_cancelled(row: Row) -> bool:
     if not says and re.search(OFF, folded(row.text("name"))):
         raise Unreadable(
             "name",
-            "the event's name says that it was called off, but “Held” is empty",
-            "write no under “Held”, or yes if it took place",
+            Sentence("the event's name says that it was called off, but “Held” is empty"),
+            Sentence("write no under “Held”, or yes if it took place"),
             "VM-R2",
         )
     return is_cancelled(row)
@@ -158,8 +166,8 @@ def read_sign_ins(table: Table, zone: ZoneInfo, tray: RowResults) -> Iterator[Si
     def read(row: Row, place: SourceLocation) -> SignIn:
         if is_roster and not came(row.cell(MARK)):
             raise Unreadable(
-                MARK, "this mark does not clearly say whether the person came",
-                "write x if they came, or empty the cell if they did not", "VM-R2",
+                MARK, Sentence("this mark does not clearly say whether the person came"),
+                Sentence("write x if they came, or empty the cell if they did not"), "VM-R2",
             )  # fmt: skip
         return SignIn(
             place=place,
@@ -174,7 +182,7 @@ def read_sign_ins(table: Table, zone: ZoneInfo, tray: RowResults) -> Iterator[Si
 
 def _called(row: Row) -> str:
     """What a sign-in calls its event; a day, as a number or as a text, is the event's day."""
-    text = row.text("event", needed="event")
+    text = row.text("event", needed=Sentence("event"))
     if type(row.cell("event")) in (int, float) or has_time(text):
         with suppress(Unreadable):
             return str(row.day("event"))
@@ -187,8 +195,8 @@ def read_volunteers(table: Table, zone: ZoneInfo, tray: RowResults) -> Iterator[
     def read(row: Row, place: SourceLocation) -> VolunteerActivity:
         return VolunteerActivity(
             place=place,
-            day=row.must_day("day", "date"),
-            activity=row.text("activity", needed="activity"),
+            day=row.must_day("day", Sentence("date")),
+            activity=row.text("activity", needed=Sentence("activity")),
             address=row.address("address"),
             name=row.if_readable(row.name, "name"),
         )
@@ -209,13 +217,10 @@ def read_registrations(
     def read(row: Row, place: SourceLocation) -> Registration:
         name = row.name("name")
         if name is None:
-            raise Unreadable("name", "the name is missing", "fill in the cell")
-        addresses = [
-            *row.addresses("address"),
-            *_others(row),
-        ]
+            raise Unreadable("name", Sentence("the name is missing"), _FILL_IN)
+        addresses = [*row.addresses("address"), *_others(row)]
         if not addresses:
-            raise Unreadable("address", "the email address is missing", "fill in the cell")
+            raise Unreadable("address", _NO_ADDRESS, _FILL_IN)
         at = row.if_readable(row.day, "at")
         return Registration(
             place=place,
@@ -246,8 +251,7 @@ def _others(row: Row) -> list[Email]:
     """Further addresses, which a registration can do without: “none” or “same” is noted."""
     if _NO_OTHER.match(folded(str(row.cell("other_addresses") or ""))):
         # Read as an address, “n/a” with a sign and a dot would make one person of all who wrote it.
-        none = "this cell has no other address", f"{NOTHING}; an empty cell means the same"
-        row.notes.append(Unreadable("other_addresses", *none))
+        row.notes.append(Unreadable("other_addresses", *_NO_OTHERS))
         return []
     found = row.if_readable(row.addresses, "other_addresses")
     return row.named_by("other_addresses") if found is None else found
@@ -258,19 +262,18 @@ def read_exceptions(table: Table, zone: ZoneInfo, tray: RowResults) -> list[Reco
 
     def read(row: Row, place: SourceLocation) -> RecordedException:
         kinds = {unmarked(kind.value): kind for kind in ExceptionKind}
-        kind = kinds.get(unmarked(row.text("kind", needed="kind of exception")))
+        kind = kinds.get(unmarked(row.text("kind", needed=Sentence("kind of exception"))))
         if kind is None:
-            raise Unreadable(
-                "kind", "this kind of exception is unknown", f"write one of: {', '.join(kinds)}"
-            )
+            step = Sentence("write one of: {kinds}", kinds=", ".join(kinds))
+            raise Unreadable("kind", Sentence("this kind of exception is unknown"), step)
         address = row.address("address")
         if address is None:
-            raise Unreadable("address", "the email address is missing", "fill in the cell")
+            raise Unreadable("address", _NO_ADDRESS, _FILL_IN)
         record = RecordedException(
             place=place,
-            decided=row.must_day("decided", "date of the decision"),
+            decided=row.must_day("decided", Sentence("date of the decision")),
             decided_by=_decider(row),
-            reason=row.text("reason", needed="reason"),
+            reason=row.text("reason", needed=Sentence("reason")),
             kind=kind,
             address=address,
             name=row.if_readable(row.name, "name"),
@@ -279,18 +282,18 @@ def read_exceptions(table: Table, zone: ZoneInfo, tray: RowResults) -> list[Reco
             other_address=row.address("other_address"),
         )
         if kind is ExceptionKind.SAME_PERSON and record.other_address is None:
-            raise Unreadable("other_address", "the other address is missing", "fill in the cell")
+            raise Unreadable("other_address", Sentence("the other address is missing"), _FILL_IN)
         if kind is ExceptionKind.VOLUNTEERED and record.event_day is None:
-            raise Unreadable("event_day", "the day of the activity is missing", "fill in the cell")
+            raise Unreadable("event_day", Sentence("the day of the activity is missing"), _FILL_IN)
         if kind in (ExceptionKind.ATTENDED, ExceptionKind.DID_NOT_ATTEND) and not record.event:
-            raise Unreadable("event", "the event is missing", "fill in the cell")
+            raise Unreadable("event", Sentence("the event is missing"), _FILL_IN)
         return record
 
     return list(records(table, zone, tray, read))
 
 
 def _decider(row: Row) -> Name:
-    row.text("decided_by", needed="name of the person who decided")
+    row.text("decided_by", needed=Sentence("name of the person who decided"))
     name = row.name("decided_by")
     assert name is not None  # noqa: S101 - the line above has refused the blank
     return name

@@ -19,11 +19,11 @@ from models.intake.marks import came
 from models.intake.tables import Cell, Columns, Table, holds, sound, table_from
 from models.intake.unsent import HEADINGS, Sent, is_heading
 from models.intake.yearless import years_of
-from models.text import formats
 from models.text.folding import unmarked
+from models.text.sentences import Sentence, day_said
 
 MARK = "mark"
-_NOBODYS = "this row has neither an address nor a name, so it was skipped"
+_NOBODYS = Sentence("this row has neither an address nor a name, so it was skipped")
 _IN_ORDER = timedelta(days=182)
 """Meetings follow each other within half a year; what would lie further off stands in no order, and
 its year is asked for."""
@@ -67,7 +67,9 @@ class Roster:
                         (
                             f"{row}:{row}",
                             _NOBODYS,
-                            "if it is a row of sums, do nothing; otherwise add the address",
+                            Sentence(
+                                "if it is a row of sums, do nothing; otherwise add the address"
+                            ),
                         )
                     )
                 continue
@@ -187,35 +189,45 @@ def _notes(
     persons: Table,
     days: dict[int, tuple[date | None, str]],
 ) -> Iterator[tuple[str, str, str]]:
-    many = "1 meeting" if len(days) == 1 else f"{len(days)} meetings"
+    many = Sentence("1 meeting") if len(days) == 1 else Sentence("{many} meetings", many=len(days))
     yield (
         "1:1",
-        f"read as a roster: one row per person, one column per meeting; it has {many}",
+        Sentence(
+            "read as a roster: one row per person, one column per meeting; it has {meetings}",
+            meetings=many,
+        ),
         (
-            "if it is a roster, do nothing; otherwise give the column of events the header in the "
-            "settings"
+            Sentence(
+                "if it is a roster, do nothing; otherwise give the column of events the header "
+                "in the settings"
+            )
         ),
     )
     for column, head in enumerate(heads):
         if column in days and isinstance(head, str) and not _HAS_YEAR.search(head):
             day = days[column][0]
-            fact = "the date has no year, and the others allow several, so the column is not read"
+            fact = Sentence(
+                "the date has no year, and the others allow several, so the column is not read"
+            )
             if day:
-                fact = (
-                    f"the date has no year; from the order of the others, it is {formats.day(day)}"
+                fact = Sentence(
+                    "the date has no year; from the order of the others, it is {day}",
+                    day=day_said(day),
                 )
             yield (
                 f"{column_letter(column)}1",
                 fact,
-                "write the year in the header, as in 2026-03-31",
+                Sentence("write the year in the header, as in 2026-03-31"),
             )
         elif column not in days and column not in persons.columns and _are_marks(grid, column):
             yield (
                 f"{column_letter(column)}1",
-                "this column has marks, but its header has no date, so it is not read",
+                Sentence("this column has marks, but its header has no date, so it is not read"),
                 (
-                    "if it is a meeting, write its date in the header, as in 2026-03-31 or "
-                    "2026-03-31 Forum"
+                    Sentence(
+                        "if it is a meeting, write its date in the header, as in 2026-03-31 or "
+                        "2026-03-31 Forum"
+                    )
                 ),
             )
 

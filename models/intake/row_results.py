@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from models.intake.field_names import called
 from models.intake.locations import NOTHING, ReviewItem, SourceLocation, Weight, rows_named
 from models.intake.participation import LostEvent
 from models.intake.rows import Row, Rows, Unreadable
@@ -16,6 +17,7 @@ from models.intake.tables import GONE, Table, holds
 from models.intake.undecided import ABSENT, of_answers
 from models.intake.unsent import HEADINGS, Sent
 from models.intake.year_columns import YEAR_COLUMNS
+from models.text.sentences import Sentence
 
 R = TypeVar("R")
 
@@ -66,13 +68,6 @@ class RowResults:
     """The events whose rows were skipped: what depends on them is shown with that cause."""
 
 
-_NEEDED = {"events": "day and no event name"} | {
-    kind: f"{' and no '.join(own.headers[name] for name in own.headers if name in own.required)}"
-    for kind, own in YEAR_COLUMNS.items()
-}
-"""By kind of table: what a row has that somebody sent."""
-
-
 def notes_of(table: Table) -> Iterator[ReviewItem]:
     """What is said of a table's columns."""
     for cell, reason, next_step in table.notes:
@@ -108,8 +103,7 @@ def records(
         box.records += 1
         yield record
     box.unsent = len(unsent) + len(headings)
-    what = _NEEDED.get(table.kind, "time and no person")
-    helpers = f"there is no {what} here, only helper values that were filled down, or sums; skipped"
+    helpers = _HELPERS_OF.get(table.kind, _HELPERS)
     tray.review += _passed_over(table, unsent, helpers, _FILL_IN)
     tray.review += _passed_over(table, headings, HEADINGS, NOTHING)
     tray.review += _read_from_twins(rows)
@@ -117,7 +111,22 @@ def records(
     tray.review += _did_not_come(table)
 
 
-_FILL_IN = "if they are not meant as rows, do nothing; otherwise fill in what is missing"
+_FILL_IN = Sentence("if they are not meant as rows, do nothing; otherwise fill in what is missing")
+_HELPERS_OF = {
+    kind: Sentence(
+        "what such a row needs is missing ({needed}), only helper values or sums are here; skipped",
+        needed=", ".join(own.headers[name] for name in own.headers if name in own.required),
+    )
+    for kind, own in YEAR_COLUMNS.items()
+}
+_HELPERS_OF["events"] = Sentence(
+    "there is no day and no event name here, only helper values that were filled down, or sums; "
+    "skipped"
+)
+_HELPERS = Sentence(
+    "there is no time and no person here, only helper values that were filled down, or sums; "
+    "skipped"
+)
 
 
 def _passed_over(
@@ -140,11 +149,17 @@ def _read_from_twins(read: Rows) -> Iterator[ReviewItem]:
         yield ReviewItem(
             place=SourceLocation(table.source, "1:1" if table.columns else ""),
             weight=Weight.NOTE,
-            reason=f"{table.twins(name)} have the {name.replace('_', ' ')}; each row is read "
-            f"from the one that is filled, and {len(rows)} from a column other than the "
-            "first",
-            next_step="if a question was asked again, do nothing; otherwise rename the header "
-            "that does not count",
+            reason=Sentence(
+                "{columns} have the {field}; each row is read from the one that is filled, and "
+                "{many} from a column other than the first",
+                columns=table.twins(name),
+                field=called(name),
+                many=len(rows),
+            ),
+            next_step=Sentence(
+                "if a question was asked again, do nothing; otherwise rename the header that does "
+                "not count"
+            ),
         )
 
 
@@ -163,11 +178,18 @@ def _under_no_question(table: Table) -> Iterator[ReviewItem]:
             yield ReviewItem(
                 place=SourceLocation(table.source, ""),
                 weight=Weight.QUESTION,
-                reason=f"{len(rows)} responses lack something, and have an answer to a question "
-                f"that is no longer on the form, {gone}",
-                next_step="look in the form's responses for what it asked; to read those "
-                "answers, add it to the field's headers in chapter.toml "
-                f'[columns.{table.kind}]: {name} = ["…", "{gone}"]',
+                reason=Sentence(
+                    "{many} responses lack something, and have an answer to a question that is no "
+                    "longer on the form, {gone}",
+                    many=len(rows),
+                    gone=gone,
+                ),
+                next_step=Sentence(
+                    "look in the form's responses for what it asked; to read those answers, add it "
+                    "to the field's headers in chapter.toml [columns.{kind}]: {setting}",
+                    kind=table.kind,
+                    setting=f'{name} = ["…", "{gone}"]',
+                ),
             )
 
 

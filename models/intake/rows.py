@@ -8,11 +8,13 @@ from typing import TypeVar
 
 from models.dates import NotADay, day_of, moment_of
 from models.intake.day_order import ASKED, FIELDS, in_two_ways
+from models.intake.field_names import OF_TWO, OF_TWO_NAMES, called
 from models.intake.opposites import plain
 from models.intake.parsing import addresses_in, is_box, parsed, tidied, tidied_as_seen
 from models.intake.tables import Cell, Table, holds
 from models.privacy import Email, Name, Personal, Phone, redact_addresses
 from models.text.folding import folded, unmarked
+from models.text.sentences import Sentence, told_by
 
 P = TypeVar("P", bound=Personal)
 T = TypeVar("T")
@@ -26,11 +28,7 @@ NO = {
     "cancelled", "canceled",
 }  # fmt: skip
 
-WRITE_DAY = "write the date like 2026-03-31, or format the cell as a date"
-IN_TWO = (
-    "if one has first names and one has last names, map them as first_name and last_name; "
-    "otherwise "
-)
+WRITE_DAY = Sentence("write the date like 2026-03-31, or format the cell as a date")
 _AGREED = YES - {"counts", "held"}
 _HEDGED = re.compile(
     r"\?|\b(?:no|not|never|nothing|none|but|[a-z]+n't|dont|cant|wont|stop|remove|delete|cancel|off"
@@ -150,11 +148,12 @@ class Row:
         if len({unmarked(tidied(cell)) for cell in filled}) > 1:
             raise Unreadable(
                 field,
-                f"{self._table.twins(field)} both have the {field.replace('_', ' ')}, and "
-                "disagree here",
-                (IN_TWO if field == "name" else "")
-                + "empty the cell that is wrong, or rename the header that does not count; if "
-                "you cannot edit the answer, add an exception",
+                Sentence(
+                    "{columns} both have the {field}, and disagree here",
+                    columns=self._table.twins(field),
+                    field=called(field),
+                ),
+                OF_TWO_NAMES if field == "name" else OF_TWO,
                 asks=True,
             )
         if filled and not holds(cells[0]):
@@ -168,14 +167,18 @@ class Row:
         if len(text) > LONGEST_CELL:
             raise Unreadable(
                 field,
-                f"the cell has {len(text)} characters; at most {LONGEST_CELL} are allowed",
-                "shorten the cell",
+                Sentence(
+                    "the cell has {many} characters; at most {most} are allowed",
+                    many=len(text),
+                    most=LONGEST_CELL,
+                ),
+                Sentence("shorten the cell"),
             )
         if needed and not (text and holds(cell)):
             raise Unreadable(
                 field,
-                f"the {needed} is missing",
-                "fill in the cell (in merged cells, only the first one has the text)",
+                Sentence("the {needed} is missing", needed=needed),
+                Sentence("fill in the cell (in merged cells, only the first one has the text)"),
             )
         return text
 
@@ -194,7 +197,7 @@ class Row:
                 day_first=self._table.day_first,
             )
         except NotADay as exc:
-            raise Unreadable(field, str(exc), WRITE_DAY) from None
+            raise Unreadable(field, told_by(exc), WRITE_DAY) from None
 
     def moment(self, field: str) -> datetime | None:
         """The moment a cell names; None when it names a day alone, or no time that can be read."""
@@ -220,7 +223,7 @@ class Row:
             return None
         if text in YES or text in NO:
             return text in YES
-        raise Unreadable(field, "this is neither yes nor no", "write yes or no")
+        raise Unreadable(field, Sentence("this is neither yes nor no"), Sentence("write yes or no"))
 
     def consents(self, field: str, boxes: Container[str]) -> bool:
         """A consent line: a plain yes, or the ticked box's own text; all else is none (DP-4).
@@ -230,8 +233,10 @@ class Row:
         """
         agreed = agrees(self.if_readable(self.text, field) or "", boxes)
         if agreed is None:
-            reason = "this is neither yes nor no; treated as no consent"
-            fix = "if it is the text of your form's checkbox, set it as `consent` in chapter.toml"
+            reason = Sentence("this is neither yes nor no; treated as no consent")
+            fix = Sentence(
+                "if it is the text of your form's checkbox, set it as `consent` in chapter.toml"
+            )
             self.notes.append(Unreadable(field, reason, fix, "DP-4"))
         return bool(agreed)
 
@@ -242,7 +247,7 @@ class Row:
             return None
         found = parsed(text, kind)
         if isinstance(found, str):
-            raise Unreadable(field, found, "correct the cell")
+            raise Unreadable(field, found, Sentence("correct the cell"))
         return found
 
     def name(self, field: str) -> Name | None:
@@ -259,7 +264,7 @@ class Row:
         text = f"{first or name} {last}".strip()
         found = parsed(text, Name) if text else None
         if isinstance(found, str):
-            raise Unreadable("last_name", found, "correct the cell")
+            raise Unreadable("last_name", found, Sentence("correct the cell"))
         return found
 
     def phone(self, field: str) -> Phone | None:
@@ -283,5 +288,7 @@ class Row:
         found = addresses_in(self._typed(field)) if holds(self.cell(field)) else []
         for address in found:
             if isinstance(address, str):
-                raise Unreadable(field, address, "correct the cell; separate addresses by commas")
+                raise Unreadable(
+                    field, address, Sentence("correct the cell; separate addresses by commas")
+                )
         return [address for address in found if isinstance(address, Email)]

@@ -13,6 +13,7 @@ from models.intake.headers import ColumnNote, Head
 from models.intake.marks import ABSENT, PRESENT
 from models.privacy import one_line, redact_addresses
 from models.text.folding import folded
+from models.text.sentences import Joined, Sentence
 
 _OF_PEOPLE = re.compile(
     r"\b(?:town|city|ward|precinct|district|neighbou?rhood|zip|postal|street|address|area|region"
@@ -46,12 +47,19 @@ _NO = _YES_OR_NO - PRESENT - {"yep", "on", "t"}
 _EMPTY_BOX = ("FALSE", "FALSO")
 _IF_SO = {
     "events": (
-        "if one of them says that an event was not held or does not count, the event still counts",
-        "if none does, do nothing; otherwise write it under “Counts”, “Held”, or “Partner”",
+        Sentence(
+            "if one of them says that an event was not held or does not count, the event still "
+            "counts"
+        ),
+        Sentence(
+            "if none does, do nothing; otherwise write it under “Counts”, “Held”, or “Partner”"
+        ),
     ),
     "": (
-        "if one of them says that a person was not there, the person still counts as present",
-        "if none does, do nothing; otherwise move those rows to another tab",
+        Sentence(
+            "if one of them says that a person was not there, the person still counts as present"
+        ),
+        Sentence("if none does, do nothing; otherwise move those rows to another tab"),
     ),
 }
 
@@ -69,18 +77,27 @@ def unread_states(
     for head in heads:
         values = () if ordinary.search(head.text) else states_in(rows, head.index)
         if values:
-            many = "1 value" if len(values) == 1 else f"{len(values)} values"
+            many = len(values)
             said = redact_addresses(one_line(head.said))[:_LONGEST]
-            found.append(f"{head.letter} “{said}” ({many})")
+            found.append(
+                Sentence("{letter} “{said}” (1 value)", letter=head.letter, said=said)
+                if many == 1
+                else Sentence(
+                    "{letter} “{said}” ({many} values)", letter=head.letter, said=said, many=many
+                )
+            )
     if found:
         more = len(found) - _MOST_NAMED
-        named = ", ".join(found[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+        named: Sentence = Joined(", ", found[:_MOST_NAMED])
+        if more > 0:
+            named = Sentence("{some} and {many} more", some=named, many=more)
         what, next_step = _IF_SO.get(kind, _IF_SO[""])
-        yield (
-            "1:1",
-            f"these columns are not read, and their values repeat: {named}; {what}",
-            next_step,
+        fact = Sentence(
+            "these columns are not read, and their values repeat: {named}; {what}",
+            named=named,
+            what=what,
         )
+        yield "1:1", fact, next_step
 
 
 def states_in(rows: Sequence[Sequence[Cell]], column: int) -> set[str]:

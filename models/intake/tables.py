@@ -18,6 +18,7 @@ from models.intake.undecided import that_decide
 from models.intake.unread import holding_what_rows_lack
 from models.privacy import one_line, redact_addresses
 from models.text.folding import unmarked
+from models.text.sentences import Joined, Sentence
 
 GONE = "gone:"
 """Before the id of a question that is no longer on a form: a field of marks, and of no answers."""
@@ -138,9 +139,10 @@ class Table:
     def twins(self, field: str) -> str:
         """Where the columns of a field stand, in a sentence."""
         if not self.columns:
-            return "two questions of the form"
+            return Sentence("two questions of the form")
         both = zip(self.fields, self.columns, strict=True)
-        return f"columns {' and '.join(column_letter(i) for name, i in both if name == field)}"
+        letters = Joined(" and ", (column_letter(i) for name, i in both if name == field))
+        return Sentence("columns {letters}", letters=letters)
 
     def filled(self) -> Iterator[tuple[int, list[Cell]]]:
         """The rows that hold anything, with their numbers from 0; blank ones are no rows."""

@@ -14,20 +14,21 @@ from models.intake.held_words import says_off
 from models.intake.opposites import CALLED_OFF, opposite
 from models.intake.states import unread_states
 from models.text.folding import folded
+from models.text.sentences import Sentence
 
 _MAY_SAY = {
     "held": (
         re.compile(r"\b(?:held|took place|take place|happen|happened|went ahead|status)\b"),
-        "whether events were held",
+        Sentence("whether events were held"),
     ),
     "counts": (
         re.compile(r"\b(?:counts?|counted|exclud\w*|eligib\w*|qualif\w*)\b"),
-        "which events count",
+        Sentence("which events count"),
     ),
     "partner": (
         re.compile(r"\b(?:partners?|organi[sz](?:er|ed|ers|ations?)|orgs?|(?:co-?)?(?:sponsor|host)\w*"
                    r"|run by|co-?led|led by|with|jointly|joint|coalition|all(?:y|ies))\b"),
-        "who else ran an event",
+        Sentence("who else ran an event"),
     ),
 }  # fmt: skip
 """Of the optional fields of the Events tab that decide: the words of headers near it, its sense."""
@@ -61,13 +62,9 @@ _TICKED = re.compile(
 )
 _WHEN = re.compile(r"\d:\d|\d[-/.]\d|^\d{5}(?:\.\d+)?$")
 _NOT_THERE = re.compile(r"\b(?:no[- ]?shows?|cancel\w*)\b")
-_BUT_COUNTED = (
-    "it might say that the person did not come{why}, but the person still counts as present"
-)
-_NOT_THEN = _BUT_COUNTED.format(why="")
-_MOVE = (
-    "move the rows of people who were not there to another tab; if the column means something "
-    "else, rename the header"
+_MOVE = Sentence(
+    "move the rows of people who were not there to another tab; if the column means "
+    "something else, rename the header"
 )
 _HAS_CAME = ("sign_ins", "event_sign_ins", "volunteers")
 ABSENT = "absent:"
@@ -94,10 +91,19 @@ def _is_understood(kind: str, head: Head, rows: Sequence[Sequence[Cell]]) -> boo
 
 def of_answers(title: str, many: int) -> tuple[str, str]:
     """What to say of a form's question that nobody reads, and which may say so in its answers."""
-    rows = "1 answer" if many == 1 else f"{many} answers"
-    fix = "for each person who was not there, add a row “did not attend” to the Exceptions tab"
-    or_else = "delete the response from the form; if the question means something else, rename it"
-    return f"the question “{title}” is not read; in {rows}, {_NOT_THEN}", f"{fix}, or {or_else}"
+    answers = Sentence("1 answer") if many == 1 else Sentence("{many} answers", many=many)
+    return (
+        Sentence(
+            "the question “{title}” is not read; in {answers}, it might say that the person did "
+            "not come, but the person still counts as present",
+            title=title,
+            answers=answers,
+        ),
+        Sentence(
+            "for each person who was not there, add a row “did not attend” to the Exceptions tab, "
+            "or delete the response from the form; if the question means something else, rename it"
+        ),
+    )
 
 
 def that_decide(
@@ -137,7 +143,7 @@ def _one_by_one(
             elif many := sum(did_not_come(head.text, cell) for cell in cells):
                 yield _told(head, many)
             elif many := _unmarked(head, cells, rows):
-                yield _told(head, many, " (it is empty where others are checked)")
+                yield f"{head.letter}1", _empty(_rows(many)), _MOVE
 
 
 def _takes_back(head: Head, rows: Sequence[Sequence[Cell]]) -> Iterator[ColumnNote]:
@@ -149,20 +155,34 @@ def _takes_back(head: Head, rows: Sequence[Sequence[Cell]]) -> Iterator[ColumnNo
         if (text := _text(row, head.index))
     )
     if many:
-        fact = (
-            f"this column is not read; in {_rows(many)}, it might say that the person does not "
-            "want email, or has left"
+        fact = Sentence(
+            "this column is not read; in {rows}, it might say that the person does not want email, "
+            "or has left",
+            rows=_rows(many),
         )
         yield (
             f"{head.letter}1",
             fact,
-            "if so, write no under the consent question in those rows",
+            Sentence("if so, write no under the consent question in those rows"),
         )
 
 
-def _told(head: Head, many: int, why: str = "") -> ColumnNote:
-    fact = f"this column is not read; in {_rows(many)}, {_BUT_COUNTED.format(why=why)}"
+def _told(head: Head, many: int) -> ColumnNote:
+    fact = Sentence(
+        "this column is not read; in {rows}, it might say that the person did not come, but the "
+        "person still counts as present",
+        rows=_rows(many),
+    )
     return f"{head.letter}1", fact, _MOVE
+
+
+def _empty(rows: Sentence) -> Sentence:
+    """Of a column of ticks."""
+    return Sentence(
+        "this column is not read; in {rows}, it might say that the person did not come (it is "
+        "empty where others are checked), but the person still counts as present",
+        rows=rows,
+    )
 
 
 def _surely_not(row: Sequence[Cell], column: int) -> bool:
@@ -176,22 +196,31 @@ def _of_events(head: Head, cells: Sequence[str], found: Container[str]) -> Itera
         has = field in found or (field == "held" and "cancelled" in found)
         says = any(map(_may_be, cells)) if field != "partner" else bool(cells)
         if not has and says and near.search(head.text):
-            fix = f"if it does, map it in chapter.toml: [columns.events] {field} = {named}"
+            fix = Sentence(
+                "if it does, map it in chapter.toml: [columns.events] {setting}",
+                setting=f"{field} = {named}",
+            )
             if opposite(field, head.said):
-                fix = (
-                    f"if it does, add a column “{field.capitalize()}” with the opposite of its "
-                    "answers"
+                fix = Sentence(
+                    "if it does, add a column “{column}” with the opposite of its answers",
+                    column=field.capitalize(),
                 )
-            yield f"{head.letter}1", f"this column might say {sense}, but it is not read", fix
+            said = Sentence("this column might say {sense}, but it is not read", sense=sense)
+            yield f"{head.letter}1", said, fix
             return
     if off := sum(bool(re.search(CALLED_OFF, cell) or says_off(cell)) for cell in cells):
-        fact = f"this column is not read; in {_rows(off)}, it mentions that something was canceled"
-        lacks = "" if "held" in found else "add a column “Held”, and "
-        yield (
-            f"{head.letter}1",
-            fact,
-            f"{lacks}write no under “Held” in the rows of canceled events",
+        fact = Sentence(
+            "this column is not read; in {rows}, it mentions that something was canceled",
+            rows=_rows(off),
         )
+        fix = (
+            Sentence("write no under “Held” in the rows of canceled events")
+            if "held" in found
+            else Sentence(
+                "add a column “Held”, and write no under “Held” in the rows of canceled events"
+            )
+        )
+        yield f"{head.letter}1", fact, fix
 
 
 def _unmarked(head: Head, cells: Sequence[str], rows: Sequence[Sequence[Cell]]) -> int:
@@ -212,5 +241,5 @@ def _text(row: Sequence[Cell], column: int) -> str:
     return "" if cell is None else folded(str(cell)[:200])
 
 
-def _rows(many: int) -> str:
-    return "1 row" if many == 1 else f"{many} rows"
+def _rows(many: int) -> Sentence:
+    return Sentence("1 row") if many == 1 else Sentence("{many} rows", many=many)

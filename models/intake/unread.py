@@ -8,8 +8,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from models.intake.cells import Cell, holds
+from models.intake.field_names import called
 from models.intake.headers import ColumnNote, Head, in_settings
 from models.text.folding import unmarked
+from models.text.sentences import Sentence
 
 
 def contains_title(header: str, titles: Sequence[str]) -> bool:
@@ -47,9 +49,11 @@ def holding_what_rows_lack(
                 continue
             if lacking := filled(head.index).difference(*map(filled, found[name])):
                 said = ", ".join(map(in_settings, (*own, head.said)))
-                fact = (
-                    f"this column is not read, but has a value in {len(lacking)} rows that lack "
-                    f"the {name.replace('_', ' ')}"
+                fact = Sentence(
+                    "this column is not read, but has a value in {many} rows that lack the {field}",
+                    many=len(lacking),
+                    field=called(name),
                 )
                 setting = f"chapter.toml [columns.{kind}] {name} = [{said}]"
-                yield f"{head.letter}1", fact, f"if it is the same field, add it to {setting}"
+                step = Sentence("if it is the same field, add it to {setting}", setting=setting)
+                yield f"{head.letter}1", fact, step

@@ -13,6 +13,7 @@ from models.dates import EARLIEST, EPOCH, LATEST
 from models.intake.tables import Cell, Table, holds
 from models.intake.year_columns import YEAR_COLUMNS
 from models.text.folding import folded
+from models.text.sentences import Sentence
 
 TIME_COLUMNS = (
     "Timestamp", "Marca temporal", "Horodateur", "Zeitstempel", "Carimbo de data/hora",
@@ -68,7 +69,9 @@ _A_MONTH = re.compile(
     r"(?:,? (?:de(?:l)? )?(?:20|')?\d\d| ?[-/] ?(?:20)?\d\d)?"
     r"|20\d\d(?: ?[-/] ?(?:20)?\d\d)?|\d\d?[-/.]20\d\d"
 )
-HEADINGS = "there is only a month or a year here, so it is a heading between rows; skipped"
+HEADINGS = Sentence(
+    "there is only a month or a year here, so it is a heading between rows; skipped"
+)
 
 
 def is_heading(cells: Sequence[Cell], *, of_names: Sequence[int] = ()) -> bool:

@@ -11,6 +11,7 @@ from datetime import date, timedelta, tzinfo
 
 from models.dates import NotADay, NoYear, day_of
 from models.intake.tables import Cell, Table
+from models.text.sentences import Sentence
 
 _IN_A_LINE = ("day", "at", "decided", "event_day")
 """Fields of rows that people add one after the other."""
@@ -32,10 +33,16 @@ def with_years(table: Table, zone: tzinfo) -> Table:
                 [*row[:column], found[number].isoformat(), *row[column + 1 :]]
                 if number in found else row for number, row in enumerate(rows)
             ]  # fmt: skip
-            said = "1 date has" if len(found) == 1 else f"{len(found)} dates have"
-            reason = f"{said} no year; the dates above and below allow only one"
+            many = len(found)
+            reason = (
+                Sentence("1 date has no year; the dates above and below allow only one")
+                if many == 1
+                else Sentence(
+                    "{many} dates have no year; the dates above and below allow only one", many=many
+                )
+            )
             place = table.place(min(found), field).cell
-            notes.append((place, reason, "write the year in the cell"))
+            notes.append((place, reason, Sentence("write the year in the cell")))
     return table if rows is table.rows else replace(table, rows=rows, notes=tuple(notes))
 
 

@@ -17,6 +17,7 @@ from models.mail.refusals import NONE_KNOWN, KnownRefusals
 from models.membership.voter_roll import Entry, VoterRoll
 from models.membership.voting_status import Status
 from models.privacy import Email, Name
+from models.text.sentences import Sentence
 
 
 class ContactState(StrEnum):
@@ -96,6 +97,28 @@ class Unreachable(StrEnum):
     SHARED = "shares an address with someone who gets the emails"
 
 
+_SAID = {
+    str(said): said
+    for said in (
+        Sentence("has unsubscribed"),
+        Sentence("emails bounce"),
+        Sentence("was archived"),
+        Sentence("has not confirmed the subscription"),
+        Sentence("is on the list for receipts only"),
+        Sentence("is on the list in a state that the program does not know"),
+        Sentence("never asked for email"),
+        Sentence("the mailing list rejects the address"),
+        Sentence("the mailing list rejects the address for now; it is tried again"),
+        Sentence("shares an address with someone who gets the emails"),
+    )
+}
+
+
+def why_said(why: str) -> str:
+    """Why a person gets no letters, as a sentence; what was kept with a day is kept as it was."""
+    return _SAID.get(why, why)
+
+
 _WHY = {
     ContactState.UNSUBSCRIBED: Unreachable.UNSUBSCRIBED,
     ContactState.CLEANED: Unreachable.BOUNCED,
@@ -119,7 +142,8 @@ class Wanted:
     def why(self, person: PersonId) -> str:
         """Why somebody gets no letters, and since when the list refuses them."""
         since = self.refused_since.get(person)
-        return self.unreachable[person] + (f" (since {since})" if since else "")
+        why = why_said(self.unreachable[person])
+        return Sentence("{why} (since {day})", why=why, day=since) if since else why
 
     def to_call(self, roll: VoterRoll) -> list[tuple[Entry, Unreachable]]:
         """Voting members who cannot be mailed (DP-4)."""

@@ -7,6 +7,7 @@ ids             an id of our own for everybody
 questions       what is asked about who somebody is
 identity        which person a row means, or what to ask
 event_review    what is said of an event that people came to
+attendance_words  what is said of rows that a person should see
 attendance      rows become a set of events for each person
 status_periods  days on which something holds without a break
 fulfilment      on which days a condition holds

@@ -14,6 +14,7 @@ from models.intake.marks import came
 from models.intake.opposites import OFF
 from models.intake.participation import Event
 from models.text.folding import folded, unmarked
+from models.text.sentences import Sentence
 
 _NOT_DONE = re.compile(
     r"\?|\bno(?! (?:on|kings)\b)\b|\b(?:not|never|none|nothing|nobody|cannot|without|absent|missed"
@@ -45,24 +46,28 @@ def unclear(activity: str, events: Iterable[Event], membership: Membership) -> A
     said, name = folded(activity), unmarked(activity)
     if re.search(OFF, said):
         return Ask(
-            "its name says that this activity was canceled",
-            "delete the row; if it took place, correct the name",
+            Sentence("its name says that this activity was canceled"),
+            Sentence("delete the row; if it took place, correct the name"),
         )
     if not membership.helping:  # then the log gives nobody anything
         return None
     says_nothing = not re.search(r"[^\W\d_]", said) or came(said) is not None
     if says_nothing or _NOT_DONE.search(said) or _NOT_YET.search(said):
         return Ask(
-            "this activity does not clearly say whether the person volunteered",
-            "if they did, write what they did, as in “Canvass”; if not, delete the row",
+            Sentence("this activity does not clearly say whether the person volunteered"),
+            Sentence("if they did, write what they did, as in “Canvass”; if not, delete the row"),
         )
     namesakes = [e for e in events if not e.of_the_log and unmarked(e.name) == name]
     helped = any(each.is_volunteering(membership) for each in namesakes)
     if (namesakes and not helped) or name in {*membership.kinds.value} - {*membership.helping}:
         return Ask(
-            "this is the name of an event or a kind of event, not of a volunteer activity",
-            "if they attended, move the row to the sign-ins; if they volunteered there, write "
-            "what they did, as in “Set-up of the forum”",
+            Sentence(
+                "this is the name of an event or a kind of event, not of a volunteer activity"
+            ),
+            Sentence(
+                "if they attended, move the row to the sign-ins; if they volunteered there, write "
+                "what they did, as in “Set-up of the forum”"
+            ),
         )
     return None
 

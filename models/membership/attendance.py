@@ -19,19 +19,30 @@ from models.intake.participation import (
 from models.intake.row_results import RowCounts, RowResults
 from models.intake.tables import Table
 from models.intake.unsent import Sent
+from models.membership.attendance_words import (
+    A_SEPARATE_PERSON,
+    ANOTHER_FORM,
+    ANOTHER_TAB,
+    CHANGES_NOTHING,
+    CORRECT_ITS_NAME,
+    CORRECT_THE_EVENT,
+    CORRECT_THE_TAB,
+    ENTER_SIGN_INS,
+    IF_LOG_COUNTS,
+    IF_NO_VOLUNTEERING,
+    LOG_COUNTS_FOR_NOTHING,
+    NEEDS_NO_ATTESTATION,
+    NO_SIGN_INS,
+    UNUSUAL,
+    of_another_day,
+    without_sign_ins,
+)
 from models.membership.event_hints import LATE_ENTRY
 from models.membership.event_review import of_events
 from models.membership.identity import Directory
 from models.membership.matching import EventBook
-from models.text import formats
+from models.text.sentences import Sentence
 
-ANOTHER_TAB = (
-    "check whether the form's responses now go to another tab, such as “Form Responses 2”, and "
-    "add that tab in chapter.toml [[workbooks]] sign_ins"
-)
-ANOTHER_FORM = (
-    "check whether people now use another form, and add that form in chapter.toml [[forms]]"
-)
 _OF_SIGN_INS = (ExceptionKind.ATTENDED, ExceptionKind.DID_NOT_ATTEND)
 
 
@@ -90,9 +101,8 @@ class Attendance:
             self._say(
                 Weight.NOTE,
                 SourceLocation(source, together(those)),
-                "not one of the usual volunteer activities; it counts, and one activity can be "
-                "enough for voting membership",
-                "if it was not volunteering, delete the row; if it was, add it to the Events tab",
+                UNUSUAL,
+                IF_NO_VOLUNTEERING,
                 "VM-1",
             )
 
@@ -117,13 +127,11 @@ class Attendance:
                 table.source, table.kind, len(sent), 0, rows, len(sent) - rows, asked_whole=True
             )
             self._tray.boxes.append(box)
-            form = "where chapter.toml [[forms]] names it, or in the Events tab"
-            tab = "of the tab, write it under “Sign-in tab” of its event, or add the event there"
-            step = f"correct the name {form if table.row_names else tab}"
+            step = CORRECT_ITS_NAME if table.row_names else CORRECT_THE_TAB
             self._waiting += rows
             if rows:  # a tab that was prepared asks nothing yet
-                asked = Ask(f"all {rows} rows wait: {event.reason}", step)
-                self._ask(SourceLocation(table.source, ""), asked)
+                why = Sentence("all {rows} rows wait: {reason}", rows=rows, reason=event.reason)
+                self._ask(SourceLocation(table.source, ""), Ask(why, step))
         return not isinstance(event, Ask)
 
     def correct(self, said: RecordedException) -> None:
@@ -137,8 +145,8 @@ class Attendance:
             self._say(
                 Weight.NOTE,
                 said.place,
-                "no registration or sign-in has this address, so it counts as a separate person",
-                "if the address has a typo, correct it",
+                A_SEPARATE_PERSON,
+                Sentence("if the address has a typo, correct it"),
                 "VM-R3",
             )
         if said.kind is ExceptionKind.ATTESTED:
@@ -162,8 +170,8 @@ class Attendance:
             self._say(
                 Weight.NOTE,
                 said.place,
-                "this exception changes nothing: the person has no sign-in at this event",
-                "check the address and the event it names",
+                CHANGES_NOTHING,
+                Sentence("check the address and the event it names"),
                 "VM-R3",
             )
 
@@ -172,10 +180,9 @@ class Attendance:
         event = self._book.find(said.event, said.event_day)
         if isinstance(event, Ask) or said.event_day in (None, self._book.events[event].day):
             return event
-        return Ask(
-            f"the event date does not match “{self._book.events[event]}”",
-            "correct the event or its date; if the event is right, you can also clear the date",
-        )
+        meant = self._book.events[event].told
+        why = Sentence("the event date does not match “{event}”", event=meant)
+        return Ask(why, CORRECT_THE_EVENT)
 
     def _attest(self, said: RecordedException, person: int | Ask) -> None:
         """Somebody says by name that a person does what the bylaws ask (VM-R7)."""
@@ -187,8 +194,8 @@ class Attendance:
             self._say(
                 Weight.NOTE,
                 said.place,
-                "this attestation changes nothing: no path to voting membership needs one",
-                "delete the row, or add such a path to the bylaws file",
+                NEEDS_NO_ATTESTATION,
+                Sentence("delete the row, or add such a path to the bylaws file"),
                 "VM-R7",
             )
         else:
@@ -197,12 +204,11 @@ class Attendance:
     def look_back(self, today: date) -> None:
         """Point out the rows of another day, and the events people came to that do not count."""
         for (number, day), place in self._far_off.items():
-            on, held = formats.day(day), formats.day(self._book.events[number].day)
             self._say(
                 Weight.NOTE,
                 place,
-                f"rows dated {on}, name the event of {held}; they count for that event",
-                "if they were at another event of this name, add it to the Events tab",
+                of_another_day(day, self._book.events[number].day),
+                Sentence("if they were at another event of this name, add it to the Events tab"),
                 "VM-R2",
             )
         membership = self._bylaws.in_force(today).membership
@@ -212,10 +218,8 @@ class Attendance:
             self._say(
                 Weight.NOTE,
                 self._book.events[idle[0]].place,
-                "the bylaws do not count volunteer activities, so the log makes no one a voting "
-                "member",
-                "if that is right, do nothing; otherwise add them to volunteer_kinds in the "
-                "bylaws file",
+                LOG_COUNTS_FOR_NOTHING,
+                IF_LOG_COUNTS,
                 "VM-R7",
             )
             busy -= {*idle}
@@ -225,8 +229,8 @@ class Attendance:
             self._say(
                 Weight.NOTE,
                 place,
-                "the date of the decision is in the future; the exception applies anyway",
-                "if the date has a typo, correct it",
+                Sentence("the date of the decision is in the future; the exception applies anyway"),
+                Sentence("if the date has a typo, correct it"),
                 "VM-R3",
             )
         self._point_out_empty_sheets(membership, busy, today)
@@ -241,9 +245,8 @@ class Attendance:
                 self._say(
                     Weight.NOTE,
                     event.place,
-                    "no one has signed in, but it counts as held, so people who were there get no "
-                    "credit",
-                    "enter its sign-ins, or write no under “Held” if it did not take place",
+                    NO_SIGN_INS,
+                    ENTER_SIGN_INS,
                     "VM-R7",
                 )
 
@@ -270,15 +273,12 @@ class Attendance:
             key=str,
         )
         if self.unsigned:
-            first, *more = self.unsigned
             is_form = self._speak_of[source, last].cell.startswith("response ")
-            later = f"{first} and {len(more)} more" if more else str(first)
             self._say(
                 Weight.NOTE,
                 SourceLocation(source, ""),
-                f"its last sign-in is from {formats.day(last)}; later events have none: {later}",
-                (ANOTHER_FORM if is_form else ANOTHER_TAB)
-                + "; or enter the sign-ins, or write no under “Held” if it did not take place",
+                without_sign_ins(last, self.unsigned),
+                ANOTHER_FORM if is_form else ANOTHER_TAB,
                 "VM-2",
             )
 

@@ -16,6 +16,7 @@ from models.intake.tables import GONE, Cell, Table
 from models.intake.undecided import ABSENT
 from models.intake.yearless import with_years
 from models.privacy import Email, Name
+from models.text.sentences import Sentence
 
 T = TypeVar("T")
 ERASED, EXPIRED = "(erased)", "(older than it may be kept)"
@@ -60,8 +61,10 @@ def still_named(tables: Iterable[Table]) -> Iterator[ReviewItem]:
             yield ReviewItem(
                 place=table.place(number),
                 weight=Weight.SET_ASIDE,
-                reason="this row names a person who was erased",
-                next_step="delete the row; if the person came back: `clerk person readmit --by …`",
+                reason=Sentence("this row names a person who was erased"),
+                next_step=Sentence(
+                    "delete the row; if the person came back: `clerk person readmit --by …`"
+                ),
                 rule="DP-6",
             )
 

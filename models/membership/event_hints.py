@@ -12,21 +12,21 @@ from models.intake.dated import written_in
 from models.intake.locations import Ask
 from models.intake.participation import Event
 from models.lookalikes import meant
-from models.text import formats
 from models.text.folding import unmarked
+from models.text.sentences import Sentence, day_said
 
 LATE_ENTRY = timedelta(days=3)
 """Sheets are typed in days later; a row much further from its event may mean another one."""
-NO_SUCH = "no event has this name"
-CORRECT = (
+NO_SUCH = Sentence("no event has this name")
+CORRECT = Sentence(
     "correct the name, or write it under “Also called” of its event, or add the event to the "
     "Events tab"
 )
-CORRECT_DAY = (
+CORRECT_DAY = Sentence(
     "enter the day of the event, as someone who was there remembers it; if the day is right, add "
     "the event to the Events tab"
 )
-WRITE_DAY = (
+WRITE_DAY = Sentence(
     "use the name in the Events tab, with the day of the event before it, as in “2026-03-31 "
     "Forum”; or add the event to the Events tab"
 )
@@ -41,7 +41,7 @@ def hint(text: str, day: date | None, events: Sequence[Event]) -> Ask:
         day: the row's own day, if it has one.
     """
     if alike := meant(text, dict.fromkeys(event.name for event in events)):
-        return Ask(f"{NO_SUCH}{alike}", CORRECT)
+        return Ask(Sentence("no event has this name{alike}", alike=alike), CORRECT)
     called: dict[str, list[Event]] = {}
     for event in events:
         for name in dict.fromkeys(map(_undated, (event.name, event.sign_in_tab, *event.also))):
@@ -51,7 +51,12 @@ def hint(text: str, day: date | None, events: Sequence[Event]) -> Ask:
         beside = min(events, key=lambda event: abs(event.day - on), default=None)
         if beside and abs(beside.day - on) <= LATE_ENTRY:
             return Ask(
-                f"there was no event on {formats.day(on)}; did you mean “{beside}”?", CORRECT_DAY
+                Sentence(
+                    "there was no event on {day}; did you mean “{event}”?",
+                    day=day_said(on),
+                    event=beside.told,
+                ),
+                CORRECT_DAY,
             )
     written = written_in(text)
     sought = unmarked(written.name) if written else unmarked(text)
@@ -65,13 +70,25 @@ def hint(text: str, day: date | None, events: Sequence[Event]) -> Ask:
     else:
         fitting = [event for event in held if day is None or abs(event.day - day) <= LATE_ENTRY]
     if len(fitting) == 1:
-        return Ask(f"{NO_SUCH}; did you mean “{fitting[0]}”?", CORRECT)
-    known = f"“{held[0].name}” was held on {_days(held)}"
+        nearest = fitting[0].told
+        return Ask(
+            Sentence("no event has this name; did you mean “{event}”?", event=nearest), CORRECT
+        )
+    known = _held_on(held)
     if written:
         year, month, number = written.readings[0]
-        shown = f"{formats.day(date(year, month, number))}," if year else "this day"
-        return Ask(f"no event on {shown} has this name; {known}", CORRECT_DAY)
-    return _of_the_day(day, of_the_day) or Ask(f"{NO_SUCH}; {known}", WRITE_DAY)
+        said = (
+            Sentence(
+                "no event on {day}, has this name; {known}",
+                day=day_said(date(year, month, number)),
+                known=known,
+            )
+            if year
+            else Sentence("no event on this day has this name; {known}", known=known)
+        )
+        return Ask(said, CORRECT_DAY)
+    other = Sentence("no event has this name; {known}", known=known)
+    return _of_the_day(day, of_the_day) or Ask(other, WRITE_DAY)
 
 
 def _of_the_day(day: date | None, events: Sequence[Event]) -> Ask | None:
@@ -79,7 +96,11 @@ def _of_the_day(day: date | None, events: Sequence[Event]) -> Ask | None:
     if day is None or len(events) != 1:
         return None
     return Ask(
-        f"{NO_SUCH}; on {formats.day(day)}, the date of this row, there was “{events[0].name}”",
+        Sentence(
+            "no event has this name; on {day}, the date of this row, there was “{name}”",
+            day=day_said(day),
+            name=events[0].name,
+        ),
         CORRECT,
     )
 
@@ -89,6 +110,9 @@ def _undated(text: str) -> str:
     return unmarked(_DAY.sub(" ", text))
 
 
-def _days(events: Sequence[Event]) -> str:
+def _held_on(events: Sequence[Event]) -> Sentence:
     """One day, or how many."""
-    return formats.day(events[0].day) if len(events) == 1 else f"{len(events)} days"
+    name = events[0].name
+    if len(events) == 1:
+        return Sentence("“{name}” was held on {day}", name=name, day=day_said(events[0].day))
+    return Sentence("“{name}” was held on {many} days", name=name, many=len(events))

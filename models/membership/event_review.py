@@ -8,13 +8,14 @@ from models.bylaws.paths import Membership
 from models.intake.locations import ReviewItem, Weight
 from models.intake.participation import Event
 from models.text.folding import folded
+from models.text.sentences import Sentence
 
 _WITH = re.compile(
     r"\b(?:with|jointly?|hosted by|led by|run by|sponsored by|organi[sz]ed by|co-?hosted)\b"
     r"|\bw/"
 )
 """What is in a name if someone else might have run the event."""
-_PARTNERS = (
+_PARTNERS = Sentence(
     "people volunteered at this event, but a partner ran it; is it enough for voting membership "
     "on its own? Until you answer, it counts as one event"
 )
@@ -35,39 +36,41 @@ def _of(
     if event.cancelled:
         yield (
             Weight.NOTE,
-            "people signed in, but it is marked as canceled, so it does not count",
-            "if it took place, correct the cell under “Held” or “Cancelled”",
+            Sentence("people signed in, but it is marked as canceled, so it does not count"),
+            Sentence("if it took place, correct the cell under “Held” or “Cancelled”"),
             "VM-R2",
         )
     elif event.day > today:
         yield (
             Weight.NOTE,
-            "people signed in, but its date is in the future, so it does not count yet",
-            "if the date has a typo, correct it",
+            Sentence("people signed in, but its date is in the future, so it does not count yet"),
+            Sentence("if the date has a typo, correct it"),
             "VM-R2",
         )
     elif event.waits_for_a_word(membership) and membership.asks_for_help:
         yield (
             Weight.QUESTION,
             _PARTNERS,
-            "if it is, write yes under “Counts”; if not, write “as an event”",
+            Sentence("if it is, write yes under “Counts”; if not, write “as an event”"),
             "VM-R6",
         )
     elif _may_be_a_partners(event, membership):
         yield (
             Weight.NOTE,
-            (
+            Sentence(
                 "the name suggests that a partner ran it, but “Partner” is empty, so it is enough "
                 "for voting membership on its own"
             ),
-            "if a partner ran it, name it under “Partner”; otherwise write yes under “Counts”",
+            Sentence(
+                "if a partner ran it, name it under “Partner”; otherwise write yes under “Counts”"
+            ),
             "VM-R6",
         )
     elif event.counts is None and event.kind_by(membership) not in membership.kinds.value:
         yield (
             Weight.QUESTION,
-            "people signed in, but events of this kind do not count; does this one?",
-            "write yes or no under “Counts”, or correct the kind",
+            Sentence("people signed in, but events of this kind do not count; does this one?"),
+            Sentence("write yes or no under “Counts”, or correct the kind"),
             membership.kinds.rule,
         )
 

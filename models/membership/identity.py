@@ -17,6 +17,7 @@ from models.intake.people import Person, PersonId, Registration, latest_registra
 from models.membership import questions
 from models.membership.ids import Claim, give_ids
 from models.privacy import Email, Name
+from models.text.sentences import Sentence
 
 __all__ = ["Ask", "Claim", "Directory", "KnownPeople"]
 
@@ -192,7 +193,8 @@ class Directory:
             self.review.append(questions.another_name(place))
 
     def _ask_about_household(self, row: Registration, other: _Profile) -> None:
-        first = other.registrations[-1].place if other.registrations else "an earlier row"
+        known = other.registrations
+        first = known[-1].place.told if known else Sentence("an earlier row")
         self.review.append(questions.household(row.place, first))
 
     def _ask_about_namesakes(self) -> None:

@@ -16,6 +16,7 @@ from models.intake.participation import Event, LostEvent
 from models.membership.activities import is_usual, unclear
 from models.membership.event_hints import LATE_ENTRY, hint
 from models.text.folding import unmarked
+from models.text.sentences import Sentence
 
 VOLUNTEERING = "volunteer activity"
 """What the log's activities are where the bylaws have no word for them, and count none."""
@@ -87,24 +88,32 @@ class EventBook:
         if len(days) == 1 < len(fitting):
             if str(*days) == text.strip():
                 return Ask(
-                    f"{len(fitting)} events were held on this day",
-                    "write the event's name after the date, as in “2026-03-31 Forum”",
+                    Sentence("{many} events were held on this day", many=len(fitting)),
+                    Sentence("write the event's name after the date, as in “2026-03-31 Forum”"),
                 )
             return Ask(
-                f"{len(fitting)} events on one day have this name, but different kinds",
-                "give them different names in the Events tab; if they were one event, give them "
-                "the same kind",
+                Sentence(
+                    "{many} events on one day have this name, but different kinds",
+                    many=len(fitting),
+                ),
+                Sentence(
+                    "give them different names in the Events tab; if they were one event, give "
+                    "them the same kind"
+                ),
             )
         if named:
             return Ask(
-                f"{len(named)} events have this name, and the row's date does not show which one",
-                "write the event's date before its name, as in “2026-03-31 Forum”",
+                Sentence(
+                    "{many} events have this name, and the row's date does not show which one",
+                    many=len(named),
+                ),
+                Sentence("write the event's date before its name, as in “2026-03-31 Forum”"),
             )
         parts = list(map(unmarked, re.split("[,;] ?", text)))
         if len(parts) > 1 and all(part in self._called for part in parts):
             return Ask(
-                f"one cell has {len(parts)} events",
-                "write one row per event; on a form, let people choose only one event",
+                Sentence("one cell has {many} events", many=len(parts)),
+                Sentence("write one row per event; on a form, let people choose only one event"),
             )
         nameless = (gone for gone in self._nameless if day is not None and gone.day == day)
         return next(map(_set_aside, nameless), None) or hint(text, day, self.events)
@@ -184,15 +193,25 @@ class EventBook:
             near = within or get_close_matches(activity, [name], cutoff=0.75)
             if near and far:
                 return Ask(
-                    f"this name is almost “{event}”, which might not count and was on another day",
-                    "if it was that event, write its date and name as in the Events tab; if it "
-                    "was another activity, use a clearly different name",
+                    Sentence(
+                        "this name is almost “{event}”, which might not count and was on another "
+                        "day",
+                        event=event.told,
+                    ),
+                    Sentence(
+                        "if it was that event, write its date and name as in the Events tab; if it "
+                        "was another activity, use a clearly different name"
+                    ),
                 )
             if near and activity != name:
                 return Ask(
-                    f"this name is almost “{event}”, which might not count",
-                    "use the name in the Events tab; if it was another activity, use a clearly "
-                    "different name",
+                    Sentence(
+                        "this name is almost “{event}”, which might not count", event=event.told
+                    ),
+                    Sentence(
+                        "use the name in the Events tab; if it was another activity, use a clearly "
+                        "different name"
+                    ),
                 )
         return None
 
@@ -210,10 +229,15 @@ class EventBook:
             ReviewItem(
                 place=off.place,
                 weight=Weight.QUESTION,
-                reason=f"this row says that the event was called off, but {on.place} has the "
-                "same date, name, and kind; the event counts as held",
-                next_step="delete the row that is wrong; if one event replaced the other, give "
-                "them different names",
+                reason=Sentence(
+                    "this row says that the event was called off, but {place} has the same date, "
+                    "name, and kind; the event counts as held",
+                    place=on.place.told,
+                ),
+                next_step=Sentence(
+                    "delete the row that is wrong; if one event replaced the other, give them "
+                    "different names"
+                ),
                 rule="VM-R2",
             )
         )
@@ -227,14 +251,22 @@ class EventBook:
             ReviewItem(
                 place=event.place,
                 weight=Weight.NOTE if agreed else Weight.QUESTION,
-                reason=f"same date, name, and kind as {first.place}, so read as one event"
-                + (
-                    ""
-                    if agreed
-                    else ", which does not count because the two disagree under “Counts”"
+                reason=Sentence(
+                    "same date, name, and kind as {place}, so read as one event",
+                    place=first.place.told,
+                )
+                if agreed
+                else Sentence(
+                    "same date, name, and kind as {place}, so read as one event, which does not "
+                    "count because the two disagree under “Counts”",
+                    place=first.place.told,
                 ),
-                next_step="if they were two events, give them different names"
-                + ("" if agreed else "; if not, make “Counts” the same in both"),
+                next_step=Sentence("if they were two events, give them different names")
+                if agreed
+                else Sentence(
+                    "if they were two events, give them different names; if not, make “Counts” the "
+                    "same in both"
+                ),
                 rule="VM-R2",
             )
         )
@@ -253,6 +285,10 @@ def _calls(day: date | None, names: Iterable[str]) -> Iterator[str]:
 
 def _set_aside(gone: LostEvent) -> Ask:
     return Ask(
-        f"the event's row was skipped: {gone.place}, {gone.reason}",
-        f"fix that row first: {gone.next_step}",
+        Sentence(
+            "the event's row was skipped: {place}, {reason}",
+            place=gone.place.told,
+            reason=gone.reason,
+        ),
+        Sentence("fix that row first: {step}", step=gone.next_step),
     )

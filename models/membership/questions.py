@@ -1,43 +1,58 @@
 """Questions about who a person is. No text repeats a name or an address (DP-3)."""
 
 from models.intake.locations import Ask, ReviewItem, SourceLocation, Weight
+from models.text.sentences import Sentence
 
 
 def shared_address() -> Ask:
     """A sign-in at a household's address."""
     return Ask(
-        "several registered people share this address, and the name does not show which one",
-        "write the name exactly as on the registration, or give each person a separate address",
+        Sentence(
+            "several registered people share this address, and the name does not show which one"
+        ),
+        Sentence(
+            "write the name exactly as on the registration, or give each person a separate address"
+        ),
     )
 
 
 def nobody_named() -> Ask:
     """A sign-in without an address and a name."""
     return Ask(
-        "this row has neither an address nor a name",
-        "ask who it was and add the address, or clear the row",
+        Sentence("this row has neither an address nor a name"),
+        Sentence("ask who it was and add the address, or clear the row"),
     )
 
 
 def name_alone(namesakes: int) -> Ask:
     """A sign-in without an address."""
-    who = {0: "no one is registered", 1: "one person is registered"}.get(
-        namesakes, f"{namesakes} people are registered"
-    )
+    if not namesakes:
+        who = Sentence("no one is registered")
+    elif namesakes == 1:
+        who = Sentence("one person is registered")
+    else:
+        who = Sentence("{many} people are registered", many=namesakes)
     return Ask(
-        f"this row has a name but no email address; {who} under this name",
-        "add the person's email address to the row; the program never matches by name only",
+        Sentence("this row has a name but no email address; {who} under this name", who=who),
+        Sentence(
+            "add the person's email address to the row; the program never matches by name only"
+        ),
     )
 
 
-def household(place: SourceLocation, first: object) -> ReviewItem:
+def household(place: SourceLocation, first: str) -> ReviewItem:
     """Two registrations with one address and two names."""
     return ReviewItem(
         place=place,
         weight=Weight.QUESTION,
-        reason=f"shares an address with {first} under another name; kept as two people",
-        next_step="if they are one person, register them under one name; if they are two, ask the "
-        "second for a separate address: only the first gets email there",
+        reason=Sentence(
+            "shares an address with {first} under another name; kept as two people",
+            first=first,
+        ),
+        next_step=Sentence(
+            "if they are one person, register them under one name; if they are two, ask the "
+            "second for a separate address: only the first gets email there"
+        ),
     )
 
 
@@ -46,8 +61,13 @@ def namesake(place: SourceLocation, first: SourceLocation) -> ReviewItem:
     return ReviewItem(
         place=place,
         weight=Weight.QUESTION,
-        reason=f"has the same name as {first} and no address in common; kept as two people",
-        next_step="if they are one person, add a “same person” exception with both addresses",
+        reason=Sentence(
+            "has the same name as {first} and no address in common; kept as two people",
+            first=first.told,
+        ),
+        next_step=Sentence(
+            "if they are one person, add a “same person” exception with both addresses"
+        ),
     )
 
 
@@ -56,9 +76,11 @@ def consent(place: SourceLocation) -> ReviewItem:
     return ReviewItem(
         place=place,
         weight=Weight.QUESTION,
-        reason="this person's registrations disagree about email, and it is not clear which is "
-        "the latest; treated as no consent",
-        next_step="ask the person, and write the date and the time into each row",
+        reason=Sentence(
+            "this person's registrations disagree about email, and it is not clear which is "
+            "the latest; treated as no consent"
+        ),
+        next_step=Sentence("ask the person, and write the date and the time into each row"),
         rule="DP-4",
     )
 
@@ -68,8 +90,8 @@ def tagged_twin(place: SourceLocation) -> ReviewItem:
     return ReviewItem(
         place=place,
         weight=Weight.QUESTION,
-        reason="without its +tag, this is another person's address; kept as two people",
-        next_step="if it is one person, add a “same person” exception with both",
+        reason=Sentence("without its +tag, this is another person's address; kept as two people"),
+        next_step=Sentence("if it is one person, add a “same person” exception with both"),
     )
 
 
@@ -78,9 +100,11 @@ def accented_twin(place: SourceLocation) -> ReviewItem:
     return ReviewItem(
         place=place,
         weight=Weight.QUESTION,
-        reason="without its accent, this is another person's address; kept as two people",
-        next_step="few addresses have accents, so correct the cell; if one person uses both "
-        "addresses, add a “same person” exception",
+        reason=Sentence("without its accent, this is another person's address; kept as two people"),
+        next_step=Sentence(
+            "few addresses have accents, so correct the cell; if one person uses both "
+            "addresses, add a “same person” exception"
+        ),
     )
 
 
@@ -89,10 +113,15 @@ def unregistered_namesake(place: SourceLocation, first: SourceLocation) -> Revie
     return ReviewItem(
         place=place,
         weight=Weight.QUESTION,
-        reason=f"has the same name as {first} and an address that is not known there; kept as two "
-        "people",
-        next_step="if they are one person, correct the address, or add a “same person” "
-        "exception with both; if they are two, you do not need to do anything",
+        reason=Sentence(
+            "has the same name as {first} and an address that is not known there; kept as two "
+            "people",
+            first=first.told,
+        ),
+        next_step=Sentence(
+            "if they are one person, correct the address, or add a “same person” "
+            "exception with both; if they are two, you do not need to do anything"
+        ),
         rule="VM-R2",
     )
 
@@ -102,8 +131,12 @@ def another_name(place: SourceLocation) -> ReviewItem:
     return ReviewItem(
         place=place,
         weight=Weight.NOTE,
-        reason="this is not the name we know for this address; counted for the person we know",
-        next_step="if it is another person in the household, ask them to register; if not, you do "
-        "not need to do anything",
+        reason=Sentence(
+            "this is not the name we know for this address; counted for the person we know"
+        ),
+        next_step=Sentence(
+            "if it is another person in the household, ask them to register; if not, you do "
+            "not need to do anything"
+        ),
         rule="VM-R2",
     )

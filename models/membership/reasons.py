@@ -4,7 +4,7 @@ The sentences are made of the edition's own values, so that none states a rule t
 have (VM-4, VM-R7). They name events and days, nobody else.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -25,8 +25,9 @@ from models.bylaws.conditions import (
 )
 from models.bylaws.windows import CALENDAR_YEAR, EVER, YEAR, Window, last_day
 from models.membership.fulfilment import OwnFacts
+from models.text.sentences import Joined, Sentence, named
 
-DUES_UNREAD = "dues are not read yet"
+DUES_UNREAD = Sentence("dues are not read yet")
 QUALIFYING: Kinds = ("qualifying event",)
 
 
@@ -57,57 +58,107 @@ class Reason:
 
 def fact_of(
     condition: AnyCondition, events: Sequence[str], held: int, own: OwnFacts, on: date
-) -> str:
+) -> Sentence:
     """What a condition met, and what it asks for.
 
     Args:
         events: those of the person's that count here on the day, as "day name", oldest first.
         held: how many the chapter held of those that it looks back on.
     """
-    many, these = len(events), "; ".join(events)
-    listed = f": {these}" if these else ""
+    many = len(events)
+    listed = Sentence(": {events}", events=Joined("; ", events)) if events else ""
     match condition:
         case Events(at_least=asked):
-            what = numbered(condition.kinds or QUALIFYING, many)
-            when = f" {_back(condition)}" if condition.kinds else ""
-            return f"attended {many} {what}{when} ({asked.value} needed){listed}"
+            return Sentence(
+                "attended {many} {what}{when} ({needed} needed){listed}",
+                many=many,
+                what=numbered(condition.kinds or QUALIFYING, many),
+                when=_when(condition),
+                needed=asked.value,
+                listed=listed,
+            )
         case LastEvents(at_least=asked, of_last=of_last):
-            what = numbered(condition.kinds or QUALIFYING, of_last.value)
-            of = f"the last {of_last.value} {what}"
-            return f"attended {many} of {of} ({asked.value} needed){listed}"
+            return Sentence(
+                "attended {many} of the last {last} {what} ({needed} needed){listed}",
+                many=many,
+                last=of_last.value,
+                what=numbered(condition.kinds or QUALIFYING, of_last.value),
+                needed=asked.value,
+                listed=listed,
+            )
         case Share(share=share, window=window):
-            what = numbered(condition.kinds or QUALIFYING, held)
-            of = f"{held} {what} {back(window.value)}"
-            return f"attended {many} of {of} ({percent(share.value)} needed){listed}"
+            return Sentence(
+                "attended {many} of {held} {what} {when} ({needed} needed){listed}",
+                many=many,
+                held=held,
+                what=numbered(condition.kinds or QUALIFYING, held),
+                when=back(window.value),
+                needed=percent(share.value),
+                listed=listed,
+            )
         case OnTheDay():
             what = numbered(condition.kinds or QUALIFYING, 1)
-            return f"attended a {what} on this day{listed}" if many else f"no {what} on this day"
+            if not many:
+                return Sentence("no {what} on this day", what=what)
+            return Sentence("attended a {what} on this day{listed}", what=what, listed=listed)
         case Attended(kinds=kinds, window=window):
             what = numbered(kinds, 1)
-            return f"attended the {what}{listed}" if many else f"no {what} {back(window.value)}"
-        case Volunteered(at_least=asked, window=window):
-            needed = f" ({asked.value} needed)" if asked.value > 1 else ""
             if not many:
-                return f"no volunteer activity {back(window.value)}{needed}"
-            return f"volunteered{needed}{listed}"
+                return Sentence("no {what} {when}", what=what, when=back(window.value))
+            return Sentence("attended the {what}{listed}", what=what, listed=listed)
+        case _:
+            return _of_the_person(condition, listed, own, on)
+
+
+def _of_the_person(
+    condition: Volunteered | Registered | DuesPaid | Attested,
+    listed: str,
+    own: OwnFacts,
+    on: date,
+) -> Sentence:
+    """The same of a condition that asks nothing of the chapter's events.
+
+    Args:
+        listed: what the person did as a volunteer, if anything.
+    """
+    match condition:
+        case Volunteered(at_least=asked, window=window):
+            many = asked.value
+            needed = Sentence(" ({needed} needed)", needed=many) if many > 1 else ""
+            if not listed:
+                return Sentence(
+                    "no volunteer activity {when}{needed}", when=back(window.value), needed=needed
+                )
+            return Sentence("volunteered{needed}{listed}", needed=needed, listed=listed)
         case Registered(days=days):
-            since = f"registered on {own.registered}" if own.registered else "no dated registration"
-            return f"{since} ({days.value} days needed)"
+            since = (
+                Sentence("registered on {day}", day=own.registered)
+                if own.registered
+                else Sentence("no dated registration")
+            )
+            return Sentence("{since} ({days} days needed)", since=since, days=days.value)
         case DuesPaid():
             if own.dues is None:
                 return DUES_UNREAD
             paid = [spell for spell in own.dues if spell.covers(on)]
-            return f"dues paid through {paid[-1].until}" if paid else "dues not paid"
+            if not paid:
+                return Sentence("dues not paid")
+            return Sentence("dues paid through {day}", day=paid[-1].until)
         case Attested(window=window):
-            said = [
-                str(day) for day in sorted(own.attested) if day <= on <= last_day(day, window.value)
-            ]
-            return f"attested: {'; '.join(said)}" if said else f"not attested {back(window.value)}"
+            said = [day for day in sorted(own.attested) if day <= on <= last_day(day, window.value)]
+            if not said:
+                return Sentence("not attested {when}", when=back(window.value))
+            days_said = Joined("; ", (Sentence("{day}", day=day) for day in said))
+            return Sentence("attested: {days}", days=days_said)
 
 
-def numbered(kinds: Kinds, many: int) -> str:
+def numbered(kinds: Kinds, many: int) -> Sentence:
     """“annual meeting”, “calls”, “meetings or forums”."""
-    return " or ".join(kind if many == 1 else plural(kind) for kind in kinds)
+    if kinds == QUALIFYING:
+        return Sentence("qualifying event") if many == 1 else Sentence("qualifying events")
+    if many == 1:
+        return Sentence("{kind}", kind=Joined(" or ", (named(kind, kind) for kind in kinds)))
+    return Sentence("{kinds}", kinds=Joined(" or ", (named(plural(kind), kind) for kind in kinds)))
 
 
 def plural(kind: str) -> str:
@@ -117,10 +168,21 @@ def plural(kind: str) -> str:
     return f"{kind}es" if kind.endswith(("s", "x", "z", "ch", "sh")) else f"{kind}s"
 
 
-def back(window: Window) -> str:
+def back(window: Window) -> Sentence:
     """How far back a window looks from the day asked about."""
-    named = {YEAR: "in the past year", CALENDAR_YEAR: "in this calendar year", EVER: "so far"}
-    return named.get(window, f"in the past {window}")
+    if window in _BACK:
+        return _BACK[window]
+    many = int(window.split()[0])
+    if many == 1:
+        return Sentence("in the past 1 month")
+    return Sentence("in the past {many} months", many=many)
+
+
+_BACK: Mapping[Window, Sentence] = {
+    YEAR: Sentence("in the past year"),
+    CALENDAR_YEAR: Sentence("in this calendar year"),
+    EVER: Sentence("so far"),
+}
 
 
 def percent(share: Fraction) -> str:
@@ -129,6 +191,11 @@ def percent(share: Fraction) -> str:
     return f"{hundredths}%" if hundredths.denominator == 1 else str(share)
 
 
-def _back(condition: Events) -> str:
+def _when(condition: Events) -> str:
+    """How far back some kinds of events count; of all that qualify it is said once, by VM-1."""
+    if not condition.kinds:
+        return ""
     said = back(condition.window.value)
-    return f"{said} before this day" if condition.before_the_day else said
+    if condition.before_the_day:
+        return Sentence(" {when} before this day", when=said)
+    return Sentence(" {when}", when=said)

@@ -20,11 +20,15 @@ from models.intake.participation import Event
 from models.membership.fulfilment import NOTHING, Fulfilment, OwnFacts, fulfilment_of
 from models.membership.reasons import Reason, fact_of
 from models.membership.status_periods import DAY, StatusPeriod, common, joined, outside, within
+from models.text.sentences import Joined, Sentence, named
 
-ONE_AMONG_OTHERS = (
-    "a partner ran it: it counts as one event, and is not enough by itself unless “Counts” says so"
+ONE_AMONG_OTHERS = Sentence(
+    "a partner ran it: it counts as one event, and is not enough by itself unless “Counts” says so "
+    "(VM-R6)"
 )
-AS_AN_EVENT = "“Counts” says that it counts as one event: it is not enough by itself"
+AS_AN_EVENT = Sentence(
+    "“Counts” says that it counts as one event: it is not enough by itself (VM-R6)"
+)
 
 
 class Status(StrEnum):
@@ -70,7 +74,7 @@ class Judge:
         self, bylaws: Bylaws, events: Sequence[Event], on: date, known: date | None = None
     ) -> None:
         self._on, self._known = on, min(on, known or on)
-        self._events, self._said = events, [str(event) for event in events]
+        self._events, self._said = events, [event.told for event in events]
         order = sorted(range(len(events)), key=lambda n: (events[n].day, events[n].name))
         self._place = {number: place for place, number in enumerate(order)}
         self._edition = bylaws.in_force(on)
@@ -158,14 +162,14 @@ class Judge:
             ]
             rules = dict.fromkeys(condition.rule for condition in path.conditions)
             holds = _around(self._on, spells) is not None
-            yield Reason(", ".join(rules), "; and ".join(facts), holds)
+            yield Reason(", ".join(rules), Joined("; and ", facts), holds)
 
     def _why_not(self, number: int) -> str:
         event, membership = self._events[number], self._edition.membership
         if number in self._counted:
             if not (event.is_one_among_others(membership) and membership.asks_for_help):
                 return ""
-            return f"{AS_AN_EVENT if event.as_event else ONE_AMONG_OTHERS} (VM-R6)"
+            return AS_AN_EVENT if event.as_event else ONE_AMONG_OTHERS
         if why := event.why_not(membership, self._known):
             return why
         over = [
@@ -175,14 +179,16 @@ class Judge:
             if (days := test.days_of(number))
         ]
         if not over:
-            return (
-                "no path to voting membership counts events of the kind "
-                f"{event.kind_by(membership)}"
+            kind = event.kind_by(membership)
+            return Sentence(
+                "no path to voting membership counts events of the kind {kind}",
+                kind=named(kind, kind),
             )
         last, condition = max(over, key=itemgetter(0))
         if last >= self._on:
-            return f"it counts from the day after ({condition.rule})"
-        return f"counted through {last} ({_rule_of_the_window(condition)})"
+            return Sentence("it counts from the day after ({rule})", rule=condition.rule)
+        rule = _rule_of_the_window(condition)
+        return Sentence("counted through {last} ({rule})", last=last, rule=rule)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,5 +5,6 @@ greeting         first and last name of what somebody wrote
 address_letters  letters of an address that look like others
 languages        English, and Spanish beside it
 formats          dates, times, numbers, percentages, and lists, in each language
+sentences        what the rules say, as values that each language tells
 formulas         which formulas bring nothing from elsewhere
 """

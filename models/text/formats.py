@@ -55,19 +55,22 @@ def moment(when: datetime, language: Language = "en") -> str:
     return f"{said}, a {'la' if when.hour % 12 == 1 else 'las'} {time(when, language)}"
 
 
-def stamp(when: datetime) -> str:
+def stamp(when: datetime, language: Language = "en") -> str:
     """Write when something happened, for officers: "Thu, Oct 1, 2026, 9:00 AM"."""
-    return f"{format_date(when, 'EEE, MMM d, y', _LOCALES['en'])}, {time(when)}"
+    pattern = "EEE, MMM d, y" if language == "en" else "EEE d MMM y"
+    return f"{format_date(when, pattern, _LOCALES[language])}, {time(when, language)}"
 
 
-def clocked(when: datetime) -> str:
+def clocked(when: datetime, language: Language = "en") -> str:
     """Write a moment for a screen, with its zone: "Thu, October 1, 2026, 9:00 AM EDT".
 
     Args:
         when: on the chapter's clock.
     """
-    day_of = format_date(when, "EEE, MMMM d, y", _LOCALES["en"])
-    return f"{day_of}, {time(when)} {when.tzname() or ''}".replace("\u00a0", " ").rstrip()
+    pattern = "EEE, MMMM d, y" if language == "en" else "EEE d 'de' MMMM 'de' y"
+    day_of = format_date(when, pattern, _LOCALES[language])
+    said = f"{day_of}, {time(when, language)} {when.tzname() or ''}"
+    return said.replace("\u00a0", " ").rstrip()
 
 
 def spoken(text: str) -> str:

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from models.errors import Refused
 from models.membership.reasons import Reason
+from models.text.sentences import Joined, Sentence
 
 FEWEST_DAYS, IDEAL_DAYS = timedelta(days=5), timedelta(days=10)
 FEWEST_MINUTES = timedelta(minutes=30)
@@ -25,30 +26,36 @@ def window_reasons(
     open_for = closes.astimezone(zone).replace(tzinfo=None) - opens.astimezone(zone).replace(
         tzinfo=None
     )
-    said = f"open for {spoken(open_for)}"
+    length = spoken(open_for)
     if open_for >= IDEAL_DAYS:
-        return (Reason("EN-9", f"{said}; the ideal is at least 10 days", True),)
+        fact = Sentence("open for {length}; the ideal is at least 10 days", length=length)
+        return (Reason("EN-9", fact, True),)
     if open_for >= FEWEST_DAYS:
-        return (Reason("EN-R6", f"{said}, less than the ideal 10 days", True, look=True),)
+        fact = Sentence("open for {length}, less than the ideal 10 days", length=length)
+        return (Reason("EN-R6", fact, True, look=True),)
     reason = short_because.strip()
-    return (
-        Reason(
-            "EN-R6",
-            f"{said}, less than 5 days, "
-            + (f"because {reason}" if reason else "without a reason: write one as short_because"),
-            bool(reason),
-            look=True,
-        ),
+    fact = (
+        Sentence(
+            "open for {length}, less than 5 days, because {reason}", length=length, reason=reason
+        )
+        if reason
+        else Sentence(
+            "open for {length}, less than 5 days, without a reason: write one as short_because",
+            length=length,
+        )
     )
+    return (Reason("EN-R6", fact, bool(reason), look=True),)
 
 
 def committee_window(opens: datetime, closes: datetime) -> tuple[Reason, ...]:
     """Whether a vote of the committee lasts long enough to be looked after (SC-4)."""
-    length = closes - opens
-    fact = f"the committee can vote for {spoken(length)}"
-    if length < FEWEST_MINUTES:
-        fact += "; 30 minutes are the least"
-    return (Reason("SC-4", fact, length >= FEWEST_MINUTES),)
+    length = spoken(closes - opens)
+    if closes - opens < FEWEST_MINUTES:
+        fact = Sentence(
+            "the committee can vote for {length}; 30 minutes are the least", length=length
+        )
+        return (Reason("SC-4", fact, False),)
+    return (Reason("SC-4", Sentence("the committee can vote for {length}", length=length), True),)
 
 
 def extended(closes: datetime, later: datetime, now: datetime) -> datetime:
@@ -64,10 +71,12 @@ def extended(closes: datetime, later: datetime, now: datetime) -> datetime:
     return later
 
 
-def spoken(length: timedelta) -> str:
+def spoken(length: timedelta) -> Sentence:
     """A length of time in days and hours, as people say it."""
-    hours = round(length.total_seconds() / 3600)
-    days, hours = divmod(hours, 24)
-    parts = [f"{many} {what}{'' if many == 1 else 's'}" for many, what in
-             ((days, "day"), (hours, "hour")) if many]  # fmt: skip
-    return " and ".join(parts) or "less than an hour"
+    days, hours = divmod(round(length.total_seconds() / 3600), 24)
+    parts = []
+    if days:
+        parts.append(Sentence("1 day") if days == 1 else Sentence("{many} days", many=days))
+    if hours:
+        parts.append(Sentence("1 hour") if hours == 1 else Sentence("{many} hours", many=hours))
+    return Joined(" and ", parts) if parts else Sentence("less than an hour")

@@ -182,7 +182,7 @@ def test_approving_it_needs_every_member_to_be_known(board: Board) -> None:
     board.town.night()
     with board.context() as context, pytest.raises(Refused) as refused:
         approve(context, NAME, OFFICER)
-    assert "1 active member is not found among the registered people" in str(refused.value)
+    assert "1 of its active members are not found among the registered people" in str(refused.value)
     assert board.members[0][0] not in str(refused.value)
 
 

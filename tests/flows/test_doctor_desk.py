@@ -8,6 +8,7 @@ import pytest
 from connectors.settings import load_chapter
 from flows.doctor import Check, examine
 from flows.service.deployments import beside_the_jobs
+from flows.web.run import beside
 from tests.flows.town import Town
 from tests.flows.web.desk import OFFICERS, free_port, opened
 
@@ -49,6 +50,27 @@ def test_a_page_that_runs_is_known_by_its_answer(town: Town) -> None:
         found = page(town)
     assert found
     assert "running on port" in found.found
+
+
+def test_a_page_that_was_started_before_its_address_changed_is_told(town: Town) -> None:
+    with opened(town) as desk:
+        port = desk.home.rpartition(":")[2]
+        town.rewrite(f"port = {port}", f'port = {port}\naddress = "https://clerk.example.org"')
+        found = page(town)
+    assert found
+    assert (found.fine, found.exit_code) == (False, 4)
+    assert "the page runs at its old address" in found.found
+    assert "[desk] address" in found.found
+    assert found.next_step.startswith("restart it: stop `clerk desk` or `clerk serve`")
+
+
+def test_a_page_that_was_started_since_is_well(town: Town) -> None:
+    settle(town, OFFICERS.format(port=free_port()) + 'address = "https://clerk.example.org"\n')
+    with beside(town.folder, town.clock):
+        found = page(town)
+    assert found
+    assert found.fine
+    assert found.found.endswith("opened at https://clerk.example.org")
 
 
 def test_that_nobody_may_act_is_said(town: Town) -> None:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from models.errors import ClerkError, FixTheData
 from models.privacy import redact_addresses
+from models.text.sentences import Sentence
 from models.votes.election import google_id, in_zone
 from models.votes.windows import committee_window, window_reasons
 
@@ -64,11 +65,13 @@ def passed(table: Mapping[str, Any], zone: ZoneInfo, now: datetime) -> Iterator[
     """What has passed already of a window, and what that means."""
     opens, closes = _window(table, zone)
     if closes <= now:
-        yield "The closing time has passed, so this election cannot open (EN-R6)."
+        yield Sentence("The closing time has passed, so this election cannot open (EN-R6).")
     elif opens < now:
         yield (
-            "The opening time has passed, so voting will open as soon as the election is "
-            "approved (EN-9)."
+            Sentence(
+                "The opening time has passed, so voting will open as soon as the election is "
+                "approved (EN-9)."
+            )
         )
 
 
@@ -87,14 +90,16 @@ def unusual(table: Mapping[str, Any], zone: ZoneInfo, said: str) -> Iterator[str
         return
     (window,) = window_reasons(*_window(table, zone), zone, said)
     if window.rule == "EN-R6":
-        yield f"O{window.fact.removeprefix('o')} ({window.rule})."
+        fact = Sentence("{fact} ({rule})", fact=window.fact, rule=window.rule)
+        yield fact.shaped(f"O{fact.removeprefix('o')}.", capital=True, stop=True)
 
 
 def too_short(table: Mapping[str, Any], zone: ZoneInfo) -> Iterator[str]:
     """That the committee has too little time to vote (SC-4)."""
     for window in committee_window(*_window(table, zone)):
         if not window.holds:
-            yield f"{window.fact[0].upper()}{window.fact[1:]} ({window.rule})."
+            fact = Sentence("{fact} ({rule})", fact=window.fact, rule=window.rule)
+            yield fact.shaped(f"{fact[0].upper()}{fact[1:]}.", capital=True, stop=True)
 
 
 def _window(table: Mapping[str, Any], zone: ZoneInfo) -> tuple[datetime, datetime]:

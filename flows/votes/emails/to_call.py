@@ -14,15 +14,16 @@ from flows.nightly.remembered import remembered
 from flows.votes.emails.reminders import next_reminder
 from flows.votes.sending import Reach, letters_of, segment_of
 from models.intake.people import Person, PersonId
-from models.mail.audience import ContactState
+from models.mail.audience import ContactState, why_said
 from models.privacy import Email
+from models.text.sentences import Sentence
 from models.votes.election import ElectionState
 from models.votes.notices import WithBallot
 
-LEFT = "is on the voter roll but no longer in the sheets"
+LEFT = Sentence("is on the voter roll but no longer in the sheets")
 """Why no letter reaches somebody whom we knew when the roll was frozen."""
-BOUNCED = "can be emailed, but the last email bounced"
-LEFT_OUT = "can be emailed, but Mailchimp left them out of the last email"
+BOUNCED = Sentence("can be emailed, but the last email bounced")
+LEFT_OUT = Sentence("can be emailed, but Mailchimp left them out of the last email")
 _GONE = (ContactState.UNSUBSCRIBED, ContactState.CLEANED)
 
 
@@ -36,14 +37,14 @@ def to_call(context: ChapterContext, vote: ElectionRecord, reached: Reach) -> di
     roll = context.ledger.votes.roll(name)
     voters = [v.person for v in roll if v.on_roll]
     found = unlettered.of(context.ledger, name, roll)
-    found |= {p: reached.unreachable[p].value for p in voters if p in reached.unreachable}
+    found |= {p: why_said(reached.unreachable[p].value) for p in voters if p in reached.unreachable}
     found |= {p: LEFT for p in voters if p not in reached.roll.entries}
     if vote.state is ElectionState.OPEN:
         found = unreached(context, vote, reached, voters) | found
     if vote.state is ElectionState.OPEN and next_reminder(context, vote) is None:
         held = context.codes_field(vote.election.electorate).holders()
         late = [p for p in voters if p in reached.mailboxes and reached.mailboxes[p] not in held]
-        found = dict.fromkeys(late, "can be emailed only since the last reminder") | found
+        found = dict.fromkeys(late, Sentence("can be emailed only since the last reminder")) | found
     return found
 
 

@@ -20,6 +20,7 @@ from flows.web.works import Done, Tell
 from models.errors import Refused
 from models.intake.locations import Weight
 from models.mail.plans import AnotherPlan
+from models.text.sentences import in_english
 
 LOOKED: Final = "whom the plan of a run concerns"
 
@@ -108,7 +109,7 @@ def approve(visit: Visit) -> GoTo:
             night = sync_by_hand(context, wishes, tell=tell, remark=remarks.append)
         except AnotherPlan:
             raise Refused(words.say("plan.changed"), next_step=words.say("plan.again")) from None
-        return Done((*_told(visit, night), *remarks), "/plan")
+        return Done((*_told(visit, night), *map(in_english, remarks)), "/plan")
 
     return start(visit, words.say("plan.applying"), job, "/plan")
 

@@ -19,6 +19,7 @@ from flows.sharing.alerts import LIST_KINDS, with_sharing
 from flows.sharing.look import Sharing, look
 from flows.votes.fact_names import shown
 from flows.web.pages import progress
+from flows.web.spoken import plain_in
 from flows.web.visits import Asked, GoTo, Page, Visit
 from flows.web.works import Done, Tell
 from models.errors import FixTheData
@@ -97,7 +98,10 @@ def destroy(visit: Visit) -> GoTo:
     def job(context: ChapterContext, tell: Tell) -> Done:
         tell(words.say("privacy.deleting"))
         counts = retention.apply(context, by)
-        gone = [f"{many} {shown(what)}" for what, many in counts.items() if many]
+        language = words.language
+        gone = [
+            f"{many} {plain_in(shown(what), language)}" for what, many in counts.items() if many
+        ]
         said = words.say("privacy.deleted", what=", ".join(gone)) if gone else ""
         return Done((said or words.say("privacy.nothing_was_due"),), "/privacy/retention")
 

@@ -22,6 +22,7 @@ from flows.web.spoken import moment
 from flows.web.visits import Asked, Page, Visit
 from models.intake.locations import Weight
 from models.mail.alerts import SHARING, SIGN_INS, AlertKind, KnownAlert
+from models.text.sentences import English, Sentence, stamped
 from models.votes.election import ElectionState
 
 AHEAD: Final = timedelta(days=31)
@@ -183,17 +184,25 @@ def _troubles(visit: Visit, votes: list[ElectionRecord]) -> Iterator[Waits]:
     for vote in votes:
         for step, one in Troubles(visit.context, vote.name).known.items():
             title = visit.words.say("today.trouble", title=vote.election.title)
-            said = f"Failed since {alert_words.clock(one.since, visit.context.chapter.tz)}: "
-            yield Waits("problem", title, f"{said}{called(step)}. {one.said}", "",
-                        f"/votes/{vote.name}", "vote")  # fmt: skip
+            said = Sentence(
+                "Failed since {since}: {step}. {said}",
+                since=stamped(one.since.astimezone(visit.context.chapter.tz)),
+                step=called(step),
+                said=English(one.said),
+            )
+            yield Waits("problem", title, said, "", f"/votes/{vote.name}", "vote")
 
 
 def _tabs(visit: Visit) -> Iterator[Waits]:
     """Tabs and pages of the program's that could not be written; alerts tell of the others."""
     for step, one in lasting(visit.context).items():
         if step not in ALERTED:
-            said = f"Failed since {alert_words.clock(one.since, visit.context.chapter.tz)}: "
-            said += f"the {step}. {one.said}"
+            said = Sentence(
+                "Failed since {since}: the {step}. {said}",
+                since=stamped(one.since.astimezone(visit.context.chapter.tz)),
+                step=English(step),
+                said=English(one.said),
+            )
             yield Waits("problem", visit.words.say("today.tab"), said, "", "/health", "health")
 
 

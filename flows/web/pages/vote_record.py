@@ -18,9 +18,9 @@ def of_a_vote(visit: Visit) -> Page:
     vote = the_vote(visit)
     zone = visit.context.chapter.tz
     lines = visit.context.ledger.votes.lines(vote.name)
-    program = visit.words.say("vote_record.program")
+    language, program = visit.words.language, visit.words.say("vote_record.program")
     rows = [
-        (formats.stamp(line.at.astimezone(zone)), _who(line, program), what, facts)
+        (formats.stamp(line.at.astimezone(zone), language), _who(line, program), what, facts)
         for line, what, facts in history.rows(lines, vote, zone)
     ]
     return Page("vote-history.html", {"vote": vote, "rows": rows[::-1]})

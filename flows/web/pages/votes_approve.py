@@ -10,9 +10,11 @@ from flows.votes.lifecycle import approve, vote_of
 from flows.votes.schedule import tick
 from flows.web.pages import progress
 from flows.web.pages.votes_check import calendar_rows, complete
+from flows.web.spoken import sentence
 from flows.web.visits import Asked, GoTo, Page, Visit
 from flows.web.works import Done, Tell
 from models.errors import AskAPerson, ClerkError, Refused
+from models.text.sentences import English
 from models.votes.election import ElectionState
 
 
@@ -54,10 +56,13 @@ def approves(visit: Visit) -> GoTo:
         said = [words.say("draft.approved", title=found.title)]
         try:
             if early := early_answers(context, found):
-                said.append(f"{told_early(early)}.")
-            said += [f"{one.what}." for one in tick(context, lambda one: tell(one.what), only=name)]
+                said.append(sentence(told_early(early)))
+            said += [
+                English(f"{one.what}.")
+                for one in tick(context, lambda one: tell(one.what), only=name)
+            ]
         except ClerkError as fault:  # it is approved all the same
-            said.append(str(fault))
+            said.append(English(fault))
         return Done(tuple(said), f"/votes/{name}")
 
     return progress.start(visit, words.say("draft.approving"), job, f"/votes/{name}/approve")

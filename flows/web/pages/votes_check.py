@@ -21,6 +21,7 @@ from flows.web.works import Done, Tell
 from models.membership.reasons import Reason
 from models.privacy import Email
 from models.text.folding import folded
+from models.text.sentences import Sentence
 from models.votes.election import Election
 
 
@@ -86,7 +87,7 @@ def result(visit: Visit) -> Page:
         "changed": (seen.name, seen.digest) != (draft.name, draft.digest),
         "calendar": rows,
         "missing": [(_by_button(one), *_where(visit, draft, one)) for one in seen.found.missing],
-        "form_is_empty": any(_COMMAND in one.fact for one in seen.found.missing),
+        "form_is_empty": any(_has_button(one) for one in seen.found.missing),
     }
     return Page("draft-checked.html", facts)
 
@@ -110,12 +111,19 @@ def _where(visit: Visit, draft: Draft, reason: Reason) -> tuple[str, str]:
     return "", ""
 
 
-_COMMAND: Final = "; to build its questions, run "
+_BUILD: Final = "build"
+"""The field of a fact that names the command for which this page has a button."""
+
+
+def _has_button(reason: Reason) -> bool:
+    return isinstance(reason.fact, Sentence) and bool(reason.fact.fields.get(_BUILD))
 
 
 def _by_button(reason: Reason) -> Reason:
     """Without the command that a button of the page stands for."""
-    return replace(reason, fact=reason.fact.partition(_COMMAND)[0])
+    if isinstance(reason.fact, Sentence) and _has_button(reason):
+        return replace(reason, fact=reason.fact.but(build=""))
+    return reason
 
 
 def calendar_rows(visit: Visit, election: Election) -> list[tuple[str, str]]:
