@@ -67,6 +67,7 @@ _SENTENCES: Mapping[type[e.Event], str] = {
     e.OfficerInvited: "made a sign-in link for an officer",
     e.OfficerSignedOut: "signed an officer out",
     e.RowsDestroyed: "retention",
+    e.SettingsExtended: "added to the sheets and forms that are read",
 }
 
 
