@@ -58,6 +58,9 @@ from models.intake.tables import Columns
 from models.mail.plans import SafetyLimits
 from models.text.folding import folded
 
+LEDGER = "sqlite:///ledger/clerk.sqlite"
+"""Where the ledger is, if the settings do not say it."""
+
 
 class Chapter(BaseSettings):
     """Everything one chapter sets. Folders and files are relative to `chapter.toml`."""
@@ -78,7 +81,7 @@ class Chapter(BaseSettings):
     website: Url = ""
     languages: tuple[Language, ...] = ("en", "es")
     """What pages, letters and forms are written in: English, and Spanish beside it."""
-    ledger: Url = "sqlite:///ledger/clerk.sqlite"
+    ledger: Url = LEDGER
     ledger_key_file: File | None = None
     """Keys outside the ledger's file: the first encrypts its personal columns, all decrypt."""
     ledger_key: SecretStr | None = None

@@ -62,8 +62,15 @@ class FormsAsked:
             default="",
             about=About("form"),
         ):
-            seen.add(form)
             asked = self._context.forms.questions(form)
+            if not asked.asks:
+                self._interview.tell(
+                    f"“{one_line(redact_addresses(asked.title))}” asks nothing yet. It is not "
+                    "read. Write its questions, and add it then.",
+                    about("no_questions", title=one_line(redact_addresses(asked.title))),
+                )
+                continue
+            seen.add(form)
             if self._is_wanted(form, asked, workbooks) and (table := self._table(form, asked)):
                 found[form] = table
         return list(found.values())
