@@ -7,7 +7,7 @@ what was answered is kept in a file, and the next talk goes on from there.
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from threading import Condition, Thread
+from threading import Condition, Lock, Thread
 from typing import Final
 
 from connectors.ledger import Act
@@ -74,8 +74,10 @@ class Talk:
 
     def ask(self, question: Question) -> str:
         with self._turn:
+            if self.is_stopped:
+                raise Stopped
             last, new = self._last, tuple(self._notes)
-            again = bool(last) and last is not None and last.question is question
+            again = last is not None and last.question is question
             if question.about and question.about.name in _ANOTHER_TAB:
                 self._reading = None
             self._asked = self._last = Asked(
@@ -84,7 +86,7 @@ class Talk:
                 last.notes if last and again else new,
                 new if again else (),
                 self._reading,
-                self._answer or "" if again else "",
+                (self._answer or "") if again else "",
             )
             self._notes, self._answer = [], None
             self._turn.notify_all()
@@ -122,7 +124,7 @@ class Talk:
     def stop(self) -> None:
         """End it at the question where it stands; what was answered is kept."""
         with self._turn:
-            self.is_stopped = True
+            self.is_stopped, self._asked = True, None
             self._turn.notify_all()
             self._wait()
 
@@ -146,6 +148,7 @@ class Talks:
 
     def __init__(self) -> None:
         self._now: Talk | None = None
+        self._lock = Lock()
 
     def now(self) -> Talk | None:
         """The one under way, or the one that ended last."""
@@ -162,15 +165,16 @@ class Talks:
         Raises:
             Refused: another officer's is under way.
         """
-        if (held := self._now) and not held.is_over:
-            if held.officer != officer:
-                raise Refused(
-                    f"{held.officer} is adding sheets at the moment",
-                    next_step="wait until that is done; half an hour after the last answer it "
-                    "stops by itself, and you can go on from there",
-                )
-            return held
-        talk = self._now = Talk(officer, now())
+        with self._lock:
+            if (held := self._now) and not held.is_over:
+                if held.officer != officer:
+                    raise Refused(
+                        f"{held.officer} is adding sheets at the moment",
+                        next_step="wait until that is done; half an hour after the last answer it "
+                        "stops by itself, and you can go on from there",
+                    )
+                return held
+            talk = self._now = Talk(officer, now())
         Thread(target=_run, args=(talk, folder, now), name="set-up", daemon=True).start()
         talk.wait()
         return talk
