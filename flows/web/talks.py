@@ -169,7 +169,7 @@ class Talks:
             if (held := self._now) and not held.is_over:
                 if held.officer != officer:
                     raise Refused(
-                        f"{held.officer} is adding sheets at the moment",
+                        "another officer is adding sheets at the moment",
                         next_step="wait until that is done; half an hour after the last answer it "
                         "stops by itself, and you can go on from there",
                     )
