@@ -30,21 +30,10 @@ def officer_everywhere(colony: Colony) -> Walk:
         assert f"Signed in as {ACTS}" in words(answer), words(answer)
         voter, *_ = colony.people
         walk = Walk(desk, (voter.address, voter.last, voter.phone)).everywhere()
-        _begin_a_set_up(desk)
     assert any(voter.last in page.text for page in walk.pages.values())
     colony.run("desk", "officers")
     colony.run("desk", "sign-out", ACTS)
     return walk
-
-
-def _begin_a_set_up(desk: DeskClient) -> None:
-    """Let the program look at all sheets for the questions of a set-up."""
-    answer = desk.press("/setup", "/setup/begin")
-    while "The program is looking" in words(answer):
-        time.sleep(0.2)
-        answer = desk.get("/setup")
-    assert "Paste the address of a spreadsheet" in words(answer), words(answer)
-    assert "You stopped." in words(desk.press("/setup", "/setup/stop"))
 
 
 @contextmanager
