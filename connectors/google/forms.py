@@ -52,6 +52,11 @@ class FormQuestions:
     linked: str
     """The workbook into which its answers go too; "" if there is none."""
 
+    @property
+    def asks(self) -> bool:
+        """Whether it takes anything down but the time."""
+        return self.headers != (TIMESTAMP,)
+
 
 @dataclass(frozen=True, slots=True)
 class FormResponses:

@@ -49,10 +49,10 @@ def filled_in(templates: Environment, template: str, /, **facts: object) -> str:
     return shown
 
 
-def templates_in(folder: Path) -> Environment:
-    """The templates of a folder: what stands in a fact is text, and a missing one is an error."""
+def templates_in(*folders: Path) -> Environment:
+    """The templates of folders: what stands in a fact is text, and a missing one is an error."""
     return Environment(
-        loader=FileSystemLoader(folder),
+        loader=FileSystemLoader(folders),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

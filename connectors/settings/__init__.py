@@ -16,7 +16,7 @@ reading      a chapter's settings, read from its folder and the environment
 """
 
 from connectors.settings.bylaws import EDITIONS
-from connectors.settings.chapter import Chapter
+from connectors.settings.chapter import LEDGER, Chapter
 from connectors.settings.files import private_text, secret_text
 from connectors.settings.reading import chapter_from, load_chapter
 from connectors.settings.rehearsal import RehearsalClock
@@ -24,6 +24,7 @@ from connectors.settings.workbooks import Form, OwnTab, OwnTabKind, Workbook
 
 __all__ = [
     "EDITIONS",
+    "LEDGER",
     "Chapter",
     "Form",
     "OwnTab",

@@ -57,6 +57,8 @@ from models.mail.plans import SafetyLimits
 from models.text.folding import folded
 
 _COLUMNS = {**COLUMNS, **YEAR_COLUMNS}
+LEDGER = "sqlite:///ledger/clerk.sqlite"
+"""Where the ledger is, if the settings do not say it."""
 
 
 class Chapter(BaseSettings):
@@ -78,7 +80,7 @@ class Chapter(BaseSettings):
     website: Url = ""
     languages: tuple[Language, ...] = ("en", "es")
     """What pages, letters and forms are written in: English, and Spanish beside it."""
-    ledger: Url = "sqlite:///ledger/clerk.sqlite"
+    ledger: Url = LEDGER
     ledger_key_file: File | None = None
     """Keys outside the ledger's file: the first encrypts its personal columns, all decrypt."""
     ledger_key: SecretStr | None = None

@@ -43,6 +43,9 @@ _FOUND: ContextVar[list[str] | None] = ContextVar("what a check found", default=
 def as_one(context: ChapterContext, log: Callable[[str], None]) -> Iterator[None]:
     """Let all news of what is done within go out at its end: one message of what ended and began.
 
+    Broken off by hand, nothing goes out: half of the news would look like all of it. It is written
+    down, and the next check tells it.
+
     Args:
         log: told what the log may say of it.
     """
@@ -51,11 +54,15 @@ def as_one(context: ChapterContext, log: Callable[[str], None]) -> Iterator[None
         return
     found: list[str] = []
     token = _FOUND.set(found)
+    is_whole = True
     try:
         yield
+    except BaseException as ending:
+        is_whole = isinstance(ending, Exception)  # a fault is an end as well
+        raise
     finally:
         _FOUND.reset(token)
-        if said := tell_waiting(context, though_it_failed=bool(found)):
+        if is_whole and (said := tell_waiting(context, though_it_failed=bool(found))):
             log(said)
 
 

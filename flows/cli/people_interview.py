@@ -7,6 +7,7 @@ import typer
 
 from flows.votes.drafts.people import asked_about, people_of, said_of_person, typed_of, with_person
 from flows.votes.drafts.questions import Question, Table
+from flows.votes.drafts.waivers import AS_IN
 from models.errors import ClerkError
 
 _ASKED: Final = {
@@ -15,6 +16,12 @@ _ASKED: Final = {
     "active_in": "The committees they are active in, separated by semicolons",
     "dues_paid": "Are their Progressive Mass dues paid (yes or no)",
     "registered_voter": "Are they a registered voter (yes or no)",
+    "waivers": "Exceptions that were decided for them: what, day, who decided, why, such as "
+    f"{AS_IN}; several with semicolons between them",
+    "invited": "Were they invited to the questionnaire or forum (yes or no)",
+    "ocpf_account_active": "Is their OCPF account active (yes or no)",
+    "fec_registered": "Are they registered with the FEC, for a federal office (yes or no)",
+    "campaign_website": "Their campaign's website, with https://",
     "bio": "Who they are, in a sentence or two for the voters",
     "summary": "Their work to date",
     "activities": "What they propose for the coming year",

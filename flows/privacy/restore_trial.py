@@ -11,15 +11,13 @@ from pydantic import SecretStr
 
 from connectors.files.private_files import private_folder
 from connectors.ledger import Ledger
-from connectors.settings import Chapter
+from connectors.settings import LEDGER, Chapter
 from flows.context import ChapterContext, Clock, utc_now
 from flows.privacy.backup import About, ledger_file
 from flows.privacy.restore import restore
 from flows.votes.tally.audit import audit
 from models.errors import FixTheData
 from models.privacy import redact_addresses
-
-_LEDGER = "sqlite:///ledger/clerk.sqlite"
 
 
 def try_restore(chapter: Chapter, file: Path, now: Clock = utc_now) -> About:
@@ -56,7 +54,7 @@ def _beside(chapter: Chapter, folder: Path) -> Chapter:
     return chapter.model_copy(
         update={
             "folder": folder,
-            "ledger": _LEDGER,
+            "ledger": LEDGER,
             "ledger_key": SecretStr(key) if key else None,
             "ledger_key_file": None,
         }

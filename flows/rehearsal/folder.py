@@ -12,11 +12,13 @@ from filelock import FileLock, Timeout
 
 from connectors.files.own_files import as_text, read_own
 from connectors.files.private_files import write_private
+from connectors.ledger import Ledger
 from connectors.sandbox.server import Sandbox
 from connectors.settings import Chapter, RehearsalClock, load_chapter
 from connectors.settings.rehearsal import SECTION
 from flows.context import open_chapter
-from flows.nightly.sources import facts_of, known_sources
+from flows.nightly.sources import facts_of, known_sources, tables_of
+from flows.privacy.backup import SQLITE
 from flows.rehearsal import people
 from flows.rehearsal.attendance import warnings_of
 from flows.rehearsal.drafts import Taken, take_drafts
@@ -28,6 +30,7 @@ from flows.rehearsal.sheets import fill
 from flows.votes.ballot_form import build_form
 from models.errors import ClerkError, FixTheSettings, Refused
 from models.membership.voting_status import Status
+from models.privacy import redact_addresses
 
 NAME, LOCK = "rehearsal", ".rehearsal.lock"
 
@@ -54,6 +57,26 @@ def is_there(folder: Path) -> bool:
             next_step="move it away or rename it, then run `clerk rehearse` again",
         )
     return (folder / KEPT).is_file()
+
+
+def is_invented(folder: Path) -> bool:
+    """Whether a folder is the invented chapter of the demo, which reaches this computer alone."""
+    if folder.is_symlink() or not folder.is_dir():
+        return False
+    if not any(folder.iterdir()):
+        return True
+    google = _settings(folder).get("google")
+    address = str(google.get("base_url", "")) if isinstance(google, dict) else ""
+    return address.startswith("http://127.0.0.1:")
+
+
+def what_is_in(folder: Path) -> str:
+    """What somebody else has there, by its first names."""
+    if folder.is_symlink() or not folder.is_dir():
+        return "it is a link" if folder.is_symlink() else "it is a file"
+    names = sorted(redact_addresses(one.name) for one in folder.iterdir())
+    more = f", and {len(names) - 3} more" if len(names) > 3 else ""
+    return f"it holds {', '.join(names[:3])}{more}"
 
 
 def _settings(folder: Path) -> dict[str, Any]:
@@ -131,7 +154,7 @@ def make(
     copy_texts(chapter, folder)
     edition = chapter.read_bylaws().in_force(now.astimezone(chapter.tz).date())
     drafts, left_out = take_drafts(chapter, folder, edition.counting, now)
-    write_settings(folder, settings_of(chapter), sandbox, here)
+    write_settings(folder, settings_of(chapter, _in_two(chapter)), sandbox, here)
     rehearsed = load_chapter(folder)
     notes.plays = shape.plays()
     districts = sorted({district for draft in drafts for district in draft.districts})
@@ -155,6 +178,19 @@ def _build(folder: Path, sandbox: Sandbox, draft: Taken, notes: Notes) -> None:
             build_form(context, context.election(draft.name))
         except ClerkError:
             notes.remarks.append(f"The form of “{draft.name}” was not built: check the draft.")
+
+
+def _in_two(chapter: Chapter) -> set[str]:
+    """The kinds of sheet whose names stand in two columns, as they were last read."""
+    file = chapter.ledger_url().removeprefix(SQLITE)
+    if file != chapter.ledger_url() and not Path(file).exists():
+        return set()
+    try:
+        with Ledger.open(chapter.ledger_url(), chapter.ledger_secret()) as ledger:
+            tables = tables_of(known_sources(ledger))
+    except ClerkError:  # what its ledger says is no reason to rehearse nothing
+        return set()
+    return {t.kind for t in tables if "first_name" in t.fields and "name" not in t.fields}
 
 
 def lead_here(folder: Path, sandbox: Sandbox, here: Addresses) -> None:

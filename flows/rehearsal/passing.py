@@ -13,6 +13,7 @@ from connectors.settings import RehearsalClock
 from flows.context import ChapterContext, open_chapter
 from flows.rehearsal.values import Moment
 from flows.service.due_steps import run_due_steps
+from flows.tabs.status import next_night
 from flows.votes.lifecycle import calendar, on_the_clock
 from flows.votes.schedule import next_moments
 from models.errors import ClerkError, TryAgainLater
@@ -53,34 +54,32 @@ def _moment_said(what: str, title: str) -> Sentence:
             return Sentence("A reminder for “{title}” goes out", title=title)
 
 
-def next_night(context: ChapterContext) -> datetime:
-    """When the next nightly run is due."""
-    zone, at = context.chapter.tz, context.chapter.schedule.nightly
-    here = context.now().astimezone(zone)
-    night = datetime.combine(here.date(), at, zone)
-    if night <= here:
-        night = datetime.combine(here.date() + timedelta(days=1), at, zone)
-    return night
-
-
 def pass_time(
-    folder: Path, clock: RehearsalClock, to: datetime, tell: Tell, strikes: int = STRIKES
+    folder: Path,
+    clock: RehearsalClock,
+    to: datetime,
+    tell: Tell,
+    strikes: int = STRIKES,
+    stopped: Callable[[], bool] = lambda: False,
 ) -> tuple[int, bool]:
     """Let time pass until then.
 
     Args:
         tell: is told each thing as soon as it happened.
         strikes: how often it is tried when a service is not ready.
+        stopped: whether time is to go no further; it stands at the moment that was done last.
 
     Returns:
         How many nights there were, and whether anything happened.
     """
     nights, happened = 0, False
-    while coming := _coming(folder, to):
+    while not stopped() and (coming := _coming(folder, to)):
         clock.set(coming.at)
         is_night = coming.kind == "night"
         happened |= strike(folder, clock, tell, strikes, night=is_night)
         nights += is_night
+    if stopped():
+        return nights, happened
     if clock.now() < to:
         clock.set(to)
     happened |= strike(folder, clock, tell, strikes)

@@ -44,8 +44,7 @@ class Report(NamedTuple):
 
     def html(self) -> str:
         """As a page."""
-        css = (TEMPLATES / "style.css").read_text("utf-8")
-        facts = {"css": css, "mark": _MARK, "chapter": self.chapter, "parts": self.parts}
+        facts = {"mark": _MARK, "chapter": self.chapter, "parts": self.parts}
         return filled_in(_templates(), "report.html", **facts)
 
     def text(self) -> str:
@@ -143,6 +142,6 @@ def _times(many: int) -> str:
 
 @cache
 def _templates() -> Environment:
-    made = templates_in(Path(__file__).parent / "templates")
+    made = templates_in(Path(__file__).parent / "templates", TEMPLATES)
     made.filters["csp_hash"] = csp_hash
     return made

@@ -1,5 +1,6 @@
 """`clerk rehearse`: a rehearsal runs until it is told to stop, is taken up, and ends."""
 
+import os
 import signal
 import socket
 import threading
@@ -30,6 +31,7 @@ from flows.votes.lifecycle import on_the_clock
 from flows.web.run import beside, listen, serving
 from flows.web.works import Works
 from models.errors import ClerkError, FixTheSettings, Refused
+from models.privacy import redact_addresses
 
 EXAMPLE = Path("rehearsal-example")
 """The folder of the invented chapter, where the command is given."""
@@ -62,6 +64,7 @@ def rehearse(folder: Path, wishes: Wishes, stop: threading.Event | None = None) 
         folder = example(folder)
     chapter = folders.real_chapter(folder)
     with folders.alone(chapter.folder), opened(chapter, wishes) as world:
+        world.stopped = stop
         _say_where(world)
         _keep_now_and_then(world, stop)
     console.say("Stopped, and kept. `clerk rehearse` takes it up again; `--over` ends it.")
@@ -153,8 +156,19 @@ def _free(folder: Path) -> Path:
 
 
 def example(within: Path) -> Path:
-    """The invented chapter of the demo, made where it is not there yet; it reaches nothing."""
+    """The invented chapter of the demo, made where it is not there yet; it reaches nothing.
+
+    Raises:
+        Refused: something else is there.
+    """
     folder = within / EXAMPLE
+    if os.path.lexists(folder) and not folders.is_invented(folder):
+        raise Refused(
+            "this folder is there already, and is not the invented chapter of the demo: "
+            + folders.what_is_in(folder),
+            where=redact_addresses(str(folder)),
+            next_step="move it away or rename it, or run the command in another folder",
+        )
     if not (folder / "chapter.toml").exists():
         with Sandbox() as nobody:  # the rehearsal brings its own
             invent(nobody, folder, utc_now().date())
@@ -199,9 +213,16 @@ def _changed(world: World) -> tuple[float, ...]:
 
 
 def _told_to_stop() -> threading.Event:
+    """Set by Ctrl-C; a second one ends at once whatever the first one waits for."""
     stop = threading.Event()
+
+    def told(*_: object) -> None:
+        if stop.is_set():
+            raise KeyboardInterrupt
+        stop.set()
+
     for number in (signal.SIGINT, signal.SIGTERM):  # a shell's background job ignores the first
-        signal.signal(number, lambda *_: stop.set())
+        signal.signal(number, told)
     return stop
 
 

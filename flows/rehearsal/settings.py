@@ -4,7 +4,7 @@ What is taken over is listed here by name: a setting that is new does not come i
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from pathlib import Path, PurePath
 from typing import Any, NamedTuple
 
@@ -12,11 +12,11 @@ import tomlkit
 
 from connectors.files.private_files import write_private
 from connectors.sandbox.server import Sandbox
-from connectors.settings import EDITIONS, Chapter
+from connectors.settings import EDITIONS, LEDGER, Chapter
 from models.errors import FixTheSettings
+from models.intake.report import COLUMNS
 
 LIST_ID, MAILBOX = "rehearsal01", "rehearsal@example.org"
-LEDGER = "sqlite:///ledger/clerk.sqlite"
 OFFICER = "Rehearsal officer"
 NAME = "Rehearsal: {}"
 _TAKEN = {"zone", "languages", "consent", "columns", "safety_limits", "schedule", "retention"}
@@ -33,8 +33,12 @@ def ids_of(chapter: Chapter) -> dict[str, str]:
     return books | {one.id: f"rehearsal-form-{n}" for n, one in enumerate(chapter.forms, 1)}
 
 
-def settings_of(chapter: Chapter) -> dict[str, Any]:
-    """The chapter's settings as a rehearsal has them, but for where its services are."""
+def settings_of(chapter: Chapter, in_two: Set[str] = frozenset()) -> dict[str, Any]:
+    """The chapter's settings as a rehearsal has them, but for where its services are.
+
+    Args:
+        in_two: the kinds of sheet that have the usual headers for a first and a last name.
+    """
     said = chapter.model_dump(mode="json", include=_TAKEN, exclude_defaults=True)
     ids, name = ids_of(chapter), NAME.format(chapter.name)[:100]
     officers = [one.model_dump(mode="json") for one in chapter.officers]
@@ -43,6 +47,10 @@ def settings_of(chapter: Chapter) -> dict[str, Any]:
     emails = chapter.emails.model_dump(mode="json", include={"send"}, exclude_defaults=True)
     if chapter.emails.folder:
         emails["folder"] = "emails"
+    for kind in sorted(in_two):
+        usual = {name: COLUMNS[kind].titles(name)[0] for name in ("first_name", "last_name")}
+        own = said.setdefault("columns", {}).setdefault(kind, {})
+        said["columns"][kind] = usual | own
     return {
         "name": name,
         "bylaws": PurePath(chapter.bylaws).name,

@@ -15,6 +15,7 @@ from connectors.sandbox.server import Sandbox
 from connectors.settings import Chapter, Form, Workbook
 from flows.rehearsal.attendance import Came, Held, came, events, helped
 from flows.rehearsal.people import UNREACHED
+from flows.setup.headers import NONE
 from models.bylaws.paths import Membership
 
 Row = Mapping[str, Cell]
@@ -73,9 +74,11 @@ def headers(chapter: Chapter, kind: str) -> dict[str, str]:
     """Field → the header of its column, in the chapter's own words; a name in two, where it is."""
     columns = chapter.columns_of(kind)
     own = chapter.columns.get(kind, {})
-    in_two = {"first_name", "last_name"} & own.keys() and "name" not in own
+    nowhere = {name for name, titles in own.items() if NONE in titles}
+    has = own.keys() - nowhere
+    in_two = "name" not in has and ("name" in nowhere or {"first_name", "last_name"} & has)
     left_out = {"name"} if in_two else {"first_name", "last_name"}
-    left_out |= {"cancelled"} if kind == "events" else set()
+    left_out |= nowhere | ({"cancelled"} if kind == "events" else set())
     return {name: columns.titles(name)[0] for name in columns.headers if name not in left_out}
 
 

@@ -13,16 +13,18 @@ from flows.rehearsal import acts, people, troubles
 from flows.rehearsal.facts import facts_of
 from flows.rehearsal.kept import keep
 from flows.rehearsal.notes import Happened, Notes, read_notes
-from flows.rehearsal.passing import STRIKES, moments, next_night, pass_time, strike
+from flows.rehearsal.passing import STRIKES, moments, pass_time, strike
 from flows.rehearsal.power import cut_off_a_night
 from flows.rehearsal.report import Report, report_of
 from flows.rehearsal.steps import steps
 from flows.rehearsal.values import Act, Invented, Moment, Step, Trouble
+from flows.tabs.status import next_night
 from flows.web.access import made_link
 from models.errors import FixTheSettings, Refused
 from models.votes.election import Election, ElectionState
 
 NOTHING = "Nothing was due in this time."
+STOPPED = "Stopped on the way: time has passed this far and no further."
 
 
 class World:
@@ -35,6 +37,7 @@ class World:
         desk_url: the officers' page of the rehearsal.
         home_url: the rehearsal's pages.
         lock: held while something is changed; one change at a time.
+        stopped: set when the rehearsal is told to stop: time goes no further.
     """
 
     def __init__(
@@ -44,6 +47,7 @@ class World:
         self.desk_url, self.home_url = desk_url, home_url
         self.clock = RehearsalClock(folder)
         self.lock = threading.RLock()
+        self.stopped = threading.Event()
 
     @property
     def name(self) -> str:
@@ -81,9 +85,12 @@ class World:
                     next_step="choose a later time",
                 )
             strikes = 1 if troubles.SLOW in notes.going_on else STRIKES
-            nights, happened = pass_time(self.folder, self.clock, to, told, strikes)
+            stopped = self.stopped.is_set
+            nights, happened = pass_time(self.folder, self.clock, to, told, strikes, stopped)
             notes.nights += nights
-            if not happened:
+            if stopped():
+                told(STOPPED)
+            elif not happened:
                 told(NOTHING)
             notes.told += [Happened(at=self.clock.now(), what=line) for line in said]
         return tuple(said)

@@ -5,11 +5,11 @@ Of its cells nothing is shown but what sort of thing they are (DP-3).
 
 from collections.abc import Mapping, Sequence
 
-from flows import console
-from flows.setup.cells import neither
+from flows.setup.face import About, Wrong, about
 from flows.setup.headers import Use, Wordings, columns_of
 from flows.setup.interview import Interview
 from flows.setup.sheet import Sheet, trouble_of_a_roster
+from flows.setup.shown import KINDS, LABELS, called, header, lettered, show, term
 from models.intake.headers import Head, heads_of
 from models.intake.locations import column_letter
 from models.intake.proposals import (
@@ -21,34 +21,10 @@ from models.intake.proposals import (
     propose,
 )
 from models.intake.tables import Columns, lacking
-from models.privacy import one_line, redact_addresses
 
-KINDS: Mapping[str, str] = {
-    "events": "the chapter's events, one row each",
-    "sign_ins": "sign-ins for all events (a list, or a roster with one column per meeting)",
-    "event_sign_ins": "sign-ins of one event",
-    "volunteers": "volunteer activities, one row per person and activity",
-    "registrations": "the membership form's registrations",
-    "exceptions": "corrections that somebody decided",
-}
 NOTHING = "nothing"
-LABELS: Mapping[str, str] = {
-    "day": "the date", "kind": "the kind of event", "counts": "whether it counts",
-    "held": "whether it was held", "cancelled": "whether it was canceled",
-    "partner": "who else ran it", "sign_in_tab": "its sign-in tab", "also": "its other names",
-    "at": "the time", "event": "the event", "address": "the person's email address",
-    "name": "the person's name", "first_name": "the first name", "last_name": "the last name",
-    "activity": "the activity", "other_addresses": "more addresses of the person",
-    "phone": "the telephone number", "district": "the district",
-    "registered_voter": "whether registered to vote", "dues_paid": "whether dues are paid",
-    "wants_email": "whether the person agreed to email", "decided": "the day of the decision",
-    "decided_by": "who decided", "reason": "the reason", "event_day": "the day of the event",
-    "other_address": "the person's second address",
-}  # fmt: skip
-_SHOWN = 3
 _ALWAYS = {("registrations", "wants_email")}
 """A field that a table can do without and a chapter cannot: it decides who gets mail."""
-_YES_OR_NO = ("registered_voter", "dues_paid")
 _IN_TWO = ("first_name", "last_name")
 _MEMBERSHIP = frozenset(("wants_email", "registered_voter", "dues_paid", "district", "phone"))
 """What a membership form asks and no sign-in sheet does: its yeses and noes are no meetings'."""
@@ -67,7 +43,9 @@ def ask_what(
     heads = heads_of([str(cell or "") for cell in (sheet.grid[row] if sheet.grid else ())])
     key = f"{sheet.key} {sheet.digest}"
     if not heads:
-        console.say(f"{sheet.place} is empty. It is not read.")
+        interview.tell(
+            f"{sheet.place} is empty. It is not read.", about("empty", title=sheet.shown)
+        )
         return None
     if not _has_headers(interview, key, sheet, heads, offered):
         return None
@@ -84,10 +62,11 @@ def ask_what(
         and "sign_ins" in offered
         and (trouble := trouble_of_a_roster(sheet, offered["sign_ins"], proposals["sign_ins"]))
     ):
-        console.warn(str(trouble))
+        interview.tell(str(trouble), is_warning=True)
         default = None
     shown = {**{kind: KINDS[kind] for kind in kinds}, NOTHING: "nothing that is to be read"}
-    kind = interview.choose(f"{key} kind", f"What is {sheet.place}?", shown, default)
+    kind = interview.choose(f"{key} kind", f"What is {sheet.place}?", shown, default,
+                            about=about("kind", title=sheet.shown))  # fmt: skip
     if kind == NOTHING:
         return None
     return _confirmed(interview, f"{key} {kind}", sheet, offered[kind], proposals[kind])
@@ -102,10 +81,12 @@ def _has_headers(
 ) -> bool:
     """Whether the row is one of headers: somebody's data are neither shown nor set."""
     if has_address(heads):
-        console.warn(
+        interview.tell(
             f"{sheet.place}: row 1 has an address in it, so it is a person's row and not one of "
             "headers. It is not read.\nNext: write the headers in row 1, above the data "
-            "(docs/sheets.md), and run `clerk init …` again"
+            "(docs/sheets.md), and run `clerk init …` again",
+            about("data_first", title=sheet.shown),
+            is_warning=True,
         )
         return False
     if any(is_known_header(offered.values(), head) for head in heads):
@@ -115,6 +96,7 @@ def _has_headers(
         f"{sheet.place} has no header that the program knows. Is its first row one of headers, "
         "and not about a person?",
         default=False,
+        about=about("headers", title=sheet.shown),
     )
 
 
@@ -127,7 +109,7 @@ def _confirmed(
         below = sheet.grid[found.row + 1 :]
         use = Use(sheet.place, wanted.kind, found.heads, columns, bool(found.meetings), below)
         if not interview.is_kept(f"{key} right"):
-            _show(sheet, found, use)
+            show(interview, sheet, found, use)
         said = interview.choose(
             f"{key} right",
             "Is this right?",
@@ -137,6 +119,7 @@ def _confirmed(
                 "skip": f"do not read {sheet.place}",
             },
             "yes",
+            about("right", title=sheet.shown),
         )
         if said == "skip":
             return None
@@ -144,7 +127,8 @@ def _confirmed(
             return use
         if said == "yes":
             needed = ", ".join(LABELS[name] for name in lack)
-            interview.refuse("Is this right?", ValueError(f"{needed}: a column is needed."))
+            lacks = About("lacks", {"labels": tuple(term(wanted.kind, name) for name in lack)})
+            interview.refuse("Is this right?", Wrong(f"{needed}: a column is needed.", lacks))
         columns = _one_by_one(interview, key, wanted, found, columns)
 
 
@@ -212,22 +196,26 @@ def _asked(
         near: those that it may be.
         now: those that it has so far, which Enter keeps; None where nothing is proposed.
     """
-    label = _label(wanted.kind, name)
+    label = called(wanted.kind, name)
     heads = [head for head in found.heads if head.index not in found.meetings]
     used = {place: other for other, places in taken.items() for place in places}
 
     def check(typed: str) -> str:
         places = columns_of(typed, heads)
         if both := [place for place in places if place in used]:
-            raise ValueError(
-                f"column {column_letter(both[0])} is {_label(wanted.kind, used[both[0]])} already"
+            other = used[both[0]]
+            raise Wrong(
+                f"column {column_letter(both[0])} is {called(wanted.kind, other)} already",
+                about("used", column=column_letter(both[0]), label=term(wanted.kind, other)),
             )
         if "+" in typed and (name != "name" or len(places) != 2):
-            raise ValueError("a plus sign is only for a name in two columns: first + last")
+            raise Wrong(
+                "a plus sign is only for a name in two columns: first + last", About("plus")
+            )
         return typed.upper().strip()
 
-    maybe = f" It might be {' or '.join(map(_head, near))}." if near else ""
-    lines = [f"  {_head(head)}" for head in heads if head.index not in used] if not near else []
+    maybe = f" It might be {' or '.join(map(lettered, near))}." if near else ""
+    lines = [f"  {lettered(head)}" for head in heads if head.index not in used] if not near else []
     two = ", first and last name in two as B+C" if name == "name" else ""
     enter = "" if now is None else f" (press Enter for {_named(now) or '-'})"
     question = (
@@ -239,50 +227,20 @@ def _asked(
         "\n".join([*lines, question]),
         check,
         default=None if now is None else _named(now) or "-",
+        about=About(
+            "column",
+            {"label": term(wanted.kind, name)},
+            "columns",
+            {head.letter: header(head) for head in near or heads if head.index not in used},
+            "-",
+            tuple(head.letter for head in now or ()),
+            is_pair=name == "name",
+        ),
     )
     places = columns_of(said, heads)
     if "+" in said:
         return {"first_name": places[:1], "last_name": places[1:]}
     return {name: places} if places else {}
-
-
-def _show(sheet: Sheet, found: Proposal, use: Use) -> None:
-    """The headers, what each is read as, and what sort of thing stands below."""
-    reads = {place: name for name, places in use.columns.items() for place in places}
-    below = range(found.row + 1, min(found.row + 1 + _SHOWN, len(sheet.grid)))
-    rows = []
-    for head in found.heads:
-        if head.index in found.meetings:
-            continue
-        name = reads.get(head.index, "")
-        read_as = _label(use.kind, name) if name else "– not read"
-        cells = [sheet.glimpse(row, head.index, name) for row in below]
-        rows.append((head.letter, redact_addresses(one_line(head.said)), read_as, *cells))
-    console.say(f"{sheet.place}: {KINDS[use.kind]}")
-    console.table(("Column", "Header", "Read as", *(f"Row {row + 1}" for row in below)), rows)
-    addresses = [sheet.glimpse(row, place, "") for row in below
-                 for place in use.columns.get("address", ())]  # fmt: skip
-    if any(addresses) and "an address" not in addresses:
-        console.warn("None of these rows has an email address in the column for it.")
-    for name in _YES_OR_NO:
-        for place in use.columns.get(name, ()):
-            odd, of = neither(use.rows, place)
-            if odd:
-                console.warn(
-                    f"Look again: column {column_letter(place)} is read as {LABELS[name]}, but "
-                    f"{odd} of its {of} cells say neither yes nor no."
-                )
-    if found.meetings:
-        console.say(f"A roster: {len(found.meetings)} columns are meetings, by the dates in row "
-                    f"{found.row + 1}.")  # fmt: skip
-
-
-def _label(kind: str, name: str) -> str:
-    return "the event's name" if (kind, name) == ("events", "name") else LABELS[name]
-
-
-def _head(head: Head) -> str:
-    return f"{head.letter} “{redact_addresses(one_line(head.said))}”"
 
 
 def _named(heads: Sequence[Head]) -> str:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from flows.setup.cells import Texts, texts_in
+from flows.setup.face import About, Wrong, about
 from flows.setup.headers import Use, Wordings
 from flows.setup.interview import Interview
 from models.intake.rows import NO, YES, agrees
@@ -54,17 +55,22 @@ def _chosen(interview: Interview, use: Use, texts: Sequence[str], hidden: int) -
         else:
             said = [numbers.get(one, one) for one in _parts(typed)]
             if not set(said) <= set(texts):
-                raise ValueError(
-                    f"type numbers from 1 to {len(texts)}, as in 1, 2, or {_NONE} if none does"
+                raise Wrong(
+                    f"type numbers from 1 to {len(texts)}, as in 1, 2, or {_NONE} if none does",
+                    About("consent_numbers"),
                 )
         for text in texts:
             if typed and agrees(text) and text not in said:
-                raise ValueError(
+                raise Wrong(
                     f"“{text}” is read as a yes in any case; type its number too, and write no "
-                    "into the cells of those who did not agree"
+                    "into the cells of those who did not agree",
+                    about("consent_yes", text=text),
                 )
             if text in said and agrees(text) is False:
-                raise ValueError(f"“{text}” is read as a no; if it means a yes, change the cells")
+                raise Wrong(
+                    f"“{text}” is read as a no; if it means a yes, change the cells",
+                    about("consent_no", text=text),
+                )
         return "\n".join(said) or typed
 
     lines = [f"  {number}  “{text}”{_READ[agrees(text)]}" for number, text in numbers.items()]
@@ -87,6 +93,14 @@ def _chosen(interview: Interview, use: Use, texts: Sequence[str], hidden: int) -
         ),
         check,
         default="" if is_clear else None,
+        about=About(
+            "consent_texts",
+            {"title": use.title},
+            "ticks",
+            numbers,
+            _NONE,
+            tuple(number for number, text in numbers.items() if agrees(text)),
+        ),
     )
     return [one for one in said.split("\n") if one in texts and not agrees(one)]
 
@@ -105,6 +119,9 @@ def _typed(interview: Interview, use: Use, usual: str, *, may_be_none: bool) -> 
             else f"({_NONE} if none of the other texts in this column is a yes)"
         ),
         default=usual if may_be_none else None,
+        about=About(
+            "consent_text", {"title": use.title}, none="" if may_be_none and not usual else _NONE
+        ),
     )
     return [said] if said not in ("", _NONE) else []
 

@@ -1,6 +1,7 @@
 """`chapter.toml`, written with its comments; one that is there keeps everything a person wrote."""
 
 import copy
+import os
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
@@ -16,8 +17,9 @@ from connectors.files.own_files import as_text, read_own
 from connectors.files.private_files import write_private
 from connectors.settings import chapter_from
 from models.errors import Refused
+from models.votes.election import google_id
 
-NAME = "chapter.toml"
+NAME, BEFORE = "chapter.toml", "chapter.toml.before"
 _ABOUT: Mapping[str, str] = {
     "name": "Written by `clerk init`, which adds to it when it is run again. Every setting is in "
     "docs/settings.md.",
@@ -62,13 +64,14 @@ def write_new(folder: Path, table: Mapping[str, Any]) -> None:
 
 
 def extend(folder: Path, more: Additions) -> None:
-    """Add to the settings that are there.
+    """Add to the settings that are there; the file as it was is kept beside it.
 
     Raises:
         Refused: the file is written in a way that cannot be added to.
         FixTheSettings: it would be refused afterwards.
     """
-    text = as_text(read_own(folder / NAME, folder), NAME)
+    before = read_own(folder / NAME, folder)
+    text = as_text(before, NAME)
     wanted = _extended(tomllib.loads(text), more)
     chapter_from(wanted, folder / NAME)
     found = _extended_text(text, more)
@@ -78,7 +81,8 @@ def extend(folder: Path, more: Additions) -> None:
             where=NAME,
             next_step="add this to it yourself:\n" + tomlkit.dumps(_blocks(more)),
         )
-    write_private(folder / NAME, found.encode())
+    write_private(folder / BEFORE, before)
+    write_private(Path(os.path.realpath(folder / NAME)), found.encode())  # a link to it stays one
 
 
 def _says(text: str, wanted: Mapping[str, Any]) -> bool:
@@ -118,7 +122,7 @@ def _extended(table: Mapping[str, Any], more: Additions) -> dict[str, Any]:
 
 def _add_book(books: Any, book: dict[str, Any]) -> None:
     """A spreadsheet more, or tabs more of one that is there."""
-    there = next((one for one in books if one["id"] == book["id"]), None)
+    there = next((one for one in books if google_id(str(one["id"])) == book["id"]), None)
     if there is None:
         books.append(book)
         return
@@ -133,7 +137,7 @@ def _extended_text(text: str, more: Additions) -> str | None:
     """The file with what is new: changed in place where it must be, else behind all the rest."""
     try:
         document = tomlkit.parse(text)
-        old = {str(one["id"]) for one in document.get("workbooks", [])}
+        old = {google_id(str(one["id"])) for one in document.get("workbooks", [])}
         for book in more.workbooks:
             if book["id"] in old:
                 _add_book(document["workbooks"], dict(book))
@@ -176,7 +180,10 @@ def _blocks(more: Additions) -> dict[str, Any]:
         if tables:
             blocks[key] = _plain([dict(table) for table in tables])
     if more.columns:
-        blocks["columns"] = _plain(more.columns)
+        blocks["columns"] = {
+            kind: {name: _short(titles) for name, titles in fields.items()}
+            for kind, fields in more.columns.items()
+        }
     return blocks
 
 

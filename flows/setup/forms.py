@@ -6,6 +6,7 @@ from typing import Any
 from connectors.google import FormQuestions, NotOpen
 from connectors.settings import Form
 from flows.context import ChapterContext
+from flows.setup.face import About, Wrong, about
 from flows.setup.headers import Use, Wordings
 from flows.setup.interview import Interview
 from flows.setup.reading import settled
@@ -14,6 +15,7 @@ from flows.setup.workbooks import id_of, shared_with_us
 from models.intake.headers import heads_of
 from models.intake.proposals import resolved
 from models.intake.tables import Columns, Table
+from models.privacy import one_line, redact_addresses
 
 HOLDS = ("sign_ins", "event_sign_ins", "volunteers", "registrations")
 
@@ -45,7 +47,7 @@ class FormsAsked:
         def check(typed: str) -> str:
             form = id_of(typed, "form")
             if form in seen:
-                raise ValueError("this form is in the list already; paste another")
+                raise Wrong("this form is in the list already; paste another", About("form_twice"))
             try:
                 self._context.forms.questions(form)
             except NotOpen as fault:
@@ -58,9 +60,17 @@ class FormsAsked:
             "it while you edit the form (press Enter if there are no more)",
             lambda typed: typed and check(typed),
             default="",
+            about=About("form"),
         ):
-            seen.add(form)
             asked = self._context.forms.questions(form)
+            if not asked.asks:
+                self._interview.tell(
+                    f"“{one_line(redact_addresses(asked.title))}” asks nothing yet. It is not "
+                    "read. Write its questions, and add it then.",
+                    about("no_questions", title=one_line(redact_addresses(asked.title))),
+                )
+                continue
+            seen.add(form)
             if self._is_wanted(form, asked, workbooks) and (table := self._table(form, asked)):
                 found[form] = table
         return list(found.values())
@@ -78,6 +88,7 @@ class FormsAsked:
             f"The responses of “{asked.title}” also go into a spreadsheet that is read. Reading "
             "them once is enough. Read the form as well?",
             default=False,
+            about=about("twice", title=one_line(redact_addresses(asked.title))),
         )
 
     def _table(self, form: str, asked: FormQuestions) -> dict[str, Any]:
@@ -90,6 +101,7 @@ class FormsAsked:
                     f"{form} event",
                     "Which event is this form for? Type its name as in the Events tab; if several "
                     "have it, with its date before it, as in 2026-03-31 Forum",
+                    about=about("event", title=sheet.shown),
                 )
             read = Form(id=form, holds=use.kind, event=event)
             return self._context.forms.read(read, wanted, self._context.today).table

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from connectors.settings.sections import OwnHeaders
+from flows.setup.face import About, Wrong
 from models.errors import FixTheSettings
 from models.intake.cells import Cell
 from models.intake.headers import Head
@@ -34,6 +35,11 @@ class Use:
     is_roster: bool = False
     rows: Sequence[Sequence[Cell]] = field(default=(), repr=False, compare=False)
     """What stands below the headers, of the top of the tab."""
+
+    @property
+    def title(self) -> str:
+        """The tab's or form's, for a page."""
+        return self.place.partition("“")[2].removesuffix("”")
 
     def titles(self, name: str) -> list[str]:
         """The headers of a field, as the sheet has them."""
@@ -96,9 +102,10 @@ def columns_of(typed: str, heads: Sequence[Head]) -> tuple[int, ...]:
     by_letter = {head.letter: head.index for head in heads}
     letters = [one for one in re.split(r"[\s,+;]+", typed.upper()) if one]
     if wrong := [one for one in letters if one not in by_letter]:
-        raise ValueError(
+        raise Wrong(
             f"there is no column {redact_addresses(wrong[0])[:3]} with a header; type one of "
-            f"{', '.join(by_letter)}, or - if none"
+            f"{', '.join(by_letter)}, or - if none",
+            About("no_column"),
         )
     places = dict.fromkeys(by_letter[one] for one in letters)
     return tuple(places) if "+" in typed else tuple(sorted(places))

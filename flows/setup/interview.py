@@ -7,19 +7,23 @@ alone, and is removed at the end; keys are never in it.
 
 import json
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 from connectors.files.disk import told
 from connectors.files.own_files import as_text, is_there, read_own
 from connectors.files.private_files import write_private
-from flows import console
+from flows.setup.face import About, Face, Note, Question, Wrong, fact_of, told_of
 from models.errors import ClerkError, FixTheSettings, TryAgainLater
 from models.privacy import redact_addresses
 
 KEPT = ".clerk-init.json"
 BACK = "back"
 _MOST_TRIES = 25
+T = TypeVar("T")
 Check = Callable[[str], str]
 """Gives what is kept of an answer, or raises what is wrong with it."""
 
@@ -40,15 +44,13 @@ class Interview:
     """What was answered, and who is asked for the rest.
 
     Args:
-        ask: shows a question and gives what was typed; a secret is not shown.
+        face: shows the questions and what is said between them.
         patient: whether a wrong answer is asked for again. In a pipe, the answers that follow
             would be taken for those of other questions.
     """
 
-    def __init__(
-        self, folder: Path, ask: Callable[[str, bool], str], *, patient: bool = True
-    ) -> None:
-        self._file, self._folder, self._ask, self._patient = folder / KEPT, folder, ask, patient
+    def __init__(self, folder: Path, face: Face, *, patient: bool = True) -> None:
+        self._file, self._folder, self.face, self._patient = folder / KEPT, folder, face, patient
         self._kept = self._read()
         self._asked: Counter[str] = Counter()
         self._passed: list[str] = []
@@ -69,12 +71,14 @@ class Interview:
         *,
         default: str | None = None,
         secret: bool = False,
+        about: About | None = None,
     ) -> str:
         """Ask until an answer is right.
 
         Args:
             key: under which the answer is kept.
             default: what Enter means; None where something must be typed.
+            about: what it is about, for a face that words it for itself.
 
         Raises:
             Unanswered: there are no more answers, or one is wrong and nobody is there to mend it.
@@ -87,20 +91,21 @@ class Interview:
             except TryAgainLater:
                 raise  # the answer stays
             except (ValueError, ClerkError) as fault:
-                console.hush(on=False)
-                _tell(fault)
+                self.face.hush(on=False)
+                self.face.tell(told_of(fault))
                 del self._kept[key]
             else:
                 self._pass(key)
                 return answer
-        console.hush(on=False)
+        self.face.hush(on=False)
+        asked = Question(question, about, default, secret)
         for _ in range(_MOST_TRIES):
-            typed = self._ask(question, secret).strip()
+            typed = self.face.ask(asked).strip()
             if typed.casefold() == BACK:
                 self._go_back()
                 continue
             if not typed and default is None:
-                self.refuse(question, ValueError("An answer is needed here."))
+                self.refuse(question, Wrong("An answer is needed here.", About("needed")))
                 continue
             try:
                 answer = check(typed or default or "")
@@ -119,9 +124,9 @@ class Interview:
             Unanswered: nobody is there who could answer again.
         """
         if self._patient or isinstance(fault, TypeAgain):
-            _tell(fault)
+            self.face.tell(told_of(fault))
             return
-        fact = fault.fact if isinstance(fault, ClerkError) else str(fault)
+        fact = fact_of(fault)
         cure = f"{fault.next_step}; then " if isinstance(fault, ClerkError) else ""
         raise Unanswered(
             f"the answer to “{question_of(question)}” cannot be taken: "
@@ -141,12 +146,14 @@ class Interview:
         question: str,
         options: Mapping[str, str],
         default: str | None = None,
+        about: About | None = None,
     ) -> str:
         """Let one of several be chosen by its number.
 
         Args:
             options: what is kept → what is shown.
             default: which one Enter means; None where one must be chosen.
+            about: as above.
         """
         numbers = dict(zip(map(str, range(1, len(options) + 1)), options, strict=True))
 
@@ -160,14 +167,21 @@ class Interview:
         lines = [f"  {number}  {options[one]}" for number, one in numbers.items()]
         usual = next((n for n, one in numbers.items() if one == default), "")
         enter = f" (press Enter for {usual})" if usual else ""
+        about = about and replace(about, control="choice", options=options, none=default or "")
         return self.text(key, "\n".join([question, *lines, f"Number{enter}"]), check,
-                         default=usual or None)  # fmt: skip
+                         default=usual or None, about=about)  # fmt: skip
 
-    def confirm(self, key: str, question: str, *, default: bool) -> bool:
+    def confirm(
+        self, key: str, question: str, *, default: bool, about: About | None = None
+    ) -> bool:
         """Ask for a yes or a no."""
+        usual = "yes" if default else "no"
+        about = about and replace(
+            about, control="choice", options={"yes": "yes", "no": "no"}, none=usual
+        )
         said = self.text(
             key, f"{question} [{'Y/n' if default else 'y/N'}]", _yes_or_no,
-            default="yes" if default else "no",
+            default=usual, about=about,
         )  # fmt: skip
         return said == "yes"
 
@@ -177,6 +191,10 @@ class Interview:
         while one := self.text(key, question, lambda typed: typed and check(typed), default=""):
             found.append(one)
         return found
+
+    def tell(self, text: str, about: About | None = None, *, is_warning: bool = False) -> None:
+        """Say something before the next question."""
+        self.face.tell(Note(text, about, is_warning))
 
     def forget(self) -> None:
         """Remove the file of answers: all of it is in the settings."""
@@ -192,7 +210,7 @@ class Interview:
         self._passed.append(key)
         if self._silent and len(self._passed) >= self._silent:
             self._silent = 0
-            console.hush(on=False)
+            self.face.hush(on=False)
 
     def take_back(self) -> None:
         """Drop the newest answer, so that the next run asks, and `back` leads to any before it."""
@@ -207,14 +225,14 @@ class Interview:
             Back: there is a question before.
         """
         if not self._passed:
-            console.warn("This is the first question.")
+            self.tell("This is the first question.", About("first"), is_warning=True)
             return
         *passed, last = self._passed
         self._kept.pop(last, None)
         self._write()
         self._asked.clear()
         self._passed, self._silent = [], len(passed)
-        console.hush(on=bool(passed))
+        self.face.hush(on=bool(passed))
         raise Back
 
     def _keep(self, key: str, answer: str) -> None:
@@ -234,10 +252,11 @@ class Interview:
         return {str(k): str(v) for k, v in held.items()} if isinstance(held, dict) else {}
 
 
-def listed(lines: Sequence[str]) -> None:
-    """Show some lines, each after a mark."""
-    for line in lines:
-        console.say(f"  • {line}")
+def from_the_beginning(ask: Callable[[], T]) -> T:
+    """Run an interview, from its beginning again whenever somebody goes back."""
+    while True:
+        with suppress(Back):
+            return ask()
 
 
 def question_of(text: str) -> str:
@@ -257,7 +276,3 @@ def _yes_or_no(typed: str) -> str:
     if word in ("n", "no"):
         return "no"
     raise ValueError("type yes or no")
-
-
-def _tell(fault: Exception) -> None:
-    console.warn(redact_addresses(str(fault)))

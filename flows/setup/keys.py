@@ -36,6 +36,8 @@ def google(interview: Interview, trial: Trial) -> dict[str, Any]:
         if typed == GOOGLE_KEY and is_there(trial.folder / GOOGLE_KEY):
             _try_google(trial, {"key_file": GOOGLE_KEY})
             return typed
+        if "{" in typed or "PRIVATE" in typed:
+            raise ValueError("this is the key itself; type the path of its file")
         text = as_text(read_named(path_of(typed)), redact_addresses(typed))
         _take(trial.folder, GOOGLE_KEY, text,
               lambda new: _try_google(trial, {"key_file": new}))  # fmt: skip
@@ -192,23 +194,47 @@ def _try_google(trial: Trial, own: dict[str, Any]) -> None:
 
 
 def path_of(typed: str) -> Path:
-    """A file's path as people paste it: in quotes, as a terminal escapes it, or as an address."""
+    """A file's path as people paste it: in quotes, as a terminal escapes it, or as an address.
+
+    Raises:
+        ValueError: it begins in the home of a user who is not there.
+    """
     bare = typed.strip()
     if len(bare) > 1 and bare[0] == bare[-1] and bare[0] in "'\"":
-        return Path(bare[1:-1]).expanduser()
+        return _at_home(bare[1:-1])
     if bare.casefold().startswith("file://"):
         return Path(unquote(urlsplit(bare).path))
-    if "\\" in bare and not is_there(Path(bare).expanduser()):
+    if "\\" in bare and not is_there(_at_home(bare)):
         bare = re.sub(r"\\(.)", r"\1", bare)
-    return Path(bare).expanduser()
+    return _at_home(bare)
+
+
+def _at_home(typed: str) -> Path:
+    try:
+        return Path(typed).expanduser()
+    except RuntimeError:
+        raise ValueError(
+            "no user of this computer has the home that this path begins with; paste the key "
+            "itself, or type the path of a file with it"
+        ) from None
 
 
 def _key_or_file(typed: str) -> str:
-    """What was pasted, or what the file holds that was named."""
+    """What was pasted, or what the file holds that was named.
+
+    Raises:
+        ValueError: there is no such file; what was typed may be the key, and is not repeated.
+    """
     path = path_of(typed)
-    if "/" in typed or typed.startswith("~") or is_there(path):
+    if not ("/" in typed or typed.startswith("~") or is_there(path)):
+        return typed.strip()
+    try:
         return as_text(read_named(path), "the file").strip()
-    return typed.strip()
+    except FixTheSettings:
+        raise ValueError(
+            "no file with this path can be read; paste the key itself, or type the path of a file "
+            "with it"
+        ) from None
 
 
 def _take(folder: Path, file: str, text: str, try_it: Callable[[str], None]) -> None:

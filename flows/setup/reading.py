@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
-from flows import console
 from flows.setup.columns import ask_what
+from flows.setup.face import about
 from flows.setup.headers import Use, Wordings
 from flows.setup.interview import Interview
 from flows.setup.sheet import Sheet
@@ -35,16 +35,17 @@ def settled(
         before = list(wordings.uses)
         try:
             wordings.add(use)
-            _tell(look(use, wordings.columns_of(use.kind)))
+            _tell(interview, look(use, wordings.columns_of(use.kind)))
             return use
         except FixTheSettings as fault:
             wordings.uses = before
-            console.warn(str(fault))
+            interview.tell(str(fault), is_warning=True)
         said = interview.choose(
             f"{sheet.key} again",
             f"{sheet.place} cannot be read like this.",
             {"again": "I fixed it: look again", "skip": "do not read it"},
             "again",
+            about("again", title=sheet.shown),
         )
         if said == "skip":
             return None
@@ -74,7 +75,8 @@ def read_tab(sheet: Sheet, use: Use, wanted: Columns) -> Table:
     return table
 
 
-def _tell(table: Table) -> None:
+def _tell(interview: Interview, table: Table) -> None:
     """What the reading would note of the columns."""
     for cell, fact, *step in table.notes[:_MOST_NOTES]:
-        console.say(f"  Note on {cell}: {fact}." + "".join(f" {one}." for one in step if one))
+        steps = "".join(f" {one}." for one in step if one)
+        interview.tell(f"  Note on {cell}: {fact}.{steps}")

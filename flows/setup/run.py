@@ -1,25 +1,28 @@
 """The interview of `clerk init`, from the name to the first plan to look at."""
 
+import os
 import zoneinfo
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from connectors.files.own_files import is_there
 from connectors.files.private_files import refuse_shared
-from connectors.settings import Chapter, load_chapter
+from connectors.settings import load_chapter
 from flows import console
 from flows.context import Clock, open_chapter, utc_now
 from flows.doctor import Check, examine, exit_code_of, summary_of
 from flows.nightly.sync import sync
 from flows.setup import bylaws, keys
+from flows.setup.adding import add
 from flows.setup.consent import ask as ask_consent
-from flows.setup.file import NAME, Additions, extend, write_new
+from flows.setup.face import Terminal
+from flows.setup.file import NAME, write_new
 from flows.setup.forms import FormsAsked
 from flows.setup.headers import Wordings
-from flows.setup.interview import BACK, Back, Interview
+from flows.setup.interview import BACK, Interview, from_the_beginning
 from flows.setup.kinds import kinds_of
+from flows.setup.lock import alone
 from flows.setup.trial import Trial, table_of, trial
 from flows.setup.workbooks import Books, account_of
 from flows.views.roll import show_plan
@@ -58,33 +61,37 @@ def write(folder: Path, ask: Callable[[str, bool], str], *, patient: bool = True
     Args:
         ask: as above.
         patient: as above.
+
+    Raises:
+        Refused: somebody else sets this chapter up.
     """
     refuse_shared(folder)
-    interview = Interview(folder, ask, patient=patient)
-    if interview.is_resumed:
-        console.say("What you answered before is kept. The questions go on from there.")
-    console.say(f"At any question, type “{BACK}” to return to the question before.")
-    try:
-        written = _asked(folder, interview)
-    finally:
-        console.hush(on=False)
-    interview.forget()
+    with alone(folder, f"in a terminal (process {os.getpid()})"):
+        interview = Interview(folder, Terminal(ask), patient=patient)
+        if interview.is_resumed:
+            console.say("What you answered before is kept. The questions go on from there.")
+        console.say(f"At any question, type “{BACK}” to return to the question before.")
+        try:
+            written = from_the_beginning(lambda: _asked(folder, interview))
+        finally:
+            console.hush(on=False)
+        interview.forget()
     return written
 
 
 def _asked(folder: Path, interview: Interview) -> bool:
-    """Run the interview, from its beginning again whenever somebody goes back."""
-    while True:
-        with suppress(Back), trial(folder) as trying:
-            if is_there(folder / NAME):
-                return _add(interview, trying, load_chapter(folder))
-            table = _new(interview, trying)
-            try:
-                write_new(folder, table)
-            except FixTheSettings:
-                interview.take_back()  # or each later run would end here again
-                raise
-            return True
+    with trial(folder) as trying:
+        if is_there(folder / NAME):
+            chapter = load_chapter(folder)
+            console.title(f"{chapter.name}: add a spreadsheet, a tab, or a form.")
+            return bool(add(interview, trying, chapter))
+        table = _new(interview, trying)
+    try:
+        write_new(folder, table)
+    except FixTheSettings:
+        interview.take_back()  # or each later run would end here again
+        raise
+    return True
 
 
 def _new(interview: Interview, trying: Trial) -> dict[str, Any]:
@@ -123,32 +130,6 @@ def _new(interview: Interview, trying: Trial) -> dict[str, Any]:
     if officers := _officers(interview):
         table["officers"] = officers
     return table
-
-
-def _add(interview: Interview, trying: Trial, chapter: Chapter) -> bool:
-    """Add spreadsheets, tabs, and forms to a chapter; nothing else in its file changes."""
-    console.title(f"{chapter.name}: add a spreadsheet, a tab, or a form.")
-    wordings = Wordings(own={kind: dict(fields) for kind, fields in chapter.columns.items()})
-    with trying.look_at(chapter) as context:
-        console.say(f"Share each spreadsheet and form with {account_of(context)} as Editor.")
-        books = Books(interview, context, wordings, chapter.workbooks)
-        for book in chapter.workbooks:
-            books.know(book)
-        forms = FormsAsked(interview, context, wordings, chapter.forms)
-        for form in chapter.forms:
-            forms.know(form)
-        known = len(wordings.uses)
-        workbooks = books.ask()
-        asked = forms.ask([one.id for one in chapter.workbooks] + [one["id"] for one in workbooks])
-    if not workbooks and not asked:
-        return False
-    new = Wordings(uses=wordings.uses[known:])
-    consent = ask_consent(interview, new, forms.boxes)
-    extend(
-        trying.folder,
-        Additions(workbooks, asked, wordings.headers(), consent),
-    )
-    return True
 
 
 def _with_own_tabs(interview: Interview, workbooks: list[dict[str, Any]]) -> list[dict[str, Any]]:

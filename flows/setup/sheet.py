@@ -2,24 +2,15 @@
 
 import hashlib
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import tzinfo
 
-from models.dates import NotADay, day_of, zone_named
+from flows.setup.sorts import Sort, sort_of
+from models.dates import zone_named
 from models.errors import FixTheSettings
 from models.intake.layouts import table_of
-from models.intake.participation import ExceptionKind
 from models.intake.proposals import Proposal
-from models.intake.rows import NO, YES
-from models.intake.tables import Cell, Columns, holds, sound
-from models.privacy import MASK
-from models.text import formats
-from models.text.folding import unmarked
-
-_TIMES = ("at", "day", "decided", "event_day")
-_PLAIN = {*YES, *NO, *(kind.value for kind in ExceptionKind)}
-"""Words that may be shown as they are: they name nobody."""
+from models.intake.tables import Cell, Columns
+from models.privacy import one_line, redact_addresses
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,31 +32,15 @@ class Sheet:
         said = repr([list(map(str, row)) for row in self.grid[:1]])
         return hashlib.sha256(said.encode()).hexdigest()[:8]
 
-    def glimpse(self, row: int, column: int, name: str) -> str:
+    @property
+    def shown(self) -> str:
+        """Its title, for a page."""
+        return one_line(redact_addresses(self.title))
+
+    def glimpse(self, row: int, column: int, name: str) -> Sort:
         """What sort of thing a cell is."""
         cells = self.grid[row] if row < len(self.grid) else ()
-        return masked(cells[column] if column < len(cells) else None, name, zone_named(self.zone))
-
-
-def masked(cell: Cell, name: str, zone: tzinfo) -> str:
-    """A cell without what it says of anybody.
-
-    Args:
-        name: the field that it would be read as, or "".
-    """
-    cell = sound(cell)
-    if not holds(cell) or cell is None:
-        return ""
-    if isinstance(cell, bool):
-        return "yes" if cell else "no"
-    if isinstance(cell, str) and "@" in cell:
-        return "an address"
-    if name in _TIMES:
-        with suppress(NotADay):
-            return formats.day(day_of(cell, zone, zone))
-    if not isinstance(cell, str):
-        return "a number"
-    return cell.strip() if unmarked(cell) in _PLAIN else f"text {MASK}"
+        return sort_of(cells[column] if column < len(cells) else None, name, zone_named(self.zone))
 
 
 def trouble_of_a_roster(sheet: Sheet, wanted: Columns, found: Proposal) -> FixTheSettings | None:

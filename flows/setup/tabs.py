@@ -7,6 +7,7 @@ from itertools import takewhile
 from typing import Any
 
 from connectors.settings import Workbook
+from flows.setup.face import Wrong, about
 from flows.setup.sheet import Sheet
 from models.privacy import redact_addresses
 from models.text.folding import unmarked
@@ -64,10 +65,12 @@ def checked(pattern: str, mine: Iterable[str], others: Iterable[str]) -> str:
         ValueError: it does not.
     """
     if missed := next((one for one in mine if not fits(pattern, one)), None):
-        raise ValueError(f"“{redact_addresses(missed)}” does not fit this pattern")
+        said = redact_addresses(missed)
+        raise Wrong(f"“{said}” does not fit this pattern", about("no_fit", title=said))
     if more := next((one for one in others if fits(pattern, one)), None):
-        raise ValueError(
-            f"“{redact_addresses(more)}” fits this pattern too, and is not one of them"
+        said = redact_addresses(more)
+        raise Wrong(
+            f"“{said}” fits this pattern too, and is not one of them", about("fits_too", title=said)
         )
     return pattern
 

@@ -5,13 +5,13 @@ from typing import Any
 
 from connectors.google import Gone, NotOpen
 from connectors.settings import Workbook
-from flows import console
 from flows.context import ChapterContext
-from flows.setup.columns import KINDS
+from flows.setup.face import About, Wrong, WrongHere, about
 from flows.setup.headers import Use, Wordings
 from flows.setup.interview import Interview
 from flows.setup.reading import read_tab, settled
 from flows.setup.sheet import Sheet
+from flows.setup.shown import KINDS
 from flows.setup.tabs import alike, checked, fits, is_named, is_ours, name_in, pattern_of, titles_in
 from models.errors import FixTheSettings
 from models.intake.headers import heads_of
@@ -35,9 +35,10 @@ def account_of(context: ChapterContext) -> str:
 
 def shared_with_us(fault: NotOpen, context: ChapterContext, what: str) -> FixTheSettings:
     """Say of a file that cannot be opened how it is shared."""
-    return FixTheSettings(
+    return WrongHere(
         f"this {what} is not shared with the program's account, or does not exist"
         + (" (Google does not say which)" if isinstance(fault, Gone) else ""),
+        About(f"not_shared_{what}"),
         next_step=f"in Google, open it, choose Share, and add the account that is named above as "
         f"Editor; then paste the {what}'s address again",
     )
@@ -51,20 +52,29 @@ def id_of(typed: str, what: str) -> str:
     """
     other = {"spreadsheet": "forms", "form": "spreadsheets"}[what]
     if f"/{other}/" in typed:
-        raise ValueError(
+        raise Wrong(
             f"this is the address of a {'form' if other == 'forms' else 'spreadsheet'}. Paste the "
             f"address of a {what}; "
             + ("forms are asked about afterwards" if what == "spreadsheet"
-               else "spreadsheets were asked about before: run `clerk init …` again to add one")
+               else "spreadsheets were asked about before: run `clerk init …` again to add one"),
+            About("is_a_form" if other == "forms" else "is_a_spreadsheet"),
         )  # fmt: skip
     if "/document/" in typed or "/presentation/" in typed or "/folders/" in typed:
-        raise ValueError(f"this is not the address of a {what}; open the {what} and copy its own")
-    if what == "spreadsheet" and "/d/e/" in typed:
-        raise ValueError(
-            "this is the address of a page that was published to the web; open the spreadsheet "
-            "for editing and copy that address. Then stop publishing it: anyone can read that page"
+        raise Wrong(
+            f"this is not the address of a {what}; open the {what} and copy its own",
+            About(f"not_a_{what}"),
         )
-    return google_id(typed)
+    if what == "spreadsheet" and "/d/e/" in typed:
+        raise Wrong(
+            "this is the address of a page that was published to the web; open the spreadsheet "
+            "for editing and copy that address. Then stop publishing it: anyone can read that page",
+            About("published"),
+        )
+    try:
+        return google_id(typed)
+    except ValueError as fault:
+        name = "answering_link" if "filling in" in str(fault) else f"not_a_{what}"
+        raise Wrong(str(fault), About(name)) from None
 
 
 class Books:
@@ -89,7 +99,8 @@ class Books:
         def check(typed: str) -> str:
             book = id_of(typed, "spreadsheet")
             if len(found.get(book, ())) > 1:
-                raise ValueError("this spreadsheet is in the list already; paste another")
+                raise Wrong("this spreadsheet is in the list already; paste another",
+                            About("spreadsheet_twice"))  # fmt: skip
             try:
                 self.zones.append(str(self._context.workbooks.shape(book).zone()))
             except NotOpen as fault:
@@ -111,7 +122,11 @@ class Books:
                 "shows it" + ("" if first else " (press Enter if there are no more)")
             )
             book = self._interview.text(
-                "spreadsheet", question, check_or_end, default=None if first else ""
+                "spreadsheet",
+                question,
+                check_or_end,
+                default=None if first else "",
+                about=About("spreadsheet"),
             )
             if not book:
                 return [one for one in found.values() if len(one) > 1]
@@ -171,6 +186,7 @@ class Books:
             f"{first.key} alike",
             f"These tabs have the same headers: {named}. The same for all of them?",
             default=True,
+            about=about("alike", titles=tuple(other.shown for other in others)),
         )
 
     def _same(self, sheet: Sheet, use: Use) -> Use | None:
@@ -180,7 +196,7 @@ class Books:
             read_tab(sheet, same, self._wordings.columns_of(use.kind))
             self._wordings.add(same)
         except FixTheSettings as fault:
-            console.warn(str(fault))
+            self._interview.tell(str(fault), is_warning=True)
             return None
         return same
 
@@ -243,6 +259,7 @@ class Books:
             + (f" (press Enter for “{usual}”)?" if usual else "?"),
             lambda typed: typed if typed == _NONE else checked(typed, mine, others),
             default=usual,
+            about=About("pattern", {"titles": tuple(map(redact_addresses, mine))}, none=_NONE),
         )
         if said != _NONE:
             return table | {"event_tabs": said}

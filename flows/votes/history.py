@@ -70,6 +70,7 @@ _SENTENCES: Mapping[type[e.Event], Sentence] = {
     e.OfficerInvited: Sentence("made a sign-in link for an officer"),
     e.OfficerSignedOut: Sentence("signed an officer out"),
     e.RowsDestroyed: Sentence("retention"),
+    e.SettingsExtended: Sentence("added to the sheets and forms that are read"),
 }
 
 

@@ -12,6 +12,7 @@ memory    what a session keeps on the server, so that no name stands in an addre
 access    who may come in: sign-in links, sessions, and whose they are
 rolls     the voter roll as last read, judged once and then kept
 works     what takes time: done beside the page, its progress shown
+talks     the questions of a set-up, asked of an officer
 trend     how many may vote, month by month, as a small chart
 turnouts  how many have voted, read beside the page
 visits    one request of a signed-in officer, and what it is answered with

@@ -47,6 +47,7 @@ def application(folder: Path, now: Clock = utc_now, works: Works | None = None) 
     """
     desk = desk_of(load_chapter(folder))
     shared = Shared(now, works=works or Works())
+    shared.works.at_stop.append(shared.talks.stop)
     here = _Here(folder, shared, cookie_of(desk.port), secure=bool(desk.address))
     routes = [
         *(Route(one.path, here.endpoint(one), methods=[one.method]) for one in ASKED),

@@ -76,6 +76,8 @@ class _Server(uvicorn.Server):
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         await super().shutdown(sockets)
+        for stop in self._works.at_stop:
+            stop()
         if self._works.going:
             console.say("The page waits for what officers started. To stop at once, press Ctrl-C.")
         until = time.monotonic() + WAITED

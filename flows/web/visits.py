@@ -14,6 +14,7 @@ from flows.web.access import Session
 from flows.web.forms import Sent
 from flows.web.memory import Memories, SessionMemory
 from flows.web.rolls import Known, Rolls
+from flows.web.talks import Talks
 from flows.web.turnouts import Turnouts
 from flows.web.works import Works
 from models.errors import FixTheData, Refused
@@ -29,6 +30,7 @@ class Shared:
     rolls: Rolls = field(default_factory=Rolls)
     works: Works = field(default_factory=Works)
     turnouts: Turnouts = field(default_factory=Turnouts)
+    talks: Talks = field(default_factory=Talks)
     memories: Memories = field(default_factory=Memories)
 
 

@@ -63,6 +63,8 @@ class Works:
     def __init__(self) -> None:
         self._held: OrderedDict[str, Work] = OrderedDict()
         self._lock = Lock()
+        self.at_stop: list[Callable[[], None]] = []
+        """What waits for an officer, and is told when the page stops."""
 
     def start(self, work: Work, task: Task) -> Work:
         """Start a work and wait a little for its end.

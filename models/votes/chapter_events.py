@@ -61,6 +61,14 @@ class OfficerSignedOut(Value):
     officer: str
 
 
+class SettingsExtended(Value):
+    """An officer added spreadsheets, tabs, or forms to what is read, at the officers' page."""
+
+    kind: Literal["settings-extended"] = "settings-extended"
+    tabs: Many
+    forms: Many
+
+
 class RowsDestroyed(Value):
     """What is older than it may be kept was destroyed (DP-6)."""
 
@@ -88,4 +96,5 @@ OfTheChapter: TypeAlias = (
     | OfficerSignedOut
     | PlanApproved
     | RowsDestroyed
+    | SettingsExtended
 )

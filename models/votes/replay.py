@@ -114,6 +114,7 @@ def _take(told: Told, line: AuditLogEntry) -> None:
             | e.OfficerInvited()
             | e.OfficerSignedOut()
             | e.RowsDestroyed()
+            | e.SettingsExtended()
             | e.Unread()
         ):
             pass  # they change nothing that the ledger holds of the vote

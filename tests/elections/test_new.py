@@ -1,6 +1,7 @@
 """`clerk election new` with windows that are unusual, and with questions left unanswered."""
 
 import tomllib
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -130,7 +131,8 @@ def test_what_a_yes_or_no_needs_is_asked(
 
 
 ABOUT_ANN = "\n".join(
-    ("2025; 4", "2025: 4; 2026: 1", "Housing; Elections", "maybe", "yes", "y", "A nurse.",
+    ("2025; 4", "2025: 4; 2026: 1", "Housing; Elections", "maybe", "yes", "y",
+     "dues: soon, All, why", "dues: 2026-01-05, All, a hardship", "A nurse.",
      "Enfermera.", "Two forums.", "", "A hotline.", "", "example.org", "https://example.org/ann",
      "")
 )  # fmt: skip
@@ -145,16 +147,23 @@ def test_each_nominee_of_a_slate_is_asked_about_now_or_later(poll: Poll, clerk: 
     """SC-2, EN-R14: by the questions of the officers' page; an Enter leaves one for later."""
     window = ("--opens", "2099-01-11 09:00", "--closes", "2099-01-25 21:00")
     slate = "y\nSlate\n4\nslate\nYes\nAnn Abel; Bo Burns\ny\n"
-    ran = clerk(*NEW[:-1], *window, typed=f"{slate}{ABOUT_ANN}\n{chr(10) * 12}n\nLa lista\n\n")
+    ran = clerk(*NEW[:-1], *window, typed=f"{slate}{ABOUT_ANN}\n{chr(10) * 13}n\nLa lista\n\n")
     said = told(ran)
     assert ran.exit_code == 0, said
     assert "Whom it is about" not in said
-    for why in ("such as 2025: 4", "type yes or no", "begins with http:// or https://"):
+    for why in (
+        "such as 2025: 4",
+        "type yes or no",
+        "is written like 2027-01-05",
+        "begins with http:// or https://",
+    ):
         assert why in said
     table = slate_of(poll)
     assert table["nominees"] == [
         {"name": "Ann Abel", "events_by_year": {"2025": 4, "2026": 1},
-         "active_in": ["Housing", "Elections"], "dues_paid": True, "registered_voter": True},
+         "active_in": ["Housing", "Elections"], "dues_paid": True, "registered_voter": True,
+         "waivers": [{"criterion": "dues", "on": date(2026, 1, 5), "by": "All",
+                      "reason": "a hardship"}]},
         {"name": "Bo Burns"},
     ]  # fmt: skip
     assert table["about"] == [
@@ -170,11 +179,12 @@ def test_what_was_left_for_later_is_asked_again(poll: Poll, clerk: Clerk) -> Non
     """SC-2: what the file says stays, its comments too, and what was typed before an end."""
     window = ("--opens", "2099-01-11 09:00", "--closes", "2099-01-25 21:00")
     typed = f"y\nSlate\n4\nslate\nYes\nAnn Abel; Bo Burns\ny\n{ABOUT_ANN}\n"
-    clerk(*NEW[:-1], *window, typed=f"{typed}{chr(10) * 12}n\n\n\n")
+    clerk(*NEW[:-1], *window, typed=f"{typed}{chr(10) * 13}n\n\n\n")
     (file,) = (folder(poll) / "contests").iterdir()
     file.write_text("# ours\n" + file.read_text())
-    ran = clerk("election", "about", "autumn", typed=f"{chr(10) * 12}2025: 3\nClimate\n")
+    ran = clerk("election", "about", "autumn", typed=f"{chr(10) * 13}2025: 3\nClimate\n")
     assert "[now: Housing; Elections]" in ran.output
+    assert "[now: dues: 2026-01-05, All, a hardship]" in ran.output
     assert ran.exit_code == 1  # it ended before the last question
     ann, bo = slate_of(poll)["nominees"]
     assert ann["events_by_year"] == {"2025": 4, "2026": 1}
@@ -183,6 +193,24 @@ def test_what_was_left_for_later_is_asked_again(poll: Poll, clerk: Clerk) -> Non
     refused = clerk("election", "about", "autumn", "mayor")
     assert isinstance(refused.exception, FixTheData)
     assert refused.exception.fact == "the contests that name people are: slate"
+
+
+def test_whether_a_candidate_was_invited_is_asked(poll: Poll, clerk: Clerk) -> None:
+    """EN-11"""
+    window = ("--opens", "2099-01-11 09:00", "--closes", "2099-01-25 21:00")
+    race = "y\nMayor\n2\nAda Park; Bea Stone\n\n\nn\nn\n\n\n"
+    made = clerk(*NEW[:-1], *window, typed=race)
+    assert slate_of(poll)["candidates"] == ["Ada Park", "Bea Stone"], told(made)
+    ran = clerk(
+        "election", "about", "autumn", typed="yes\ny\nn\nhttps://ada.example.org\n" + "\n" * 40
+    )
+    assert ran.exit_code == 0, told(ran)
+    assert slate_of(poll)["invited"] == [
+        {"name": "Ada Park", "ocpf_account_active": True,
+         "campaign_website": "https://ada.example.org"},
+    ]  # fmt: skip
+    clerk("election", "about", "autumn", typed="no\n" + "\n" * 40)
+    assert "invited" not in slate_of(poll)
 
 
 def test_a_name_that_was_left_out_is_asked_for(poll: Poll, clerk: Clerk) -> None:

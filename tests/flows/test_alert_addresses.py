@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -284,3 +285,25 @@ def test_while_another_job_is_at_work_it_waits(board: Board) -> None:
     assert board.told() == [[], [], []]
     board.strike()
     assert [len(one) for one in board.told()] == [1, 1, 1]
+
+
+@pytest.mark.parametrize("ending", [KeyboardInterrupt, SystemExit, ConnectionError])
+def test_a_check_that_is_broken_off_sends_no_half_of_its_news(
+    board: Board, ending: type[BaseException]
+) -> None:
+    """What was found is written down: the next check tells it, with all that belongs to it."""
+    board.write(*board.lines()[:1])
+    logged: list[str] = []
+    with (
+        board.town.context() as context,
+        suppress(KeyboardInterrupt, SystemExit, ConnectionError),
+        telling.as_one(context, logged.append),
+    ):
+        telling.tell(context, [Alert(kind=AlertKind.NIGHT_FAILED, place="night")], NIGHTS)
+        raise ending
+    is_fault = ending is ConnectionError
+    assert len(board.told()[0]) == is_fault
+    assert bool(logged) == is_fault
+    if not is_fault:
+        assert board.strike()
+        assert len(board.told()[0]) == 1

@@ -49,18 +49,16 @@ def inbox(visit: Visit) -> Page:
     people = sorted({(post.name, post.whose) for post in everything})
     wanted = visit.wish("member")
     shown = [post for post in everything if not wanted or post.whose == wanted]
-    pages = max(1, -(-len(shown) // PAGE))
-    asked = visit.wish("page")
-    page = min(max(int(asked), 1), pages) if asked.isascii() and asked.isdigit() else 1
+    paged = visit.paged(len(shown), PAGE)
     return Page(
         "inbox.html",
         {
-            "posts": shown[(page - 1) * PAGE : page * PAGE],
+            "posts": shown[paged.shown],
             "many": len(shown),
             "people": people,
             "member": wanted,
-            "page": page,
-            "pages": pages,
+            "page": paged.page,
+            "pages": paged.pages,
         },
     )
 

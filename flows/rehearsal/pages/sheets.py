@@ -4,7 +4,7 @@ from typing import Final, NamedTuple
 
 from connectors.sandbox.google.workbook import Tab, Workbook
 from flows.rehearsal.pages import tables
-from flows.rehearsal.pages.visits import Asked, Visit
+from flows.rehearsal.pages.visits import Asked, Visit, pages_of
 from flows.web.visits import GoTo, Page
 from models.errors import FixTheData, Refused
 
@@ -44,10 +44,7 @@ def sheet(visit: Visit) -> Page:
     one = _sheet(visit)
     wanted = visit.wish("find")
     lines = tables.found(one.workbook, one.tab, wanted)
-    pages = max(1, -(-len(lines) // tables.PAGE))
-    asked = visit.wish("page")
-    number = min(max(int(asked), 1), pages) if asked.isascii() and asked.isdigit() else 1
-    first = (number - 1) * tables.PAGE
+    paged = visit.paged(len(lines), tables.PAGE)
     return Page(
         "sheet.html",
         {
@@ -56,11 +53,11 @@ def sheet(visit: Visit) -> Page:
                 (tables.letter(place), head)
                 for place, head in enumerate(tables.heads(one.workbook, one.tab))
             ],
-            "lines": lines[first : first + tables.PAGE],
+            "lines": lines[paged.shown],
             "many": len(lines),
             "find": wanted,
-            "page": number,
-            "pages": pages,
+            "page": paged.page,
+            "pages": paged.pages,
             "siblings": [Sheet(one.workbook, tab) for tab in one.workbook.tabs if tab.has_cells],
         },
     )
@@ -106,7 +103,7 @@ def save(visit: Visit) -> GoTo:
         many = tables.write(world.sandbox.google, one.workbook, one.tab, number, typed)
         world.save()
     said = said if many else "sheets.unchanged"
-    page = max(1, -(-(number - 1) // tables.PAGE))
+    page = pages_of(number - 1, tables.PAGE)  # its first row is of headers
     path = f"{one.path}?page={page}" if page > 1 else one.path
     return GoTo(path, (visit.words.say(said, n=number),))
 

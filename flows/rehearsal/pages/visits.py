@@ -38,6 +38,20 @@ class Shared:
     """The emails that were opened."""
 
 
+class Paged(NamedTuple):
+    """One page of a long list."""
+
+    page: int
+    pages: int
+    shown: slice
+    """Of the list."""
+
+
+def pages_of(many: int, size: int) -> int:
+    """How many pages a list has; an empty one has one."""
+    return max(1, -(-many // size))
+
+
 @dataclass(frozen=True)
 class Visit:
     """A request: for what, with what filled in."""
@@ -60,6 +74,13 @@ class Visit:
     def wish(self, name: str) -> str:
         """What stands after the path under a name; "" if nothing."""
         return next(iter(self.asked.get(name, ())), "").strip()
+
+    def paged(self, many: int, size: int) -> "Paged":
+        """Which page of a long list is wanted: the first where none, the last where too far."""
+        pages, asked = pages_of(many, size), self.wish("page")
+        wanted = int(asked) if asked.isascii() and asked.isdigit() else 1
+        page = min(max(wanted, 1), pages)
+        return Paged(page, pages, slice((page - 1) * size, page * size))
 
     @cached_property
     def zone(self) -> ZoneInfo:

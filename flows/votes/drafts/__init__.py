@@ -4,6 +4,7 @@ questions  one question about a contest
 committee_items  what is asked about an item of the committee's own vote
 answers  what is said of the vote itself, each answer checked as it is given
 races    what is said of one contest, question by question
+waivers  exceptions for a nominee, as they are typed
 people   what is said of one person whom a contest names
 folders  a draft's folder as it lies there, and its changes
 """

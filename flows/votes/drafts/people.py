@@ -11,15 +11,18 @@ from pydantic import BaseModel, ValidationError
 
 from flows.votes.drafts.answers import reason
 from flows.votes.drafts.questions import Question, Table, parted
+from flows.votes.drafts.waivers import line_of, waivers_in
 from models.committee.nominees import Nominee
 from models.contests.asks import BACKGROUND
-from models.contests.settings import About
+from models.contests.settings import About, Candidacy
 from models.faults import faults
 from models.text.folding import folded
 
-OF_A_NOMINEE: Final = ("events_by_year", "active_in", "dues_paid", "registered_voter")
+OF_A_NOMINEE: Final = ("events_by_year", "active_in", "dues_paid", "registered_voter", "waivers")
 """What the bylaws ask of a nominee; no ballot says it."""
 _FACTS: Final = ("dues_paid", "registered_voter")
+OF_AN_INVITED: Final = ("invited", "ocpf_account_active", "fec_registered", "campaign_website")
+"""What the bylaws ask of a candidate who was invited (EN-11); the first says whether they were."""
 LINKS: Final = ("website", "questionnaire")
 CANDIDATES: Final = ("ranked", "single-choice", "ratify-or-prefer")
 
@@ -42,6 +45,11 @@ def asked_about(table: Mapping[str, Any], *, spanish: bool) -> Iterator[Question
         yield Question("events_by_year", _events, before_approval=True)
         yield _of(Nominee, "active_in", needed=True)
         yield from (Question(key, _fact(key), is_fact=True) for key in _FACTS)
+        yield Question("waivers", _waivers)
+    if table.get("kind") in CANDIDATES:
+        *facts, site = OF_AN_INVITED
+        yield from (Question(key, _fact(key), is_fact=True) for key in facts)
+        yield Question(site, lambda typed: {site: _fitting(Candidacy, site, reason(typed))})
     for key in BACKGROUND:
         yield _of(About, key, needed=is_slate)
         if spanish:
@@ -51,18 +59,21 @@ def asked_about(table: Mapping[str, Any], *, spanish: bool) -> Iterator[Question
 
 def said_of_person(table: Mapping[str, Any], name: str) -> Table:
     """What the file says of somebody."""
-    nominee = _entry(table, "nominees", name)
-    return {**_entry(table, "about", name), **{k: nominee[k] for k in OF_A_NOMINEE if k in nominee}}
+    nominee, invited = _entry(table, "nominees", name), _entry(table, "invited", name)
+    asked = {key: nominee[key] for key in OF_A_NOMINEE if key in nominee}
+    asked |= {key: invited[key] for key in OF_AN_INVITED if key in invited}
+    return {**_entry(table, "about", name), **asked, **({"invited": True} if invited else {})}
 
 
 def with_person(table: Mapping[str, Any], name: str, answers: Mapping[str, Any]) -> Table:
-    """The two lists of a contest with what was answered about somebody; "" takes an answer out.
+    """The lists of a contest with what was answered about somebody; "" takes an answer out.
 
     Returns:
         What the file is to say; None where a list has nobody left.
     """
     asked = {key: value for key, value in answers.items() if key in OF_A_NOMINEE}
-    told = {key: value for key, value in answers.items() if key not in OF_A_NOMINEE}
+    invited = {key: value for key, value in answers.items() if key in OF_AN_INVITED}
+    told = {k: v for k, v in answers.items() if k not in (*OF_A_NOMINEE, *OF_AN_INVITED)}
     about = _changed(table, "about", name, told)
     held = [folded(str(one.get("name"))) for one in _entries(table, "about")]
     people = [folded(one) for one in people_of(table)]
@@ -71,6 +82,8 @@ def with_person(table: Mapping[str, Any], name: str, answers: Mapping[str, Any])
     said: Table = {"about": [one for one in about if set(one) != {"name"}] or None}
     if asked:
         said["nominees"] = _changed(table, "nominees", name, asked)
+    if invited:
+        said["invited"] = _invited(table, name, invited) or None
     return said
 
 
@@ -104,7 +117,7 @@ def typed_of(value: object) -> str:
     if isinstance(value, Mapping):
         return "\n".join(f"{year}: {many}" for year, many in sorted(value.items()))
     if isinstance(value, list):
-        return "\n".join(map(str, value))
+        return "\n".join(line_of(one) if isinstance(one, Mapping) else str(one) for one in value)
     if isinstance(value, bool):
         return "yes" if value else ""
     return "" if value is None else str(value)
@@ -124,6 +137,14 @@ def _changed(
         else:
             found.pop(each, None)
     return entries
+
+
+def _invited(table: Mapping[str, Any], name: str, answers: Mapping[str, Any]) -> list[Any]:
+    """Who was invited: somebody who was not has no entry, whatever else is said of them."""
+    is_invited = answers.get("invited", any(answers.values()) or _entry(table, "invited", name))
+    facts = {key: value for key, value in answers.items() if key != "invited"}
+    entries = _changed(table, "invited", name, facts)
+    return [one for one in entries if is_invited or folded(str(one.get("name"))) != folded(name)]
 
 
 def _place(people: list[str], name: str) -> int:
@@ -155,6 +176,11 @@ def _of(model: type[BaseModel], key: str, *, needed: bool = False) -> Question:
 
 def _fact(key: str) -> Any:
     return lambda typed: {key: bool(typed)}
+
+
+def _waivers(typed: str) -> Table:
+    """What was waived, when, by whom, and why."""
+    return {"waivers": _fitting(Nominee, "waivers", waivers_in(typed))}
 
 
 def _events(typed: str) -> Table:

@@ -28,6 +28,7 @@ committee       who sits on the committee
 privacy         what is held, for how long, and who can open the chapter's files
 privacy_person  a person's rights: to be shown all that is held, and to be erased
 privacy_access  who may come in, who is in, and who looked at people
+setup           add a spreadsheet or form, by the questions of `clerk init`
 health          whether everything that the program needs is there
 """
 
@@ -46,6 +47,7 @@ from flows.web.pages import (
     review,
     roll,
     rules,
+    setup,
     today,
     vote_calls,
     vote_changes,
@@ -84,6 +86,7 @@ ASKED: Final[tuple[Asked, ...]] = (
     *privacy_person.ASKED,
     *privacy_access.ASKED,
     *health.ASKED,
+    *setup.ASKED,
     *progress.ASKED,
     *leave.ASKED,
     *votes.ASKED,

@@ -11,6 +11,7 @@ from flows.alerts.places import place_of
 from flows.alerts.trouble import Troubles, called
 from flows.context import ChapterContext
 from flows.tabs.keep import ALERTED, lasting
+from flows.tabs.status import next_night
 from flows.views.timeline import Progress, timeline
 from flows.votes.emails.reminders import next_reminder
 from flows.votes.lifecycle import calendar
@@ -77,7 +78,7 @@ def today(visit: Visit) -> Page:
             "run": run,
             "ran": moment(visit, run.finished or run.started) if run else "",
             "became": _became(run),
-            "next": moment(visit, _next_run(visit)),
+            "next": moment(visit, next_night(visit.context)),
             "coming": _coming(visit, votes),
             "counts": known.roll.counts(),
         },
@@ -92,6 +93,8 @@ def _verdict(visit: Visit, waits: list[Waits], *, anything: bool) -> str:
     for kind in ("problem", "decision"):
         if many := sum(one.kind == kind for one in waits):
             return say(f"today.verdict.{kind}.{'one' if many == 1 else 'many'}", n=number(many))
+        if kind == "problem" and visit.context.ledger.last_run() is None:
+            return say("today.verdict.no_run")  # nothing that runs would have said what is wrong
     return say("today.verdict.well")
 
 
@@ -99,14 +102,6 @@ def _became(run: RunRecord | None) -> str:
     if run is None:
         return "none"
     return "failed" if run.failed else "done" if run.finished else "at_work"
-
-
-def _next_run(visit: Visit) -> datetime:
-    """When the next run is planned, on the chapter's clock."""
-    context = visit.context
-    now, at = context.now().astimezone(context.chapter.tz), context.chapter.schedule.nightly
-    due = datetime.combine(now.date(), at, context.chapter.tz)
-    return due if due > now else datetime.combine(now.date() + timedelta(1), at, due.tzinfo)
 
 
 def _plan(visit: Visit) -> Iterator[Waits]:

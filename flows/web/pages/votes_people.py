@@ -19,6 +19,11 @@ _CONTROLS: Final[Mapping[str, Control]] = {
     "active_in": "lines",
     "dues_paid": "tick",
     "registered_voter": "tick",
+    "waivers": "lines",
+    "invited": "tick",
+    "ocpf_account_active": "tick",
+    "fec_registered": "tick",
+    "campaign_website": "line",
     "website": "line",
     "questionnaire": "line",
 }

@@ -1,5 +1,8 @@
 """A rehearsal goes on from where it was kept; a kill loses what happened since, and no half."""
 
+import os
+import signal
+import time
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -160,3 +163,36 @@ def test_a_damaged_one_comes_to_an_end(tmp_path: Path) -> None:
         (world.folder / KEPT).write_bytes(b"torn")
     assert run.over(tmp_path) is None
     assert not world.folder.exists()
+
+
+def test_told_to_stop_it_goes_no_further_in_time(tmp_path: Path) -> None:
+    with begun(real(tmp_path)) as world:
+        weeks = world.clock.now() + timedelta(days=60)
+        told: list[str] = []
+
+        def tell(line: str) -> None:
+            told.append(line)
+            world.stopped.set()
+
+        said = world.go(weeks, tell)
+        assert world.clock.now() + timedelta(days=30) < weeks
+        assert "Stopped on the way" in said[-1]
+        assert sum("nightly run" in line for line in said) == 1
+
+
+def _told_again() -> None:
+    os.kill(os.getpid(), signal.SIGINT)
+    time.sleep(5)
+
+
+def test_a_second_ctrl_c_ends_at_once_what_the_first_one_waits_for() -> None:
+    before = [signal.getsignal(one) for one in (signal.SIGINT, signal.SIGTERM)]
+    try:
+        stop = run._told_to_stop()
+        os.kill(os.getpid(), signal.SIGINT)
+        assert stop.wait(5)
+        with pytest.raises(KeyboardInterrupt):
+            _told_again()
+    finally:
+        signal.signal(signal.SIGINT, before[0])
+        signal.signal(signal.SIGTERM, before[1])

@@ -9,11 +9,13 @@ from connectors import elections
 from connectors.sandbox import invented_election
 from connectors.settings import EDITIONS, load_chapter
 from flows.rehearsal import folder as folders
+from flows.rehearsal import run
 from flows.rehearsal.people import Shape
 from flows.rehearsal.sheets import headers
 from models.errors import FixTheSettings, Refused
 from models.membership.voting_status import Status
 from tests.flows.rehearsal.stage import BEGUN, SMALL, begun, next_, real, roll, sat_down
+from tests.flows.town import Town
 
 OWN = """
 [columns.sign_ins]
@@ -221,3 +223,64 @@ def test_a_draft_without_a_form_is_rehearsed(tmp_path: Path) -> None:
     elections.write_new(chapter.folder, "endorse", table, invented_election.CONTESTS)
     with begun(chapter) as world:
         assert elections.names(world.folder) == ["endorse"]
+
+
+NOT_OURS = "this folder is there already, and is not the invented chapter of the demo"
+
+
+@pytest.mark.parametrize("kind", ["files", "chapter", "link", "file"])
+def test_an_example_is_made_over_nothing_that_is_not_ours(tmp_path: Path, kind: str) -> None:
+    place = tmp_path / "rehearsal-example"
+    if kind == "files":
+        place.mkdir()
+        (place / "minutes.txt").write_text("ours")
+    elif kind == "chapter":
+        place.mkdir()
+        (place / "chapter.toml").write_text('name = "Ours"\n[google]\nkey_file = "k.json"\n')
+    elif kind == "link":
+        (tmp_path / "elsewhere").mkdir()
+        place.symlink_to(tmp_path / "elsewhere")
+    else:
+        place.write_text("a note")
+    before = {file: file.lstat().st_mtime for file in tmp_path.rglob("*")}
+    with pytest.raises(Refused, match=NOT_OURS) as refused:
+        run.example(tmp_path)
+    assert kind != "files" or "minutes.txt" in refused.value.fact
+    assert {file: file.lstat().st_mtime for file in tmp_path.rglob("*")} == before
+
+
+def test_an_example_that_is_ours_is_taken_up(tmp_path: Path) -> None:
+    folder = run.example(tmp_path)
+    assert run.example(tmp_path) == folder
+
+
+def test_a_field_that_no_sheet_has_gets_no_column(tmp_path: Path) -> None:
+    """What `clerk init` writes where a usual header heads something else."""
+    none = (
+        '\n[columns.sign_ins]\nname = "(no such column)"\nat = "(no such column)"\n'
+        '[columns.registrations]\nname = "(no such column)"\nfirst_name = "Given name"\n'
+        'last_name = "Family name"\n'
+    )
+    with begun(real(tmp_path, none)) as world:
+        book = world.sandbox.google.workbooks["rehearsal-workbook-1"]
+        heads = book.tab("Registrations").rows[0] + book.tab("Sign-ins").rows[0]
+        assert "(no such column)" not in heads
+        assert {"Given name", "Family name", "First name", "Last name"} <= set(heads)
+        next_(world, "night")
+        assert roll(world)[Status.VOTING] == 7
+
+
+def test_first_and_last_names_as_the_sheets_were_last_read_stay_two_columns(
+    town: Town, tmp_path: Path
+) -> None:
+    with town.edit("Sign-ins") as rows:
+        place = rows[0].index("Name")
+        for row in rows[1:]:
+            first, _, last = str(row[place]).partition(" ")
+            row[place : place + 1] = [first, last]
+        rows[0][place : place + 1] = ["First name", "Last name"]
+    town.night()
+    with begun(load_chapter(town.folder)) as world:
+        heads = world.sandbox.google.workbooks["rehearsal-workbook-1"].tab("Sign-ins").rows[0]
+        assert {"First name", "Last name"} <= set(heads)
+        assert "Name" not in heads

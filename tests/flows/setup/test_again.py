@@ -1,5 +1,6 @@
 """`clerk init` on a chapter that is there: it adds, and changes nothing else."""
 
+import stat
 import tomllib
 
 import pytest
@@ -7,7 +8,9 @@ import typer
 
 from connectors.sandbox.google.cells import Cell
 from connectors.settings import load_chapter
+from flows.setup.file import BEFORE
 from flows.setup.interview import KEPT
+from flows.setup.lock import alone
 from models.errors import Refused
 from tests.flows.setup.person import (
     BOOK,
@@ -184,3 +187,53 @@ def test_events_and_registrations_of_the_start_are_still_read(there: Stage) -> N
     assert chapter.columns_of("registrations").titles("address") == ("Email address", "Correo")
     assert EVENTS[0][0] == "Date"
     assert REGISTRATIONS[0][2] == "Email address"
+
+
+def test_headers_of_a_kind_that_has_none_of_its_own_yet_are_added(there: Stage) -> None:
+    own: Grid = [["Day", "Activity", "E-mail"], ["2026-03-01", "Canvass", "cy@example.org"]]
+    there.workbook(MORE, Volunteers=own)
+    there.write(adds(address("spreadsheet", MORE)))
+    columns = load_chapter(there.folder).columns["volunteers"]
+    assert columns == {"day": ("Day",), "address": ("E-mail",)}
+
+
+def test_the_file_as_it_was_is_kept_beside_it(there: Stage) -> None:
+    there.workbook(MORE, Volunteers=[["Date", "Activity", "Email address"]])
+    before = there.written
+    there.write(adds(address("spreadsheet", MORE)))
+    kept = there.folder / BEFORE
+    assert kept.read_text() == before
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+
+
+def test_a_link_to_the_settings_stays_one(there: Stage) -> None:
+    there.workbook(MORE, Volunteers=[["Date", "Activity", "Email address"]])
+    file, real = there.folder / "chapter.toml", there.folder / "versioned" / "rivertown.toml"
+    real.parent.mkdir(mode=0o700)
+    file.rename(real)
+    file.symlink_to(real)
+    there.write(adds(address("spreadsheet", MORE)))
+    assert file.is_symlink()
+    assert MORE in real.read_text()
+
+
+def test_a_second_set_up_at_the_same_time_is_told_where_the_first_one_is(there: Stage) -> None:
+    with (
+        alone(there.folder, "in a terminal (process 4711)"),
+        pytest.raises(Refused, match=r"set up in a terminal \(process 4711\) at the moment"),
+    ):
+        there.init(adds())
+    assert there.init(adds()) == 0
+
+
+def test_a_spreadsheet_whose_id_is_a_whole_address_is_known(there: Stage) -> None:
+    file = there.folder / "chapter.toml"
+    file.write_text(there.written.replace(f'"{BOOK}"', f'"{address("spreadsheet", BOOK)}"'))
+    one_more = [["Date", "Activity", "Email address"]]
+    there.workbook(BOOK, Events=EVENTS, Sign__ins=SIGN_INS, Registrations=REGISTRATIONS,
+                   Volunteers=one_more)  # fmt: skip
+    person = adds(address("spreadsheet", BOOK))
+    assert there.init(person) == 0
+    assert person.was_asked("What is ") == 1
+    (book,) = load_chapter(there.folder).workbooks
+    assert (book.id, book.volunteers, book.events) == (BOOK, "Volunteers", "Events")

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.setup.columns import LABELS
 from flows.setup.headers import NONE, Use, Wordings
-from flows.setup.sheet import masked
+from flows.setup.shown import LABELS
+from flows.setup.sorts import sort_of
 from flows.setup.tabs import checked, fits, pattern_of
 from models.errors import FixTheSettings
 from models.intake.headers import heads_of
@@ -75,7 +75,7 @@ def test_what_was_taken_up_is_read_as_it_was_confirmed(uses: list[Use]) -> None:
 
 @given(any_cell, st.sampled_from(("", "at", "address", "name", "event", "day")))
 def test_of_a_cell_only_its_sort_is_shown(cell: object, name: str) -> None:
-    shown = masked(cell, name, BOSTON)  # type: ignore[arg-type]  # whatever a cell may be
+    shown = str(sort_of(cell, name, BOSTON))  # type: ignore[arg-type]  # whatever a cell may be
     plain = {"", "yes", "no", "an address", "a number", f"text {MASK}"}
     months = "January February March April May June July August September October November December"
     assert (
@@ -104,7 +104,7 @@ def test_of_a_cell_only_its_sort_is_shown(cell: object, name: str) -> None:
     ],
 )
 def test_a_cell_is_shown_as(cell: str | float | bool | None, name: str, shown: str) -> None:
-    assert masked(cell, name, BOSTON) == shown
+    assert str(sort_of(cell, name, BOSTON)) == shown
 
 
 @pytest.mark.parametrize(
@@ -135,5 +135,5 @@ def test_a_pattern_that_finds_more_or_less_is_refused() -> None:
 def test_every_field_can_be_proposed_and_asked_about(kind: str) -> None:
     fields = set(COLUMNS[kind].headers)
     assert fields <= set(WORDINGS[kind]), "models/intake/wordings.py"
-    assert fields <= set(LABELS), "flows/setup/columns.py"
+    assert fields <= set(LABELS), "flows/setup/shown.py"
     assert set(WORDINGS[kind]) <= fields

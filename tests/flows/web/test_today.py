@@ -32,6 +32,24 @@ def test_a_chapter_that_read_nothing_yet_says_so(town: Town) -> None:
     assert "There has been no run yet." in said
 
 
+def test_a_chapter_at_which_no_nightly_run_came_yet_is_not_called_well(town: Town) -> None:
+    with opened(town) as desk:
+        desk.ended(desk.sign_in().press("/plan", "/plan/look"))
+        said = desk.text("/")
+        assert "Everything is well" not in said
+        assert "The sheets were read, but no nightly run has come yet." in said
+        assert "There has been no run yet." in said
+        desk.press("/", "/language", {"language": "es"})
+        assert "todavía no hubo ninguna ejecución nocturna" in desk.text("/")
+
+
+def test_a_chapter_at_which_nothing_runs_any_more_is_not_called_well(desk: DeskClient) -> None:
+    desk.town.clock.go(days=3)  # type: ignore[attr-defined]  # the tests' clock
+    said = desk.sign_in().text("/")
+    assert "One thing needs attention." in said
+    assert "No nightly run has come" in said or "nightly run" in said
+
+
 def test_it_looks_again_by_itself_without_a_script_of_ours(desk: DeskClient) -> None:
     html = desk.sign_in().get("/").text
     assert 'id="live" hx-get="/" hx-trigger="every 20s" hx-select="#live"' in html

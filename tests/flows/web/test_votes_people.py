@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from datetime import date
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -104,14 +105,20 @@ def test_what_is_said_of_a_person_stands_in_the_file_as_by_hand(slate: DeskClien
         "# ours\n"
         + first.replace('name = "Bo Burns"\n', f'name = "Bo Burns" # he drives\n{waiver}')
     )
-    assert "Saved." in words(slate.press(person(2), person(2), TOLD | {"dues_paid": ""}))
+    shown = "dues: 2026-01-05, All, diversity"
+    assert f"{shown}</textarea>" in slate.get(person(2)).text
+    told_too = {"dues_paid": "", "waivers": f"{shown}\r\nbio: 2026-01-06, All, shy"}
+    assert "Saved." in words(slate.press(person(2), person(2), TOLD | told_too))
     said = held(slate)
     (nominee,) = [one for one in said["nominees"] if one["name"] == "Bo Burns"]
     assert nominee["events_by_year"] == {"2025": 4, "2026": 1}
     assert nominee["active_in"] == ["Housing", "Elections"]
     assert nominee["registered_voter"] is True
     assert "dues_paid" not in nominee
-    assert nominee["waivers"][0]["criterion"] == "dues"
+    assert nominee["waivers"] == [
+        {"criterion": "dues", "on": date(2026, 1, 5), "by": "All", "reason": "diversity"},
+        {"criterion": "bio", "on": date(2026, 1, 6), "by": "All", "reason": "shy"},
+    ]
     told = {key: TOLD[key] for key in TOLD if key not in OF_A_NOMINEE}
     assert said["about"] == [{"name": "Bo Burns", **told}]
     assert "# ours\n" in file(slate).read_text()
@@ -128,6 +135,10 @@ def test_what_is_said_of_a_person_stands_in_the_file_as_by_hand(slate: DeskClien
     [
         ("events_by_year", "four", "write a year and how many, such as 2025: 4"),
         ("active_in", "none", "name the committee, or leave the list empty (SC-2)"),
+        ("waivers", "dues: 2026-01-05", "write what is waived, the day, who decided, and why"),
+        ("waivers", "dues: today, All, why", "the day is written like 2027-01-05"),
+        ("waivers", "age: 2026-01-05, All, why", "what can be waived is: events, active in a"),
+        ("waivers", "bio: 2026-01-05, A, b\nbio: 2026-01-06, A, c", "bio is waived twice"),
         ("website", "example.org", "an address on the web begins with http:// or https://"),
         ("bio", "x" * 1001, "can have at most 1000 characters"),
         ("summary", "ask ann@example.org", "this contains an email address"),
@@ -199,7 +210,23 @@ def test_a_candidate_is_described_too(slate: DeskClient) -> None:
     assert table["about"] == [
         {"name": "Ada Park", "bio": "A nurse.", "questionnaire": "https://example.org/ada"}
     ]
-    assert "nominees" not in table
+    assert table.keys().isdisjoint(("nominees", "invited"))
+
+
+def test_an_invitation_is_said_and_taken_back(slate: DeskClient) -> None:
+    """EN-11, EN-R9: what an invitation needs is checked before the vote opens."""
+    path = f"{SLATE}/add/single-choice"
+    slate.press(path, path, {"title": "Mayor", "candidates": "Ada Park\r\nBea Stone"})
+    ada, mayor = f"{SLATE}/contests/2/people/1", file(slate).with_name("02-mayor.toml")
+    invited = {"invited": "yes", "ocpf_account_active": "yes"}
+    assert slate.press(ada, ada, invited | {"campaign_website": "https://ada.example.org"}).ok
+    assert tomllib.loads(mayor.read_text())["invited"] == [
+        {"name": "Ada Park", "ocpf_account_active": True,
+         "campaign_website": "https://ada.example.org"},
+    ]  # fmt: skip
+    assert 'name="invited" value="yes" checked' in slate.get(ada).text
+    assert slate.press(ada, ada, {"campaign_website": "https://ada.example.org"}).ok
+    assert "invited" not in tomllib.loads(mayor.read_text())
 
 
 def test_a_file_edited_meanwhile_and_a_place_that_is_gone(slate: DeskClient) -> None:

@@ -6,7 +6,7 @@ from flows.web.pages import ASKED
 from flows.web.texts import TEXTS
 
 WEB = TEXTS.parent
-TYPED = frozenset(("clerk", "desk", "invite", "doctor"))
+TYPED = frozenset(("clerk", "desk", "invite", "doctor", "init"))
 """Commands, which are the same in each language."""
 ATTRIBUTES = frozenset(("aria", "describedby", "invalid", "lang", "required", "true"))
 """Of a tag that a macro puts together."""

@@ -116,7 +116,7 @@ def test_the_kinds_are_short_words_and_each_ones_own() -> None:
         "person-readmitted", "plan-approved", "published",
         "quorum-not-met", "race-cancelled", "race-overruled", "race-voided",
         "result-announced", "result-seen", "roll-destroyed",
-        "rows-destroyed",
+        "rows-destroyed", "settings-extended",
         "stopped-at-tie", "tie-decided", "vote-cancelled", "voter-added", "voter-struck",
     ]  # fmt: skip
 
