@@ -10,7 +10,7 @@ from connectors.pages import withheld
 from connectors.pages.report import RaceReport
 from connectors.pages.words import PageTexts, key_of
 from models.bylaws.tally_rules import Setting, StopLine, Threshold, TieRule
-from models.contests.contest import UNDECLARED, Contest, UpOrDown
+from models.contests.contest import UNDECLARED, Advisory, Contest, UpOrDown
 from models.tally.outcome import (
     Interpretation,
     Note,
@@ -139,8 +139,9 @@ class Story:
 
     @property
     def hides_bar(self) -> bool:
-        """Whether the base, the bar in votes and the percentages are withheld (BA-6)."""
-        return withheld.hides_bar(self.report, tellers=self.tellers)
+        """Whether the base, the bar in votes and the percentages are left out (BA-6)."""
+        advisory = isinstance(self.report.contest, Advisory)  # there is none (SC-7)
+        return advisory or withheld.hides_bar(self.report, tellers=self.tellers)
 
     @property
     def needed(self) -> str:
@@ -164,7 +165,8 @@ class Story:
 
     def _leaders(self, one: Round) -> tuple[str, ...]:
         top = max(one.tally.values())
-        return one.elected or tuple(name for name, votes in one.tally.items() if votes == top)[:1]
+        most = tuple(name for name, votes in one.tally.items() if votes == top)
+        return one.elected or (most if isinstance(self.report.contest, Advisory) else most[:1])
 
     def _leading(self, one: Round, choice: str) -> str:
         key = "detail.won" if one.elected else "detail.most"

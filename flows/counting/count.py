@@ -30,7 +30,7 @@ from connectors.reports import (
 )
 from models.bylaws.counting import CountingRules, counting_rules_from
 from models.bylaws.rules import bylaws_from
-from models.contests.contest import Approval, CommitteeDecision, RatifyOrPrefer
+from models.contests.contest import Advisory, Approval, CommitteeDecision, RatifyOrPrefer
 from models.errors import ClerkError, FixTheSettings, Refused
 from models.faults import shown
 from models.old_names import BYLAWS
@@ -165,7 +165,7 @@ def write(counted: Counted, folder: Path, *, replace: bool = False) -> list[Path
     if isinstance(contest, RatifyOrPrefer):
         votes, _ = ratifying(votes, len(contest.choices), contest.recommended)
     read = votes
-    if not isinstance(contest, Approval | CommitteeDecision):
+    if not isinstance(contest, Approval | Advisory | CommitteeDecision):
         read = export.resolved(votes, choose(contest, counted.edition).rules)
     race = RaceReport(result, contest, counted.edition.name)
     pages = {

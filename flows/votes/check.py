@@ -20,7 +20,7 @@ from models.ballots.form import mismatches
 from models.ballots.form_reader import FormReader
 from models.ballots.silent import silent
 from models.bylaws.counting import CountingRules
-from models.contests.contest import Approval, CommitteeDecision, UpOrDown
+from models.contests.contest import Advisory, Approval, CommitteeDecision, UpOrDown
 from models.contests.offices import before_opening
 from models.contests.unsaid import must_say, unsaid
 from models.errors import FixTheSettings, describe
@@ -81,7 +81,7 @@ def check_here(
         ]
         told = (f"{contest.title}: {one}" for one in alike(marked(contest)))
         found += [Reason("BA-7", one, True, look=True) for one in told]
-        if not isinstance(contest, Approval | CommitteeDecision):
+        if not isinstance(contest, Approval | Advisory | CommitteeDecision):
             found += _rehearsed(context.chapter, election, contest, rules)
     found += overlapping(context, election)
     found += check_spanish(context.chapter, election)

@@ -9,6 +9,7 @@ notes            what must be said beside the numbers
 ranked           the rounds of a ranked count
 ratify           ratify or prefer
 approval         several seats
+advisory         how many support each proposal
 committee        decisions of the committee
 interpretations  would another reading have ended otherwise
 settings         which rules count a contest

@@ -15,7 +15,15 @@ from models.bylaws.tally_rules import (
     Setting,
     Threshold,
 )
-from models.contests.contest import Approval, CommitteeDecision, Contest, RatifyOrPrefer, UpOrDown
+from models.contests.contest import (
+    Advisory,
+    Approval,
+    CommitteeDecision,
+    Contest,
+    RatifyOrPrefer,
+    UpOrDown,
+)
+from models.tally.advisory import NO_BAR, advise, notes_on_advice
 from models.tally.approval import approve
 from models.tally.ballot_piles import Piles
 from models.tally.committee import BASES, CommitteeVote, Needs
@@ -64,6 +72,8 @@ def count(
     """
     if isinstance(contest, Approval):
         result = _count_approval(contest, ballots, edition, unreadable, decisions)
+    elif isinstance(contest, Advisory):
+        result = _count_advisory(contest, ballots, unreadable)
     elif isinstance(contest, CommitteeDecision):
         result = _count_committee(contest, ballots, edition, unreadable)
     else:
@@ -180,6 +190,23 @@ def _count_approval(
             ),
         ),
         excluded=excluded_in(contest.race),
+    )
+
+
+def _count_advisory(contest: Advisory, ballots: Rankings, unreadable: int) -> Result:
+    one, outcome = advise(ballots, contest.choices)
+    return Result(
+        contest=contest.id,
+        title=contest.title,
+        kind=contest.kind,
+        choices=contest.choices,
+        stop_line=None,
+        sums=_sums(ballots, one.inactive.undervotes, unreadable),
+        bar=NO_BAR,
+        base=Base.MARKED,
+        rounds=(one,),
+        outcome=outcome,
+        notes=tuple(notes_on_advice(ballots, one)),
     )
 
 
