@@ -1,4 +1,6 @@
 """The committee and its year, from its own tabs.
 
-seats  who sits on a day, held against the bylaws and the members' votes
+seats      who sits on a day, held against the bylaws and the members' votes
+ad_hoc     the ad hoc committee after a vote of no confidence, until it is closed
+proposals  members' proposals for the priorities, numbered once
 """
