@@ -164,6 +164,12 @@ class ChapterContext:
         list_id = self.chapter.mailchimp.list_id
         return mailchimp_.BallotField(self.mailchimp, list_id, self._patience)
 
+    @cached_property
+    def proposal_field(self) -> mailchimp_.BallotField:
+        """The merge field that holds the code by which a member's proposals are known."""
+        list_id, tag = self.chapter.mailchimp.list_id, mailchimp_.PROPOSAL_TAG
+        return mailchimp_.BallotField(self.mailchimp, list_id, self._patience, tag)
+
     def alert_targets(self) -> tuple[alerts_.Target, ...]:
         """The addresses that alerts go to; none where the chapter has no file of them."""
         if not (file := self.chapter.alerts.file):

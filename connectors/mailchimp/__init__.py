@@ -14,7 +14,7 @@ account           what stands in the way of a letter before there is one
 campaigns         campaigns: find, create, fill, check, send; each of ours exactly once
 counted           what the list said when it was read, counted or written
 fields            the merge fields of an audience
-ballot_field      the merge field with each voter's code, while a vote is open
+ballot_field      a merge field with a code for each reader
 onlookers         who else is told of the audience
 reports           what came of a campaign, reader by reader
 segments          segments and tags of ours
@@ -33,5 +33,6 @@ from connectors.mailchimp.client import exits as exits
 from connectors.mailchimp.counted import Census as Census
 from connectors.mailchimp.onlookers import Onlookers as Onlookers
 from connectors.mailchimp.payloads import CODE_TAG as CODE_TAG
+from connectors.mailchimp.payloads import PROPOSAL_TAG as PROPOSAL_TAG
 from connectors.mailchimp.reports import Reports as Reports
 from connectors.mailchimp.wire import PAGE as PAGE

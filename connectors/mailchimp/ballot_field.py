@@ -1,4 +1,4 @@
-"""The merge field with each voter's code, while a vote is open.
+"""A merge field with a code for each reader: of a ballot while a vote is open, or of proposals.
 
 Reads who carries one, and not which. Writes: the one field; after the close it is emptied on every
 contact that carries one, in whatever state. Owns: that field. A status is never sent, so nobody is
@@ -11,7 +11,14 @@ from connectors.mailchimp import wire
 from connectors.mailchimp.answers import Holder, Holders
 from connectors.mailchimp.client import MailchimpClient
 from connectors.mailchimp.fields import Fields
-from connectors.mailchimp.payloads import CODE_TAG, MOST, BallotCode, ChangedContacts, member_hash
+from connectors.mailchimp.payloads import (
+    CODE_TAG,
+    MOST,
+    PROPOSAL_TAG,
+    BallotCode,
+    ChangedContacts,
+    member_hash,
+)
 from connectors.mailchimp.refusing import NotThere
 from connectors.net.http import RetryPolicy
 from models.ballots.received import Code
@@ -24,13 +31,21 @@ from models.votes.codes import written
 NONE = Code("")
 LABEL = {CODE_TAG: "Ballot code"}
 """The field, and what a volunteer sees of it."""
+_LABELS = {**LABEL, PROPOSAL_TAG: "Proposal code"}
 
 
 class BallotField(Fields):
-    """The field of one audience."""
+    """The field of one audience.
 
-    def __init__(self, client: MailchimpClient, list_id: str, patience: RetryPolicy) -> None:
+    Args:
+        tag: which of ours.
+    """
+
+    def __init__(
+        self, client: MailchimpClient, list_id: str, patience: RetryPolicy, tag: str = CODE_TAG
+    ) -> None:
         super().__init__(client, list_id, patience)
+        self._tag, self._label = tag, {tag: _LABELS[tag]}
         self._why: dict[Email, WhyRefused] = {}
 
     def fill(self, codes: Mapping[Email, Code | None]) -> set[Email]:
@@ -47,7 +62,7 @@ class BallotField(Fields):
         """
         if not codes:
             return set()
-        self.make_fields(LABEL)
+        self.make_fields(self._label)
         there = self._carrying()
         news = {who: code for who, code in codes.items() if there.get(who, NONE) != _shown(code)}
         refused = self._write(news)
@@ -63,14 +78,16 @@ class BallotField(Fields):
         Raises:
             FixTheSettings: it cannot be made, or holds no text.
         """
-        return self.missing_fields(LABEL)
+        return self.missing_fields(self._label)
 
     def _write(self, codes: Mapping[Email, Code | None]) -> set[Email]:
         refused: set[Email] = set()
         items = sorted(codes.items(), key=lambda item: item[0])
         for start in range(0, len(items), MOST):
             part = items[start : start + MOST]
-            members = tuple(BallotCode(address=address, code=code) for address, code in part)
+            members = tuple(
+                BallotCode(address=address, code=code, tag=self._tag) for address, code in part
+            )
             answer = self._upsert(ChangedContacts(members=members))
             why = wire.refused_in(answer, (address for address, _ in part))
             self._why |= why
@@ -107,9 +124,9 @@ class BallotField(Fields):
                 self._client.lists.update_list_member,
                 self._list,
                 member_hash(archived),
-                BallotCode(address=archived, code=None),
+                BallotCode(address=archived, code=None, tag=self._tag),
                 fits=lambda one: (
-                    wire.address_of(one.email_address) == archived and not _carries(one)
+                    wire.address_of(one.email_address) == archived and not _carries(one, self._tag)
                 ),
                 **wire.OTHERS_GAPS,
             )
@@ -126,20 +143,22 @@ class BallotField(Fields):
             fits=lambda page: page.list_id == self._list,
             fields=[
                 "members.email_address",
-                f"members.merge_fields.{CODE_TAG}",
+                f"members.merge_fields.{self._tag}",
                 "list_id",
                 "total_items",
             ],
             **asked,
         )
-        holders = (one for page in pages for one in page.members if _carries(one))
-        held = {wire.address_of(one.email_address): Code(_carries(one)) for one in holders}
+        holders = (one for page in pages for one in page.members if _carries(one, self._tag))
+        held = {
+            wire.address_of(one.email_address): Code(_carries(one, self._tag)) for one in holders
+        }
         return {address: code for address, code in held.items() if address}
 
 
-def _carries(one: Holder) -> str:
+def _carries(one: Holder, tag: str) -> str:
     """The code that a contact carries, as it stands there; "" if none."""
-    return str((one.merge_fields or {}).get(CODE_TAG) or "")
+    return str((one.merge_fields or {}).get(tag) or "")
 
 
 def _shown(code: Code | None) -> Code:

@@ -26,6 +26,9 @@ MOST = 500
 CODE_TAG = "CLBALLOT"
 """The merge field of a voter's code."""
 
+PROPOSAL_TAG = "CLPROPOSE"
+"""The merge field of the code by which a member's proposals are known (SC-7)."""
+
 IS = "static_is"
 """Mailchimp's word for "is in this segment"."""
 
@@ -66,11 +69,12 @@ class BallotCode(Payload):
 
     address: Email
     code: Code | None
+    tag: Tag = CODE_TAG
 
     @model_serializer
     def _told(self) -> dict[str, object]:
         code = written(self.code) if self.code else ""
-        return {"email_address": reveal(self.address), "merge_fields": {CODE_TAG: code}}
+        return {"email_address": reveal(self.address), "merge_fields": {self.tag: code}}
 
 
 class NewContacts(Payload):

@@ -62,6 +62,7 @@ _SENTENCES: Mapping[type[e.Event], str] = {
     e.RollDestroyed: "deleted the voter roll, the codes, and the tellers' files",
     e.ListWritten: "exported the list with email addresses",
     e.PlanApproved: "approved the plan of a nightly run",
+    e.ProposalsCalled: "sent the call for proposals",
     e.PersonErased: "erased a person",
     e.PersonReadmitted: "readmitted a person",
     e.OfficerInvited: "made a sign-in link for an officer",
