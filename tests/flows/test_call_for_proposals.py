@@ -83,7 +83,7 @@ def test_each_voting_member_gets_one_with_a_code_of_their_own(town: Town, clerk:
     assert called(town) == codes
     with town.ledger() as ledger:
         (line,) = ledger.votes.lines("")
-    assert (line.by, line.event) == ("Thea", ProposalsCalled(year=2026, people=wanted))
+    assert (line.who, line.event) == ("Thea", ProposalsCalled(year=2026, people=wanted))
     assert sentence(line.event) == "sent the call for proposals"
 
 

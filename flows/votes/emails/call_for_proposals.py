@@ -40,13 +40,18 @@ class Call(NamedTuple):
     @property
     def name(self) -> str:
         """By which its codes are made."""
-        return f"proposals {self.year}"
+        return name_of(self.year)
 
     @property
     def fingerprint(self) -> str:
         """Of what it says and to whom, by their ids."""
         told = "\n".join([self.words.subject, self.words.text, self.words.html, *sorted(self.to)])
         return hashlib.sha256(told.encode()).hexdigest()[:12]
+
+
+def name_of(year: int) -> str:
+    """By what its codes are made, and its mailing is found."""
+    return f"proposals {year}"
 
 
 def look(context: ChapterContext, form: str = "") -> Call:
@@ -59,7 +64,7 @@ def look(context: ChapterContext, form: str = "") -> Call:
         FixTheSettings: no form for proposals is known, or it asks for no code.
     """
     year = year_due(context)
-    held = context.ledger.mailings.call(f"proposals {year}")
+    held = context.ledger.mailings.call(name_of(year))
     reached = reach(context)
     voting = [entry.person.id for entry in reached.roll.voting()]
     to = {person: reached.mailboxes[person] for person in voting if person in reached.mailboxes}
