@@ -22,7 +22,7 @@ from models.text.formats import listed
 from models.votes.codes import code_for
 from models.year.book import YearBook
 from models.year.moderation import Moderation, moderate
-from models.year.proposals import Proposal, accepted
+from models.year.proposals import PriorityProposal, accepted
 
 NOTE: Final = "proposals numbered"
 
@@ -43,7 +43,7 @@ NONE: Final = Numbers()
 class Judged(NamedTuple):
     """What became of the proposals."""
 
-    counted: tuple[Proposal, ...]
+    counted: tuple[PriorityProposal, ...]
     numbered: dict[int, str]
     """The text of each that counts and has a number."""
     moderation: Moderation

@@ -13,7 +13,7 @@ from models.intake.year_columns import YEAR_COLUMNS
 from models.intake.yearless import with_years
 from models.year.ad_hoc import AdHoc, read_ad_hoc
 from models.year.moderation import Moderated, read_moderation
-from models.year.proposals import Proposal, read_proposals
+from models.year.proposals import PriorityProposal, read_proposals
 from models.year.seats import read_seats
 
 
@@ -23,7 +23,7 @@ class YearBook:
 
     committee: Committee | None
     """None where no tab names it, or no row of it can be used."""
-    proposals: tuple[Proposal, ...]
+    proposals: tuple[PriorityProposal, ...]
     """All that were sent; which of them count needs the roll."""
     moderated: tuple[Moderated, ...]
     ad_hoc: AdHoc

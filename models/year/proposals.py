@@ -35,7 +35,7 @@ THEIR_OTHER = (
 )
 
 
-class Proposal(Value):
+class PriorityProposal(Value):
     """One row of the tab or form."""
 
     place: SourceLocation
@@ -49,13 +49,13 @@ class Proposal(Value):
 
 def read_proposals(
     tables: Iterable[Table], zone: ZoneInfo, tray: RowResults
-) -> tuple[Proposal, ...]:
+) -> tuple[PriorityProposal, ...]:
     """The rows that are proposals, in the order in which they came."""
     found = [row for table in tables for row in records(table, zone, tray, _row)]
     return tuple(sorted(found, key=lambda one: (one.on is None, one.on or date.min)))
 
 
-def _row(row: Row, place: SourceLocation) -> Proposal:
+def _row(row: Row, place: SourceLocation) -> PriorityProposal:
     text = row.text("text", needed="proposal")
     if len(text) > LONGEST:
         raise Unreadable(
@@ -65,7 +65,7 @@ def _row(row: Row, place: SourceLocation) -> Proposal:
             "SC-7",
             asks=True,
         )
-    return Proposal(
+    return PriorityProposal(
         place=place,
         address=_address(row),
         text=text,
@@ -90,11 +90,11 @@ def _code(typed: str) -> Code | None:
 
 
 def accepted(
-    proposals: Iterable[Proposal],
+    proposals: Iterable[PriorityProposal],
     voting: Mapping[Email, PersonId],
     code_of: Callable[[PersonId], Code] | None,
     review: list[ReviewItem],
-) -> Iterator[Proposal]:
+) -> Iterator[PriorityProposal]:
     """The proposals that count; of each other one the question is added to the review.
 
     Args:
@@ -113,7 +113,7 @@ def accepted(
 
 
 def _why_not(
-    one: Proposal, person: PersonId | None, code_of: Callable[[PersonId], Code] | None
+    one: PriorityProposal, person: PersonId | None, code_of: Callable[[PersonId], Code] | None
 ) -> tuple[str, str] | None:
     if person is None:
         return (
@@ -131,7 +131,7 @@ def _why_not(
     return None
 
 
-def _question(one: Proposal, reason: str, next_step: str) -> ReviewItem:
+def _question(one: PriorityProposal, reason: str, next_step: str) -> ReviewItem:
     return ReviewItem(
         place=one.place,
         weight=Weight.QUESTION,

@@ -7,7 +7,7 @@ from models.intake.locations import ReviewItem
 from models.intake.people import PersonId
 from models.intake.tables import Cell
 from models.privacy import Email
-from models.year.proposals import Proposal, accepted
+from models.year.proposals import PriorityProposal, accepted
 from tests.models.year.reading import read, told
 
 ANN, BEN = PersonId("p1"), PersonId("p2")
@@ -19,7 +19,7 @@ VOTING = {
 }
 
 
-def judged(*rows: list[Cell], sent: bool = True) -> tuple[list[Proposal], list[ReviewItem]]:
+def judged(*rows: list[Cell], sent: bool = True) -> tuple[list[PriorityProposal], list[ReviewItem]]:
     book = read("proposals", *rows)
     assert not book.review
     review: list[ReviewItem] = []
