@@ -12,6 +12,8 @@ from flows import context as desks
 from flows.cli.main import app
 from flows.committee.proposals import begin_list, judged
 from flows.nightly.proposals import numbers_of
+from flows.nightly.sources import facts_of, known_sources, year_of
+from flows.privacy import retention
 from flows.service.due_steps import run_night
 from models.privacy import Email
 from models.unmask import reveal
@@ -35,8 +37,6 @@ def night(town: Town) -> list[str]:
 
 def voters(town: Town) -> list[tuple[str, str]]:
     """Each voting member's address, and the code of the call in their email."""
-    from flows.nightly.sources import facts_of, known_sources
-
     with town.context() as context:
         begin_list(context, CALL)
         roll = facts_of(context, known_sources(context.ledger)).roll(context.today)
@@ -136,6 +136,20 @@ def test_only_voting_members_with_their_code_are_counted(
     with town.context() as context:
         counted = judged(context).counted
     assert {one.address for one in counted} == {Email.parse(a) for a, _ in members[:2]}
+
+
+def test_old_proposals_are_kept_no_longer_than_sign_ins(
+    town: Town, members: list[tuple[str, str]]
+) -> None:
+    """DP-6"""
+    with town.edit("Proposals") as rows:
+        rows[1][0] = "2019-03-01"
+    night(town)
+    with town.context() as context:
+        assert retention.due(context).rows
+        retention.apply(context)
+        held = [one.text for one in year_of(context).proposals]
+    assert held == ["Trees | one in every street", "Buses", "=HYPERLINK(1)"]
 
 
 @pytest.fixture
