@@ -52,6 +52,11 @@ class Story:
         return self.report.result.bar
 
     @property
+    def has_bar(self) -> bool:
+        """Whether anything is decided by it; by an advisory vote nothing is (SC-7)."""
+        return not isinstance(self.report.contest, Advisory)
+
+    @property
     def line(self) -> Fraction:
         """Where the bar stands, as a part of the base."""
         return Fraction(self.bar.numerator, self.bar.denominator)
@@ -139,16 +144,16 @@ class Story:
 
     @property
     def hides_bar(self) -> bool:
-        """Whether the base, the bar in votes and the percentages are left out (BA-6)."""
-        advisory = isinstance(self.report.contest, Advisory)  # there is none (SC-7)
-        return advisory or withheld.hides_bar(self.report, tellers=self.tellers)
+        """Whether the base, the bar in votes and the percentages are withheld (BA-6)."""
+        return withheld.hides_bar(self.report, tellers=self.tellers)
 
     @property
     def needed(self) -> str:
         """The bar in votes, "" where the lead says that there are none to show, or withheld."""
         one, rounds = self.deciding, self.report.result.rounds
         if (
-            not self.has_votes
+            not self.has_bar
+            or not self.has_votes
             or not one.base
             or withheld.hides_race(self.report, tellers=self.tellers)
             or self.hides_bar
@@ -166,7 +171,7 @@ class Story:
     def _leaders(self, one: Round) -> tuple[str, ...]:
         top = max(one.tally.values())
         most = tuple(name for name, votes in one.tally.items() if votes == top)
-        return one.elected or (most if isinstance(self.report.contest, Advisory) else most[:1])
+        return one.elected or (most[:1] if self.has_bar else most)
 
     def _leading(self, one: Round, choice: str) -> str:
         key = "detail.won" if one.elected else "detail.most"

@@ -87,6 +87,19 @@ def test_each_voting_member_gets_one_with_a_code_of_their_own(town: Town, clerk:
     assert sentence(line.event) == "sent the call for proposals"
 
 
+def test_its_links_are_never_tracked(town: Town, clerk: Clerk) -> None:
+    """DP-8"""
+    file = town.folder / "chapter.toml"
+    file.write_text(file.read_text() + "\n[emails]\ntracking = true\n")
+    clerk(CALL, "--approve", fingerprint(town), "--by", "Thea")
+    (campaign,) = (
+        one
+        for one in town.sandbox.mailchimp.campaigns.values()
+        if one.settings["title"].startswith("clerk: proposals")
+    )
+    assert not any(campaign.tracking.get(one) for one in ("opens", "html_clicks", "text_clicks"))
+
+
 def test_what_comes_back_by_the_link_counts_and_by_anothers_link_is_asked(
     town: Town, clerk: Clerk
 ) -> None:
