@@ -143,8 +143,9 @@ class ChapterContext:
     @cached_property
     def account(self) -> mailchimp_.AccountRead:
         """What stands in the way of letters there."""
-        list_id = self.chapter.mailchimp.list_id
-        return mailchimp_.AccountRead(self.mailchimp, list_id, self._patience)
+        return mailchimp_.AccountRead(
+            self.mailchimp, self.chapter.mailchimp.list_id, self._patience
+        )
 
     @cached_property
     def campaigns(self) -> mailchimp_.Campaigns:
@@ -161,8 +162,9 @@ class ChapterContext:
     @cached_property
     def ballot_field(self) -> mailchimp_.BallotField:
         """The merge field that holds each voter's code while a vote is open."""
-        list_id = self.chapter.mailchimp.list_id
-        return mailchimp_.BallotField(self.mailchimp, list_id, self._patience)
+        return mailchimp_.BallotField(
+            self.mailchimp, self.chapter.mailchimp.list_id, self._patience
+        )
 
     @cached_property
     def proposal_field(self) -> mailchimp_.BallotField:

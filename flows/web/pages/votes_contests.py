@@ -16,7 +16,6 @@ from flows.votes.drafts.races import (
     offices_of,
 )
 from flows.web.fields import Control, Field, lines, said_of
-from flows.web.pages.votes_priorities import VOTES
 from flows.web.visits import Asked, GoTo, Page, Visit
 from models.bylaws.counting import CountingRules
 from models.errors import Refused
@@ -52,7 +51,7 @@ _SCOPES: Final = ("city", "county", "state", "national")
 def choose(visit: Visit) -> Page:
     """Which kind of contest to add."""
     draft = folders.draft_of(visit.context, visit.at["name"])
-    return Page("draft-kinds.html", {"draft": draft, "choices": list(CHOICES), "votes": VOTES})
+    return Page("draft-kinds.html", {"draft": draft, "choices": list(CHOICES)})
 
 
 def begin(visit: Visit) -> Page:

@@ -6,8 +6,6 @@ from flows.votes.drafts import folders
 from flows.votes.drafts.priorities import Vote, contest_for
 from flows.web.visits import Asked, GoTo, Visit
 
-VOTES: Final[tuple[Vote, ...]] = ("advisory", "priorities")
-
 
 def add(visit: Visit) -> GoTo:
     """Write the contest's file, beside those that are there."""
