@@ -143,9 +143,8 @@ class ChapterContext:
     @cached_property
     def account(self) -> mailchimp_.AccountRead:
         """What stands in the way of letters there."""
-        return mailchimp_.AccountRead(
-            self.mailchimp, self.chapter.mailchimp.list_id, self._patience
-        )
+        list_id = self.chapter.mailchimp.list_id
+        return mailchimp_.AccountRead(self.mailchimp, list_id, self._patience)
 
     @cached_property
     def campaigns(self) -> mailchimp_.Campaigns:
@@ -162,15 +161,8 @@ class ChapterContext:
     @cached_property
     def ballot_field(self) -> mailchimp_.BallotField:
         """The merge field that holds each voter's code while a vote is open."""
-        return mailchimp_.BallotField(
-            self.mailchimp, self.chapter.mailchimp.list_id, self._patience
-        )
-
-    @cached_property
-    def proposal_field(self) -> mailchimp_.BallotField:
-        """The merge field that holds the code by which a member's proposals are known."""
-        list_id, tag = self.chapter.mailchimp.list_id, mailchimp_.PROPOSAL_TAG
-        return mailchimp_.BallotField(self.mailchimp, list_id, self._patience, tag)
+        list_id = self.chapter.mailchimp.list_id
+        return mailchimp_.BallotField(self.mailchimp, list_id, self._patience)
 
     def alert_targets(self) -> tuple[alerts_.Target, ...]:
         """The addresses that alerts go to; none where the chapter has no file of them."""

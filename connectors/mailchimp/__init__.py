@@ -33,6 +33,5 @@ from connectors.mailchimp.client import exits as exits
 from connectors.mailchimp.counted import Census as Census
 from connectors.mailchimp.onlookers import Onlookers as Onlookers
 from connectors.mailchimp.payloads import CODE_TAG as CODE_TAG
-from connectors.mailchimp.payloads import PROPOSAL_TAG as PROPOSAL_TAG
 from connectors.mailchimp.reports import Reports as Reports
 from connectors.mailchimp.wire import PAGE as PAGE

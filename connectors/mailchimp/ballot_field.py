@@ -45,8 +45,12 @@ class BallotField(Fields):
         self, client: MailchimpClient, list_id: str, patience: RetryPolicy, tag: str = CODE_TAG
     ) -> None:
         super().__init__(client, list_id, patience)
-        self._tag, self._label = tag, {tag: _LABELS[tag]}
+        self._tag, self._label, self._patience = tag, {tag: _LABELS[tag]}, patience
         self._why: dict[Email, WhyRefused] = {}
+
+    def for_proposals(self) -> "BallotField":
+        """The field of the same audience with the codes by which proposals are known (SC-7)."""
+        return BallotField(self._client, self._list, self._patience, PROPOSAL_TAG)
 
     def fill(self, codes: Mapping[Email, Code | None]) -> set[Email]:
         """Write codes, at most 500 a request; None empties the field.

@@ -108,7 +108,7 @@ def _finish(context: ChapterContext, call: Call, by: str) -> int:
         codes = {
             box: code_for(context.ledger.key, call.name, person) for person, box in call.to.items()
         }
-        refused = context.proposal_field.fill(codes)
+        refused = context.ballot_field.for_proposals().fill(codes)
         segment, left = context.audience.fill_segment(f"clerk: {call.name}", codes.keys() - refused)
         if len(refused | left) == len(codes):  # it stays to be sent
             raise Refused(
