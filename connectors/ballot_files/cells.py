@@ -19,7 +19,7 @@ from models.ballots.layouts import (
     ranks_in,
     with_yes_and_no,
 )
-from models.contests.contest import Approval, Contest
+from models.contests.contest import Advisory, Approval, Contest
 from models.lookalikes import meant
 from models.tally.rankings import OVERVOTE, SKIPPED, Ranking, Slot
 from models.text.folding import folded
@@ -130,7 +130,7 @@ class _Ticks(dict[str, tuple[int, ...]]):
     ) -> None:
         super().__init__()
         self._places, self._place, self._ranks = all_places(contest, settings), place, ranks
-        self._approves, self._contest = isinstance(contest, Approval), contest
+        self._approves, self._contest = isinstance(contest, Approval | Advisory), contest
 
     def __missing__(self, cell: str) -> tuple[int, ...]:
         text = folded(_text(cell))

@@ -13,13 +13,13 @@ from sqlalchemy import Connection, Row, func, insert, select, update
 from connectors.ledger import outbox
 from connectors.ledger.database import Database
 from connectors.ledger.record import Act, append
-from connectors.ledger.records import Mailing, MailingState
+from connectors.ledger.records import CALL, Mailing, MailingState
 from connectors.ledger.schema import mailings
 from models.errors import ClerkError
 from models.intake.people import PersonId
 from models.membership.status_periods import StatusPeriod
 
-_OF_A_NIGHT = mailings.c.election.is_(None)
+_OF_A_NIGHT = mailings.c.election.is_(None) & mailings.c.letter.not_like(f"{CALL}%")
 _OPEN = mailings.c.state == MailingState.OPEN
 
 
@@ -65,6 +65,20 @@ class Mailings:
                 row = db.execute(new.returning(mailings)).one()
                 outbox.carry(db, row.id, letter, to)
             return _mailing(row)
+
+    def call(self, name: str) -> Mailing | None:
+        """A call to members, settled or not; None while it was not begun."""
+        return next(iter(self._found(mailings.c.letter == f"{CALL}{name}")), None)
+
+    def begin_call(self, name: str, day: date) -> Mailing:
+        """A call's mailing: there is one of a name, settled or not."""
+        if held := self.call(name):
+            return held
+        letter = f"{CALL}{name}"
+        values = {"letter": letter, "mark": letter, "day": day, "people": 0}
+        with self._database.writing() as db:
+            new = insert(mailings).values(state=MailingState.OPEN, **values)
+            return _mailing(db.execute(new.returning(mailings)).one())
 
     def carried(self, mailing: int) -> tuple[PersonId, ...]:
         """Whose waiting letters a mailing carries."""

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from models.intake.people import PersonId
 from models.intake.tables import Table
@@ -26,6 +26,10 @@ class MailingState(StrEnum):
     sent."""
     VOID = "void"
     """Nobody was left to send it to."""
+
+
+CALL: Final = "call "
+"""How the letter of a call to members begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +180,11 @@ class Mailing:
     """To how many it went, or is about to go."""
     state: MailingState
     ended: datetime | None
+
+    @property
+    def has_codes(self) -> bool:
+        """Whether its links have a code: a vote's, and a call's, which is no night's either."""
+        return self.election is not None or self.letter.startswith(CALL)
 
     @property
     def is_over(self) -> bool:

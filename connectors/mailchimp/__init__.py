@@ -14,7 +14,7 @@ account           what stands in the way of a letter before there is one
 campaigns         campaigns: find, create, fill, check, send; each of ours exactly once
 counted           what the list said when it was read, counted or written
 fields            the merge fields of an audience
-ballot_field      the merge field with each voter's code, while a vote is open
+ballot_field      a merge field with a code for each reader
 onlookers         who else is told of the audience
 reports           what came of a campaign, reader by reader
 segments          segments and tags of ours

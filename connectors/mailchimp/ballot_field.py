@@ -1,4 +1,4 @@
-"""The merge field with each voter's code, while a vote is open.
+"""A merge field with a code for each reader: of a ballot while a vote is open, or of proposals.
 
 Reads who carries one, and not which. Writes: the one field; after the close it is emptied on every
 contact that carries one, in whatever state. Owns: that field. A status is never sent, so nobody is
@@ -15,6 +15,7 @@ from connectors.mailchimp.payloads import (
     CODE_TAG,
     COMMITTEE_TAG,
     MOST,
+    PROPOSAL_TAG,
     BallotCode,
     ChangedContacts,
     member_hash,
@@ -29,7 +30,11 @@ from models.privacy import Email
 from models.votes.codes import written
 
 NONE = Code("")
-LABELS = {CODE_TAG: "Ballot code", COMMITTEE_TAG: "Committee ballot code"}
+LABELS = {
+    CODE_TAG: "Ballot code",
+    COMMITTEE_TAG: "Committee ballot code",
+    PROPOSAL_TAG: "Proposal code",
+}
 """The fields, and what a volunteer sees of each."""
 
 
@@ -126,7 +131,7 @@ class BallotField(Fields):
                 member_hash(archived),
                 BallotCode(address=archived, code=None, tag=self._tag),
                 fits=lambda one: (
-                    wire.address_of(one.email_address) == archived and not self._carries(one)
+                    wire.address_of(one.email_address) == archived and not _carries(one, self._tag)
                 ),
                 **wire.OTHERS_GAPS,
             )
@@ -149,13 +154,16 @@ class BallotField(Fields):
             ],
             **asked,
         )
-        holders = (one for page in pages for one in page.members if self._carries(one))
-        held = {wire.address_of(one.email_address): Code(self._carries(one)) for one in holders}
+        holders = (one for page in pages for one in page.members if _carries(one, self._tag))
+        held = {
+            wire.address_of(one.email_address): Code(_carries(one, self._tag)) for one in holders
+        }
         return {address: code for address, code in held.items() if address}
 
-    def _carries(self, one: Holder) -> str:
-        """The code that a contact carries, as it stands there; "" if none."""
-        return str((one.merge_fields or {}).get(self._tag) or "")
+
+def _carries(one: Holder, tag: str) -> str:
+    """The code that a contact carries, as it stands there; "" if none."""
+    return str((one.merge_fields or {}).get(tag) or "")
 
 
 def _shown(code: Code | None) -> Code:

@@ -25,8 +25,11 @@ MOST = 500
 """Members a batch upsert, or a change of a segment, takes at once."""
 CODE_TAG, COMMITTEE_TAG = "CLBALLOT", "CLCOMMIT"
 """The merge fields of a voter's code: of a vote of the members, and of one of the committee."""
-FIELD_OF = {"members": CODE_TAG, "committee": COMMITTEE_TAG}
-"""By who votes."""
+
+PROPOSAL_TAG = "CLPROPOSE"
+"""The merge field of the code by which a member's proposals are known (SC-7)."""
+FIELD_OF = {"members": CODE_TAG, "committee": COMMITTEE_TAG, "proposals": PROPOSAL_TAG}
+"""By whose codes they are: of who votes, or who may propose."""
 
 IS = "static_is"
 """Mailchimp's word for "is in this segment"."""

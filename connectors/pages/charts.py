@@ -73,7 +73,7 @@ def chart(story: Story, one: Round) -> Chart:
         title=title if len(rounds) > 1 else say("round.only"),
         desc=" ".join([*_parts_of(story, one, part), *(row.says for row in rows)]),
         story=story.of_round(one),
-        line=None if story.hides_bar else _percent(story.line),
+        line=_percent(story.line) if story.has_bar and not story.hides_bar else None,
         line_says=say("round.bar", part=part),
         height=round(y, 2),
         rows=tuple(rows),
@@ -82,7 +82,7 @@ def chart(story: Story, one: Round) -> Chart:
 
 def _parts_of(story: Story, one: Round, part: str) -> list[str]:
     """What the bars are parts of; nothing where there are none."""
-    if story.hides_bar:
+    if story.hides_bar or not story.has_bar:
         return []
     return [story.words.say("round.desc", base=story.base(one), part=part)]
 

@@ -25,6 +25,7 @@ GROUPS = (
     "void",
     "overruled",
     "chapter",
+    "advisory",
 )
 """The groups of the page in their order (EN-13)."""
 
@@ -116,6 +117,8 @@ def group_of(contest: Contest, outcome: Outcome) -> str:
         return "no_votes"
     if section := section_of(contest, outcome):
         return LISTS[section]
+    if outcome.kind is OutcomeKind.ADVISED:
+        return "advisory"
     own = isinstance(contest, Approval | CommitteeDecision) or (
         isinstance(contest, UpOrDown) and contest.confirms
     )

@@ -47,7 +47,7 @@ def race_page(
         asked=asked(report.contest, words(language)),
         ratified=_ratified(story),
         charts=drawn,
-        states=_states(drawn),
+        states=_states(drawn) if story.has_bar else [],
         tables=list(tables.rounds_tables(story)) if drawn else [],
         sums=None if hidden or report.result.void else tables.race_sums(story),
         inactive=None if hidden else tables.inactive_sums(story),

@@ -10,7 +10,7 @@ from connectors.pages import withheld
 from connectors.pages.report import RaceReport
 from connectors.pages.words import PageTexts, key_of
 from models.bylaws.tally_rules import Setting, StopLine, Threshold, TieRule
-from models.contests.contest import UNDECLARED, Contest, UpOrDown
+from models.contests.contest import UNDECLARED, Advisory, Contest, UpOrDown
 from models.tally.outcome import (
     Interpretation,
     Note,
@@ -50,6 +50,11 @@ class Story:
     @property
     def bar(self) -> Threshold:
         return self.report.result.bar
+
+    @property
+    def has_bar(self) -> bool:
+        """Whether anything is decided by it; by an advisory vote nothing is (SC-7)."""
+        return not isinstance(self.report.contest, Advisory)
 
     @property
     def line(self) -> Fraction:
@@ -147,7 +152,8 @@ class Story:
         """The bar in votes, "" where the lead says that there are none to show, or withheld."""
         one, rounds = self.deciding, self.report.result.rounds
         if (
-            not self.has_votes
+            not self.has_bar
+            or not self.has_votes
             or not one.base
             or withheld.hides_race(self.report, tellers=self.tellers)
             or self.hides_bar
@@ -164,7 +170,8 @@ class Story:
 
     def _leaders(self, one: Round) -> tuple[str, ...]:
         top = max(one.tally.values())
-        return one.elected or tuple(name for name, votes in one.tally.items() if votes == top)[:1]
+        most = tuple(name for name, votes in one.tally.items() if votes == top)
+        return one.elected or (most[:1] if self.has_bar else most)
 
     def _leading(self, one: Round, choice: str) -> str:
         key = "detail.won" if one.elected else "detail.most"

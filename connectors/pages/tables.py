@@ -56,10 +56,9 @@ def _rounds_table(story: Story, rounds: Sequence[Round]) -> RoundsTable:
     key = ("caption_rounds" if len(rounds) > 1 else "caption_round") if several else "caption_only"
     totals = []
     if not story.hides_bar:
-        totals += [
-            (say("table.base"), tuple(number(one.base) for one in rounds)),
-            (say("table.needed"), tuple(number(one.threshold) for one in rounds)),
-        ]
+        totals.append((say("table.base"), tuple(number(one.base) for one in rounds)))
+    if story.has_bar and not story.hides_bar:
+        totals.append((say("table.needed"), tuple(number(one.threshold) for one in rounds)))
     if any(ended(one) for one in result.rounds):
         totals.append((say("table.inactive"), tuple(number(ended(one)) for one in rounds)))
     return RoundsTable(

@@ -17,7 +17,8 @@ from typing import Any, Final
 
 from connectors.pages.report import VoteHeld
 from models.bylaws.tally_rules import Base, CommitteeBase, Setting, SettingValue, Threshold
-from models.contests.contest import Contest
+from models.contests.advisory import in_a_line
+from models.contests.contest import Advisory, Contest
 from models.text import formats
 from models.text.languages import LANGUAGES as LANGUAGES
 from models.text.languages import Language as Language
@@ -136,6 +137,8 @@ class PageTexts:
     def names(self, contest: Contest) -> dict[str, str]:
         """How each choice of a contest, or what it asks about, is called in this language."""
         called = {choice: self._own_word(choice) for choice in contest.choices}
+        if self.language == "es" and isinstance(contest, Advisory) and contest.proposals_es:
+            return dict(zip(contest.choices, map(in_a_line, contest.proposals_es), strict=True))
         if self.language != "en":
             for name in ("no_endorsement", "yes", "no", "no_position", "abstain", "subject"):
                 choice = getattr(contest, name, "")

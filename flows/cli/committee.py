@@ -19,6 +19,7 @@ def committee(
     """Show who is on the Steering Committee, its quorum, and whether it meets the bylaws."""
     from flows import console
     from flows.cli.typed import day_from
+    from flows.committee.ad_hoc import ad_hoc_reasons
     from flows.committee.seats import committee_on
     from flows.context import open_chapter
     from flows.views.election import show_reasons
@@ -27,7 +28,9 @@ def committee(
 
     with open_chapter(folder) as context:
         found = committee_on(context, day_from(on) if on else context.today, recused or ())
-    day, active, aside, needed, seats, reasons = found
+        ad_hoc = ad_hoc_reasons(context)
+    day, active, aside, needed, seats, own = found
+    reasons = [*own, *ad_hoc]
     if as_json:
         told = {"on": day, "active": active, "recused": aside, "quorum": needed}
         wrong = [{"rule": r.rule, "fact": r.fact, "holds": r.holds} for r in reasons]

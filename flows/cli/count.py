@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from flows.counting.count import Counted
+    from models.tally.outcome import Result
 
 Bylaws = Annotated[
     Path | None,
@@ -102,16 +103,25 @@ def _day(typed: str) -> "date | None":
     return day_from(typed)
 
 
+def _needed(result: "Result") -> str:
+    from models.tally.advisory import is_advisory
+
+    if is_advisory(result):
+        return "Nothing is needed: the vote is advisory (SC-7)."
+    return f"Needed: {result.bar} of {result.base}."
+
+
 def _show(counted: "Counted", out: Path | None) -> None:
     """The result in words, then the rounds, then what else a reader must know."""
     from flows.counting.count import taken_part
     from models.bylaws.tally_rules import in_words
+    from models.tally.advisory import is_advisory
 
     result, sums = counted.result, counted.result.sums
     echo(f"{result.title}: {result.outcome}")
     echo(
         f"{sums.ballots} ballots = {sums.counted} counted + {sums.blank} blank + "
-        f"{sums.unreadable} unreadable (BA-2). Needed: {result.bar} of {result.base}."
+        f"{sums.unreadable} unreadable (BA-2). {_needed(result)}"
     )
     if line := taken_part(counted):
         echo(f"{line} (SC-R2, SC-4).")
@@ -121,8 +131,9 @@ def _show(counted: "Counted", out: Path | None) -> None:
     for name in names:
         row = [f"{one.tally.get(name, '–'):>10}" for one in result.rounds]
         echo("".join([name.ljust(width), *row]))
-    needed = (f"{one.threshold:>10}" for one in result.rounds)
-    echo("".join(["Needed".ljust(width), *needed]))
+    if not is_advisory(result):
+        needed = (f"{one.threshold:>10}" for one in result.rounds)
+        echo("".join(["Needed".ljust(width), *needed]))
     inactive = (f"{one.inactive.total - one.inactive.undervotes:>10}" for one in result.rounds)
     echo("".join(["Inactive".ljust(width), *inactive]))
     for tie in result.ties:

@@ -41,6 +41,17 @@ def new(
         bool,
         typer.Option("--committee", help="The committee votes on its own affairs (SC-4)."),
     ] = False,
+    priorities_advisory: Annotated[
+        bool,
+        typer.Option(
+            "--priorities-advisory",
+            help="An advisory vote on the proposals that the committee keeps (SC-7).",
+        ),
+    ] = False,
+    priorities: Annotated[
+        bool,
+        typer.Option("--priorities", help="The ratification of the committee's priorities (SC-7)."),
+    ] = False,
 ) -> None:
     """Ask for what an election needs and create its folder."""
     from connectors import elections
@@ -61,15 +72,16 @@ def new(
         name = people_interview.until(
             "A short name for its folder, such as endorsements-2026", free
         )
+    drafted = election_interview.drafted(folder, advisory=priorities_advisory, final=priorities)
     given = {"title": title, "opens": opens, "closes": closes, "form": form}
     table: dict[str, Any] = {}
-    contests: list[dict[str, Any]] = []
+    contests: list[dict[str, Any]] = [*drafted]
     try:
         table = election_interview.ask(
             chapter.tz, utc_now(), short_because, committee=committee, **given
         )
         spanish = "es" in chapter.languages
-        if races:
+        if races and not drafted:
             rules = chapter.read_bylaws().in_force(utc_now().astimezone(chapter.tz).date()).counting
             contests.extend(
                 race_interview.races(rules, spanish=spanish, committee=committee)
@@ -77,7 +89,8 @@ def new(
         if spanish:
             options = {**given, "short_because": short_because}
             typed = [option for option, said in options.items() if not said]
-            election_interview.in_spanish(table, contests, typed=typed)
+            asked_of = [one for one in contests if one not in drafted]
+            election_interview.in_spanish(table, asked_of, typed=typed)
     except typer.Abort:  # Ctrl-D or Ctrl-C at a question
         console.say()
         if not table:

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
 from functools import partial
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from flows.cli.people_interview import until
-from flows.console import warn
+from flows.console import say, warn
 from flows.votes.drafts.answers import (
     after,
     clock,
@@ -87,6 +88,32 @@ def _why_short(
             'Next: add short_because = "…" to election.toml. Without it, the election cannot open.'
         )
     return {"short_because": said} if said else {}
+
+
+def drafted(folder: Path, *, advisory: bool, final: bool) -> list[dict[str, Any]]:
+    """The contest of a vote on priorities, from the committee's list (SC-7); none for another.
+
+    Raises:
+        FixTheData: both are asked for, or the committee keeps too few proposals.
+    """
+    if not (advisory or final):
+        return []
+    if advisory and final:
+        raise FixTheData(
+            "one election is either the advisory vote or the ratification",
+            where="--priorities-advisory and --priorities",
+            rule="SC-7",
+            next_step="use one of them; the ratification comes after the advisory vote",
+        )
+    from flows.context import open_chapter
+    from flows.votes.drafts.priorities import contest_for
+
+    with open_chapter(folder) as context:
+        contest, remarks = contest_for(context, "advisory" if advisory else "priorities")
+    say(f"“{contest['title']}”: {len(contest.get('proposals') or contest['priorities'])} entries.")
+    for line in remarks:
+        warn(f"{line[0].upper()}{line[1:]}.")
+    return [contest]
 
 
 def in_spanish(

@@ -20,6 +20,7 @@ from flows.cli import emails as emails_cli
 from flows.cli import handover as handover_cli
 from flows.cli import init as init_cli
 from flows.cli import privacy as privacy_cli
+from flows.cli import proposals as proposals_cli
 from flows.cli import rehearse as rehearse_cli
 from flows.cli import roll as roll_cli
 from flows.cli import tick as tick_cli
@@ -43,6 +44,7 @@ app.add_typer(alerts_cli.alerts, name="alerts")
 app.command()(count_cli.count)
 app.command()(count_cli.recount)
 app.command()(committee_cli.committee)
+app.command()(proposals_cli.call_for_proposals)
 app.add_typer(bylaws_cli.bylaws, name="bylaws")
 app.add_typer(change_cli.election, name="election")  # with the verbs of its three modules
 app.command()(vote_cli.audit)

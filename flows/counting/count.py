@@ -30,11 +30,12 @@ from connectors.reports import (
 )
 from models.bylaws.counting import CountingRules, counting_rules_from
 from models.bylaws.rules import bylaws_from
-from models.contests.contest import Approval, CommitteeDecision, RatifyOrPrefer
+from models.contests.contest import Advisory, Approval, CommitteeDecision, RatifyOrPrefer
 from models.errors import ClerkError, FixTheSettings, Refused
 from models.faults import shown
 from models.old_names import BYLAWS
-from models.tally.count import committee_vote, count, quorum_of
+from models.tally.count import count
+from models.tally.count_committee import committee_vote, quorum_of
 from models.tally.digests import ballots_digest, contest_digest, edition_digest
 from models.tally.outcome import Result
 from models.tally.ratify import ratifying
@@ -165,7 +166,7 @@ def write(counted: Counted, folder: Path, *, replace: bool = False) -> list[Path
     if isinstance(contest, RatifyOrPrefer):
         votes, _ = ratifying(votes, len(contest.choices), contest.recommended)
     read = votes
-    if not isinstance(contest, Approval | CommitteeDecision):
+    if not isinstance(contest, Approval | Advisory | CommitteeDecision):
         read = export.resolved(votes, choose(contest, counted.edition).rules)
     race = RaceReport(result, contest, counted.edition.name)
     pages = {

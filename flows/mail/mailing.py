@@ -67,8 +67,8 @@ def finish_sending(
         # Once it is made anybody can send it by hand: then this is to how many.
         context.ledger.mailings.set_people(mailing.id, people)
         if campaign is None:
-            # Of who opened a ballot nobody learns from us, whatever the settings say (DP-8).
-            tracked = context.chapter.emails.tracking and not mailing.election
+            # Of who opened a link with a code nobody learns from us, whatever is set (DP-8).
+            tracked = context.chapter.emails.tracking and not mailing.has_codes
             campaign = context.campaigns.create(
                 title, text.subject, segment, _since(mailing), tracked=tracked
             )

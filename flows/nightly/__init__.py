@@ -6,6 +6,7 @@ looks_words  what is said of a look that was not applied, in words
 mirror       the mailing list as it is
 applying     the plan's changes to the mailing list, and what it refused of them
 remembered   people whom the sheets may not name any more
+proposals    which proposals for the priorities count, and their numbers
 sources      the chapter's workbooks and forms as snapshots
 night        one night as a value, and what a person or a schedule asks of it
 links        links to the very cell in Google that a line of the review is about

@@ -17,7 +17,7 @@ from models.privacy import Email, Name
 from models.votes.election import ElectionState
 
 HORIZON = "rows kept since"
-DATED = frozenset({"sign_ins", "event_sign_ins", "volunteers"})
+DATED = frozenset({"sign_ins", "event_sign_ins", "volunteers", "proposals"})
 """The kinds of table whose rows grow old; a registration and an event do not."""
 
 

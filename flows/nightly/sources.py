@@ -10,6 +10,7 @@ from connectors.ledger import Ledger, Snapshot
 from connectors.settings import Form, Workbook
 from flows.context import ChapterContext
 from flows.nightly.keeping import HORIZON, keeper, moved_back
+from flows.nightly.proposals import year_review
 from models.errors import FixTheSettings
 from models.intake.tables import Table
 from models.intake.unchanged import WorkbookRead, signature
@@ -117,13 +118,15 @@ def facts_of(context: ChapterContext, sources: Sources) -> Facts:
         chapter.consent,
         chapter.name,
     )
-    facts.review += [*read_year(tables, chapter.tz).review, *still_named(held)]
+    book = read_year(tables, chapter.tz, context.today)
+    facts.review += [*year_review(ledger, book, facts), *still_named(held)]
     return facts
 
 
 def year_of(context: ChapterContext) -> YearBook:
     """What the committee's own tabs said when they were last read."""
-    return read_year(tables_of(known_sources(context.ledger)), context.chapter.tz)
+    tables = tables_of(known_sources(context.ledger))
+    return read_year(tables, context.chapter.tz, context.today)
 
 
 Reader = Callable[[str, str], Snapshot | None]

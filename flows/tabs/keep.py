@@ -1,8 +1,8 @@
-"""Both tabs, after each night and whenever the clock strikes; what goes wrong stops nothing.
+"""The tabs, after each night and whenever the clock strikes; what goes wrong stops nothing.
 
 1. A tab that `chapter.toml` names no more is emptied once. One that cannot be emptied stops neither
    new one.
-2. The roll tab, then the status tab.
+2. The roll tab, the proposals, then the status tab.
 3. Officers are told of a tab that cannot be emptied: people may read there what they should not.
 
 A strike that finds nothing changed asks no service. A tab that could not be written is tried again
@@ -20,15 +20,15 @@ from flows.alerts.telling import tell as tell_officers
 from flows.alerts.trouble import Trouble, Troubles
 from flows.context import ChapterContext
 from flows.nightly.night import Sync
-from flows.tabs import roll, status
+from flows.tabs import proposed, roll, status
 from flows.tabs.written import clear_left_behind, left_behind, write
 from flows.views.night_page import write_page
 from models.errors import ClerkError, describe
 from models.mail.alerts import TABS, Alert, AlertKind
 
 Tell = Callable[[str], None]
-KINDS: Final[tuple[OwnTabKind, ...]] = ("roll", "status")
-ROLL, STATUS = "roll tab", "status tab"
+KINDS: Final[tuple[OwnTabKind, ...]] = ("roll", "proposed", "status")
+ROLL, PROPOSED, STATUS = "roll tab", "proposals tab", "status tab"
 READABLE = "roll tab in a spreadsheet that is open to others"
 ALERTED: Mapping[str, str] = {
     READABLE: "roll-tab",
@@ -49,6 +49,7 @@ def after_a_night(context: ChapterContext, tell: Tell, night: Sync | None = None
     for kind in KINDS:
         _try(context, f"former {kind} tab", partial(_clear, context, kind), tell)
     _try(context, ROLL, partial(_alone, context), tell)
+    _try(context, PROPOSED, partial(proposed.update, context), tell)
     _status(context, tell)
     _alert(context, tell)
 
@@ -62,6 +63,8 @@ def at_a_strike(context: ChapterContext, tell: Tell) -> None:
     is_due = {ROLL, READABLE} & troubles.known.keys() or roll.is_due(context)
     if is_due and not (troubles.rests(ROLL) or troubles.rests(READABLE)):
         _try(context, ROLL, partial(_alone, context), tell)
+    if PROPOSED in troubles.known and not troubles.rests(PROPOSED):
+        _try(context, PROPOSED, partial(proposed.update, context), tell)
     if not troubles_of(context).rests(STATUS):
         _status(context, tell)
     _alert(context, tell)

@@ -10,7 +10,7 @@ from connectors.settings import Chapter
 from flows.context import ChapterContext
 from flows.votes.emails.ballots import REMINDER_TEXTS, ballot_words
 from flows.votes.lifecycle import on_the_clock, state_label, vote_of
-from models.contests.contest import Approval, CommitteeDecision
+from models.contests.contest import Advisory, Approval, CommitteeDecision
 from models.errors import FixTheData, Refused
 from models.tally.rehearsal import rehearse
 from models.text.folding import folded
@@ -165,7 +165,7 @@ def _not_gone(chapter: Chapter, vote: ElectionRecord, race: str, candidate: str 
 def _can_be_counted(context: ChapterContext, vote: ElectionRecord, race: str, who: str) -> None:
     """What could not be counted without somebody is not announced so, and then void."""
     contest = passed_over(contest_of(vote.election, race), [who])
-    if isinstance(contest, CommitteeDecision | Approval):
+    if isinstance(contest, CommitteeDecision | Approval | Advisory):
         return
     if wrong := "; ".join(rehearse(contest, context.counting_of(vote.election))):
         raise Refused(

@@ -23,7 +23,7 @@ from models.ballots.form import mismatches
 from models.ballots.form_reader import FormReader
 from models.ballots.silent import silent
 from models.bylaws.counting import CountingRules
-from models.contests.contest import Approval, CommitteeDecision, Contest, UpOrDown
+from models.contests.contest import Advisory, Approval, CommitteeDecision, Contest, UpOrDown
 from models.contests.offices import before_opening
 from models.contests.unsaid import unsaid
 from models.errors import FixTheSettings, describe
@@ -96,7 +96,8 @@ def check_here(
             for one in alike(marked(contest))
         )
         found += [Reason("BA-7", one, True, look=True) for one in told]
-        if election.is_the_committees or not isinstance(contest, Approval | CommitteeDecision):
+        of_another_count = isinstance(contest, Approval | Advisory | CommitteeDecision)
+        if election.is_the_committees or not of_another_count:
             found += _rehearsed(context.chapter, election, contest, rules)
     if election.is_the_committees:
         found += committee_reasons(context, election)

@@ -71,6 +71,7 @@ _SENTENCES: Mapping[type[e.Event], Sentence] = {
     e.OfficerSignedOut: Sentence("signed an officer out"),
     e.RowsDestroyed: Sentence("retention"),
     e.SettingsExtended: Sentence("added to the sheets and forms that are read"),
+    e.ProposalsCalled: Sentence("sent the call for proposals"),
 }
 
 

@@ -20,12 +20,12 @@ from flows.votes.lifecycle import look_at, state_label
 from flows.votes.pages import PAGES
 from flows.votes.sending import CLERK, Reach, begin, fill, letters_of, segment_of, send
 from models.contests.asks import asked, on_the_slate
-from models.contests.contest import Contest, UpOrDown
+from models.contests.contest import Advisory, Contest, UpOrDown
 from models.errors import Refused
 from models.intake.people import PersonId
 from models.mail.notices import EmailContent
 from models.privacy import Email
-from models.tally.outcome import Outcome
+from models.tally.outcome import Outcome, OutcomeKind
 from models.votes.election import ElectionState
 from models.votes.events import AnnouncementsSettled, ChangeOfRaces, ResultAnnounced
 from models.votes.frozen_roll import spelled
@@ -209,11 +209,12 @@ def _told(
                 "choice": names.get(outcome.choices[0], outcome.choices[0]) if won else "",
                 "question": won is Section.QUESTIONS,
                 "against": won is Section.AGAINST,
-                "listed": [] if off else _listed(said, contest),
+                "listed": [] if off else _listed(said, contest, outcome),
                 "ended": said.say("overruled.brief", ended=ended) if off else ended,
                 # Once, where it was not translated: both languages stand in one letter.
                 "statement": _statement(said, contest, outcome) if won else "",
                 "foreign": False,
+                "ad_hoc": not off and outcome.kind is OutcomeKind.NO_CONFIDENCE,
             }
         )
     sections = [
@@ -249,8 +250,10 @@ def _changed(
     }
 
 
-def _listed(said: pages.PageTexts, contest: Contest) -> list[str]:
-    """The nominees of a slate, or the priorities, that were voted on together (EN-R14)."""
+def _listed(said: pages.PageTexts, contest: Contest, outcome: Outcome) -> list[str]:
+    """The nominees, the priorities, or the proposals by their support (EN-R14, SC-7)."""
+    if isinstance(contest, Advisory):
+        return [said.names(contest)[choice] for choice in outcome.choices]
     slate = on_the_slate(contest) if isinstance(contest, UpOrDown) else ()
     return [*slate, *map(str, asked(contest, said).priorities)]
 

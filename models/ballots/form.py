@@ -17,7 +17,7 @@ from models.ballots.layouts import ordinal, rank_of
 from models.ballots.misspelt import further_ranks, headed_rightly, sharing_words
 from models.bylaws.counting import CountingRules
 from models.contests.asks import ENGLISH, Speaks
-from models.contests.contest import Approval, Contest
+from models.contests.contest import Advisory, Approval, Contest
 from models.intake.headers import Head
 from models.lookalikes import meant
 from models.privacy import redact_addresses
@@ -63,7 +63,7 @@ def _item(contest: Contest, edition: CountingRules, told: str) -> Item:
     if is_ranked(contest, edition):
         ranks = tuple(ordinal(rank) for rank in range(1, len(contest.choices) + 1))
         return Item(contest.title, "grid", ranks, choices, told)
-    kind: ItemKind = "several" if isinstance(contest, Approval) else "one"
+    kind: ItemKind = "several" if isinstance(contest, Approval | Advisory) else "one"
     return Item(contest.title, kind, choices, help=told)
 
 

@@ -10,7 +10,7 @@ from typing import Final
 
 from models.bylaws.counting import CountingRules
 from models.contests.asks import ENGLISH, Said, Speaks, asked
-from models.contests.contest import Contest, RatifyOrPrefer
+from models.contests.contest import Advisory, Contest, RatifyOrPrefer
 from models.tally.settings import is_ranked
 from models.text.languages import Language
 
@@ -86,6 +86,8 @@ def _headings(contest: Contest, speaks: Speaks) -> Iterator[str]:
 
 
 def _answers(contest: Contest, speaks: Speaks) -> Iterator[str]:
+    if isinstance(contest, Advisory):  # the notes have each text in each language
+        return
     names = {choice: speaks.names(contest).get(choice, choice) for choice in contest.choices}
     if isinstance(contest, RatifyOrPrefer):
         names[contest.ratify] = contest.ratify_es

@@ -5,6 +5,7 @@ base       what every contest has
 kinds      who may be marked on each kind of contest
 committee  a decision of the committee
 seats      several seats by approval
+advisory   proposals that members support, before the committee decides
 contest    a contest's file, checked
 asks       what each race asks, in sentences
 unsaid     what a ballot must say

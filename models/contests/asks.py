@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
-from models.contests.contest import Contest, Question, RatifyOrPrefer, UpOrDown
+from models.contests.contest import Advisory, Contest, Question, RatifyOrPrefer, UpOrDown
 from models.contests.settings import About
 from models.text import formats
 from models.text.languages import Language
@@ -150,6 +150,8 @@ def meaning(contest: Contest, speaks: Speaks = ENGLISH) -> str:
             )
         case Question():
             return said["question"].format(*(names[choice] for choice in contest.choices))
+        case Advisory():
+            return said["advisory"]
         case RatifyOrPrefer():
             ratify = contest.ratify_es if speaks.language == "es" else contest.ratify
             return said["ratify"].format(ratify or contest.ratify, contest.recommendation)
@@ -172,11 +174,17 @@ def on_the_slate(contest: UpOrDown) -> tuple[str, ...]:
 
 
 def _priorities(contest: Contest, language: Language) -> tuple[Said, ...]:
-    if not isinstance(contest, UpOrDown):
+    """The priorities one by one; of proposals those texts that their choices do not have."""
+    if isinstance(contest, Advisory):
+        shown = contest.is_shortened or contest.proposals_es
+        english, spanish = contest.proposals if shown else (), contest.proposals_es
+    elif isinstance(contest, UpOrDown):
+        english, spanish = contest.priorities, contest.priorities_es
+    else:
         return ()
-    if language == "es" and contest.priorities_es:
-        return tuple(Said(one, "es") for one in contest.priorities_es)
-    return tuple(Said(one, "en") for one in contest.priorities)
+    if language == "es" and spanish:
+        return tuple(Said(one, "es") for one in spanish)
+    return tuple(Said(one, "en") for one in english)
 
 
 def _person(one: About, said: Mapping[str, str], language: Language) -> PersonOnBallot:
@@ -206,6 +214,8 @@ _SAID: Final[Mapping[Language, Mapping[str, str]]] = {
         "again": "“{yes}” means that we endorse {subject} again. “{no}” means that we do not.",
         "slate": "“{yes}” confirms all of the nominees together: {names}. “{no}” confirms none.",
         "priorities": "“{yes}” adopts all of the priorities together. “{no}” adopts none.",
+        "advisory": "This vote is advisory and decides nothing. Choose all proposals that you "
+        "support. After it, the committee proposes the priorities, and the members vote on them.",
         "question": "“{}” means that we ask voters to vote yes. “{}” means that we ask them to "
         "vote no. “{}” means that we take no side.",
         "ratify": "“{}” is a vote for {}.",
@@ -230,6 +240,8 @@ _SAID: Final[Mapping[Language, Mapping[str, str]]] = {
         "slate": "«{yes}» confirma juntas a todas las personas nominadas: {names}. «{no}» no "
         "confirma a ninguna.",
         "priorities": "«{yes}» aprueba juntas todas las prioridades; «{no}» no aprueba ninguna.",
+        "advisory": "Esta votación es consultiva y no decide nada. Elija todas las propuestas que "
+        "apoya. Después el comité propone las prioridades y la membresía vota sobre ellas.",
         "question": "«{}» significa que pedimos votar que sí; «{}», que pedimos votar que no; "
         "«{}», que no tomamos posición.",
         "ratify": "«{}» es un voto por {}.",

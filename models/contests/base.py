@@ -102,7 +102,9 @@ class AnyContest(Value):
     @model_validator(mode="after")
     def _says_nothing_in_vain(self) -> Self:
         kind = getattr(self, "kind", "")
-        if kind in ("approval", "committee") and (self.about or self.settings != Settings()):
+        if kind in ("approval", "advisory", "committee") and (
+            self.about or self.settings != Settings()
+        ):
             raise ValueError(f"kind {kind} has neither [settings] nor `about`: nothing follows")
         return self
 

@@ -12,6 +12,7 @@ from typing import Annotated, Any, get_args
 
 from pydantic import Discriminator, TypeAdapter, ValidationError
 
+from models.contests.advisory import Advisory
 from models.contests.committee import CommitteeDecision
 from models.contests.kinds import (
     ABOUT_PEOPLE,
@@ -29,13 +30,21 @@ from models.errors import FixTheSettings
 from models.faults import faults
 
 Contest = (
-    Ranked | SingleChoice | RatifyOrPrefer | UpOrDown | Question | CommitteeDecision | Approval
+    Ranked
+    | SingleChoice
+    | RatifyOrPrefer
+    | UpOrDown
+    | Question
+    | CommitteeDecision
+    | Approval
+    | Advisory
 )
 
 __all__ = [
     "ABOUT_PEOPLE",
     "BEFORE_THE_VOTE",
     "UNDECLARED",
+    "Advisory",
     "Approval",
     "CommitteeDecision",
     "Contest",

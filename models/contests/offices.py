@@ -17,6 +17,7 @@ from enum import StrEnum
 from models.bylaws.counting import CountingRules, Offices
 from models.committee.nominees import Attendance, Nominee, nomination, slate
 from models.contests.contest import (
+    Advisory,
     Approval,
     CommitteeDecision,
     Contest,
@@ -149,6 +150,9 @@ def _asked(
             )
         else:
             yield nomination(nominated, "SC-7")
+        return
+    if isinstance(contest, Advisory):
+        yield Reason("SC-7", "an advisory vote: nothing is decided by it", True)
         return
     yield _represents_us(contest, rules.offices)
     done = bool(contest.recommendation)

@@ -2,7 +2,8 @@
 
 1. An anti-endorsement names whom it is about, and says that Yes asks voters not to elect them.
 2. A slate names its nominees, with bio, summary and proposed activities, unless one is waived.
-3. Priorities stand there one by one; a question says more than its number.
+3. Priorities and proposals stand there one by one, and what is advisory says so; a question says
+   more than its number.
 4. What ratifies says whom; a race that is for some districts alone names them.
 """
 
@@ -10,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from models.contests.asks import BACKGROUND, meaning, on_the_slate
-from models.contests.contest import Contest, Question, RatifyOrPrefer, UpOrDown
+from models.contests.contest import Advisory, Contest, Question, RatifyOrPrefer, UpOrDown
 from models.contests.settings import About
 from models.membership.reasons import Reason, Spot
 from models.text.folding import folded
@@ -27,6 +28,9 @@ def must_say(contest: Contest) -> Iterator[str]:
         yield from contest.districts
     if isinstance(contest, RatifyOrPrefer):
         yield contest.recommendation
+    if isinstance(contest, Advisory):
+        yield meaning(contest)
+        yield from contest.proposals if contest.is_shortened else ()
     if isinstance(contest, UpOrDown):
         if contest.purpose == "anti-endorsement":
             yield meaning(contest)

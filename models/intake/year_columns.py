@@ -59,7 +59,8 @@ YEAR_COLUMNS: Mapping[str, Columns] = {
         ),
         Columns(
             "proposals",
-            {"at": "Timestamp", "address": "Email address", "text": "Proposal"},
+            {"at": "Timestamp", "address": "Email address", "text": "Proposal",
+             "code": "Code", "confirmed_by": "Confirmed by"},
             frozenset({"address", "text"}),
         ),
         Columns(

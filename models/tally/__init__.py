@@ -9,7 +9,9 @@ notes            what must be said beside the numbers
 ranked           the rounds of a ranked count
 ratify           ratify or prefer
 approval         several seats
+advisory         how many support each proposal
 committee        decisions of the committee
+count_committee  one item of the committee, counted
 interpretations  would another reading have ended otherwise
 settings         which rules count a contest
 count            one contest, counted whole

@@ -1,38 +1,38 @@
 """One contest, counted whole: rounds, outcome, other readings, notes."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from fractions import Fraction
-from typing import Any
 
-from models.bylaws.cited import Cited
-from models.bylaws.counting import CommitteeCount, CountingRules
+from models.bylaws.counting import CountingRules
 from models.bylaws.tally_rules import (
     Base,
-    Comparison,
     ContestChoices,
     CountRules,
     Setting,
     Threshold,
 )
-from models.contests.contest import Approval, CommitteeDecision, Contest, RatifyOrPrefer, UpOrDown
-from models.errors import FixTheSettings
+from models.contests.contest import (
+    Advisory,
+    Approval,
+    CommitteeDecision,
+    Contest,
+    RatifyOrPrefer,
+    UpOrDown,
+)
+from models.tally.advisory import NO_BAR, advise, notes_on_advice
 from models.tally.approval import approve
 from models.tally.ballot_piles import Piles
-from models.tally.committee import BASES, CommitteeVote, Needs
+from models.tally.count_committee import count_committee, quorum_of, sums_of
 from models.tally.interpretations import under_other_interpretations
 from models.tally.notes import notes_on
 from models.tally.outcome import (
     Decision,
-    Inactive,
     Note,
     NoteKind,
     Outcome,
     OutcomeKind,
     Result,
-    Round,
     RuleUsed,
-    Sums,
 )
 from models.tally.ranked import RankedTally, Verdict
 from models.tally.rankings import Rankings
@@ -65,16 +65,13 @@ def count(
     """
     if isinstance(contest, Approval):
         result = _count_approval(contest, ballots, edition, unreadable, decisions)
+    elif isinstance(contest, Advisory):
+        result = _count_advisory(contest, ballots, unreadable)
     elif isinstance(contest, CommitteeDecision):
-        result = _count_committee(contest, ballots, edition, unreadable)
+        result = count_committee(contest, ballots, edition, unreadable)
     else:
         result = _count_members(contest, ballots, edition, unreadable, decisions)
     return replace(result, digests=dict(digests or {}))
-
-
-def _sums(ballots: Rankings, blank: int, unreadable: int) -> Sums:
-    read = sum(ballots.values())
-    return Sums(read + unreadable, read - blank, blank, unreadable)
 
 
 def excluded_in(race: ContestChoices) -> tuple[str, ...]:
@@ -120,7 +117,7 @@ def _count_members(
         ballots, ratified = ratifying(ballots, len(contest.choices), contest.recommended)
     chosen, race, verdict = choose(contest, edition), contest.race, verdict_of(contest)
     start = Piles.of(ballots, race, chosen.rules)
-    sums = _sums(ballots, start.inactive.undervotes, unreadable)
+    sums = sums_of(ballots, start.inactive.undervotes, unreadable)
 
     def under(rules: CountRules) -> RankedTally:
         return RankedTally(race, rules, start, sums.ballots, sums.counted, verdict, decisions)
@@ -159,7 +156,7 @@ def _count_approval(
     part = edition.committee.co_chair_bar
     bar = Threshold(part.value.numerator, part.value.denominator, more_than=False)
     one, outcome = approve(ballots, contest.race, contest.seats, bar, decisions)
-    sums = _sums(ballots, one.inactive.undervotes, unreadable)
+    sums = sums_of(ballots, one.inactive.undervotes, unreadable)
     rules = [
         RuleUsed(part.rule, Setting.THRESHOLD, bar, part.cite),
         RuleUsed(
@@ -195,96 +192,18 @@ def _count_approval(
     )
 
 
-def committee_vote(contest: CommitteeDecision, yes: int, no: int, sums: Sums) -> CommitteeVote:
-    """The numbers of a committee's item; what is neither yes nor no abstains (SC-R1).
-
-    Raises:
-        FixTheSettings: it is not known of how many members quorum is taken.
-    """
-    if contest.active is None:
-        raise FixTheSettings(
-            "this decision does not say how many members are active",
-            where=f"contest {contest.id}",
-            rule="SC-4",
-            next_step="set `active`; `clerk committee` shows the number for a day",
-        )
-    return CommitteeVote(
-        needs=contest.needs,
-        yes=yes,
-        no=no,
-        abstained=sums.ballots - yes - no,
-        active=contest.active,
-        recused=contest.recused,
-        present=sums.ballots if contest.present is None else contest.present,
-    )
-
-
-def quorum_of(edition: CountingRules) -> Threshold:
-    """The committee's quorum (SC-4, SC-R2)."""
-    part = edition.committee.quorum.value
-    return Threshold(part.numerator, part.denominator, more_than=False)
-
-
-def _count_committee(
-    contest: CommitteeDecision, ballots: Rankings, edition: CountingRules, unreadable: int
-) -> Result:
-    sums = _sums(ballots, ballots.get((), 0), unreadable)
-    tally = [sum(votes for ranking, votes in ballots.items() if ranking == (c,)) for c in range(3)]
-    vote = committee_vote(contest, tally[0], tally[1], sums)
-    bar, used = _committee_bar(contest.needs, edition.committee)
-    quorum = quorum_of(edition)
-    if not vote.has_quorum(quorum):
-        kind = OutcomeKind.NO_QUORUM
-    elif not sums.counted:
-        kind = OutcomeKind.NOBODY_VOTED
-    else:
-        kind = OutcomeKind.ADOPTED if vote.passes(bar) else OutcomeKind.NOT_ADOPTED
-    one = Round(
-        number=1,
-        tally=dict(zip(contest.choices, (vote.yes, vote.no, tally[2]), strict=True)),
-        base=vote.base,
-        threshold=bar.fewest(vote.base),
-        inactive=Inactive(undervotes=sums.blank),
-        elected=(contest.yes,) if kind is OutcomeKind.ADOPTED else (),
-    )
-    asked = edition.committee.quorum
+def _count_advisory(contest: Advisory, ballots: Rankings, unreadable: int) -> Result:
+    one, outcome = advise(ballots, contest.choices)
     return Result(
         contest=contest.id,
         title=contest.title,
         kind=contest.kind,
         choices=contest.choices,
         stop_line=None,
-        sums=sums,
-        bar=bar,
-        base=BASES[contest.needs],
+        sums=sums_of(ballots, one.inactive.undervotes, unreadable),
+        bar=NO_BAR,
+        base=Base.MARKED,
         rounds=(one,),
-        outcome=Outcome(kind),
-        rules=(*used, RuleUsed(asked.rule, Setting.QUORUM, quorum, asked.cite)),
-        notes=tuple(_committee_notes(vote)),
+        outcome=outcome,
+        notes=tuple(notes_on_advice(ballots, one)),
     )
-
-
-def _committee_bar(
-    needs: Needs, rules: CommitteeCount
-) -> tuple[Threshold, tuple[RuleUsed, RuleUsed]]:
-    """The majority that an item asks for, and the rules that say so (SC-R1, SC-R4, SC-R6)."""
-    part: Cited[Fraction] = rules.threshold
-    said: Cited[Any] = rules.comparison
-    if needs == "recall":
-        part, said = rules.recall, rules.recall_comparison
-    asks = said.value
-    if needs == "consensus":
-        part = said = rules.consensus
-        asks = Comparison.MORE
-    bar = Threshold(part.value.numerator, part.value.denominator, asks is Comparison.MORE)
-    return bar, (
-        RuleUsed(part.rule, Setting.THRESHOLD, bar, part.cite),
-        RuleUsed(said.rule, Setting.COMPARISON, asks, said.cite),
-    )
-
-
-def _committee_notes(vote: CommitteeVote) -> Iterator[Note]:
-    if vote.is_against:
-        yield Note(NoteKind.SOMEBODY_AGAINST, "SC-R6")
-    if vote.present < vote.able:  # who steps aside does not fail to take part (SC-R2)
-        yield Note(NoteKind.NOT_EVERYONE, "SC-4", f"{vote.present}/{vote.able}")

@@ -10,7 +10,14 @@ from fractions import Fraction
 from models.bylaws.cited import Cited
 from models.bylaws.counting import CountingRules
 from models.bylaws.tally_rules import Comparison
-from models.contests.contest import Approval, CommitteeDecision, Contest, RatifyOrPrefer, UpOrDown
+from models.contests.contest import (
+    Advisory,
+    Approval,
+    CommitteeDecision,
+    Contest,
+    RatifyOrPrefer,
+    UpOrDown,
+)
 from models.tally.outcome import Decision, OutcomeKind, Result
 from models.tally.rankings import SKIPPED, Ranking, Rankings
 from models.tally.reference_count import End, ReferenceCount, Seen
@@ -27,6 +34,8 @@ def check(
     """Count again and say in what the two counts differ; nothing when they agree."""
     if isinstance(contest, Approval):
         return tuple(_check_approval(contest, ballots, edition, result))
+    if isinstance(contest, Advisory):
+        return tuple(_check_advisory(contest, ballots, result))
     if isinstance(contest, CommitteeDecision):
         return tuple(_check_committee(contest, ballots, edition, result))
     if isinstance(contest, RatifyOrPrefer):
@@ -147,6 +156,30 @@ def _check_approval(
         told.append("the seats differ")
     if (base == 0) is not (result.outcome.kind is OutcomeKind.NOBODY_VOTED):
         told.append(f"outcome: {result.outcome}, with {base} marked ballots")
+    return told
+
+
+def _check_advisory(contest: Advisory, ballots: Rankings, result: Result) -> list[str]:
+    """SC-7: walk the proposals, and for each all ballots; say where the first count differs."""
+    told, seen = [], result.rounds[0].tally
+    support = []
+    for place, name in enumerate(contest.choices):
+        mine = sum(v for r, v in ballots.items() if any(place in _marks(slot) for slot in r))
+        support.append((name, mine))
+        if seen.get(name) != mine:
+            told.append(f"{seen.get(name)} support {name}, the second count has {mine}")
+    nobody = all(not mine for _, mine in support)
+    kinds = OutcomeKind
+    if result.outcome.kind is not (kinds.NOBODY_VOTED if nobody else kinds.ADVISED):
+        told.append(f"outcome: {result.outcome}, with support for {len(support)} proposals")
+    left = [(name, mine) for name, mine in support if mine]
+    order = []
+    while left:
+        best = max(mine for _, mine in left)
+        order += [name for name, mine in left if mine == best]
+        left = [(name, mine) for name, mine in left if mine != best]
+    if tuple(order) != result.outcome.choices:
+        told.append("the order of support differs")
     return told
 
 

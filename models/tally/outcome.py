@@ -25,6 +25,7 @@ class OutcomeKind(StrEnum):
     ANTI_ENDORSED = "anti-endorsed"  # members are asked not to elect them
     ELECTED = "elected"
     ADOPTED = "adopted"
+    ADVISED = "advised"  # SC-7: in the order of support; nothing is decided
     NOT_ADOPTED = "not adopted"
     NO_CONFIDENCE = "no confidence"  # SC-8: an ad hoc committee must be formed
     NO_QUORUM = "no quorum"
@@ -142,6 +143,7 @@ class NoteKind(StrEnum):
     EXACTLY_AND_SHORT = "exactly at the bar, and more than that is needed"
     EXACTLY_AND_ENOUGH = "exactly at the bar, which is enough here and not for an endorsement"
     AD_HOC_COMMITTEE = "an ad hoc committee of committee and voting members must be formed"
+    ADVISORY = "an advisory vote decides nothing: the committee proposes, the members ratify"
     UNANIMOUS = "every marked ballot says the same: the tellers know how each voter voted"
     NOT_EVERYONE = "not every active member took part"
     SOMEBODY_AGAINST = "somebody is against it, so there is no consensus"

@@ -69,6 +69,14 @@ class SettingsExtended(Value):
     forms: Many
 
 
+class ProposalsCalled(Value):
+    """An officer sent the voting members the call for proposals (SC-7)."""
+
+    kind: Literal["proposals-called"] = "proposals-called"
+    year: Annotated[int, Field(ge=1)]
+    people: Many
+
+
 class RowsDestroyed(Value):
     """What is older than it may be kept was destroyed (DP-6)."""
 
@@ -95,6 +103,7 @@ OfTheChapter: TypeAlias = (
     | OfficerInvited
     | OfficerSignedOut
     | PlanApproved
+    | ProposalsCalled
     | RowsDestroyed
     | SettingsExtended
 )

@@ -33,6 +33,7 @@ from models.votes.chapter_events import OfTheChapter as OfTheChapter
 from models.votes.chapter_events import PersonErased as PersonErased
 from models.votes.chapter_events import PersonReadmitted as PersonReadmitted
 from models.votes.chapter_events import PlanApproved as PlanApproved
+from models.votes.chapter_events import ProposalsCalled as ProposalsCalled
 from models.votes.chapter_events import RowsDestroyed as RowsDestroyed
 from models.votes.chapter_events import SettingsExtended as SettingsExtended
 from models.votes.form_events import FormDrifted as FormDrifted

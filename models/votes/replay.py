@@ -111,6 +111,7 @@ def _take(told: Told, line: AuditLogEntry) -> None:
             | e.PersonErased()
             | e.PersonReadmitted()
             | e.PlanApproved()
+            | e.ProposalsCalled()
             | e.OfficerInvited()
             | e.OfficerSignedOut()
             | e.RowsDestroyed()

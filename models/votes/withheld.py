@@ -82,7 +82,8 @@ def notes_told(result: Result, contest: Contest, *, hides_ballots: bool) -> tupl
         hides_ballots: how many ballots the race had is kept back.
     """
     if is_confidential(contest) and is_race_of_few(result):
-        return tuple(note for note in result.notes if note.kind is NoteKind.AD_HOC_COMMITTEE)
+        said_anyway = (NoteKind.AD_HOC_COMMITTEE, NoteKind.ADVISORY)
+        return tuple(note for note in result.notes if note.kind in said_anyway)
     hidden = {NoteKind.UNANIMOUS}
     if hides_ballots and bar_shows_ballots(result):
         hidden |= {NoteKind.EXACTLY_AND_SHORT, NoteKind.EXACTLY_AND_ENOUGH}

@@ -127,15 +127,15 @@ def test_each_key_of_a_contest_is_told_of_the_kinds_that_have_it() -> None:
     assert len(of) > 40
     told = {(key, kind) for key, some in of.items() for kind in some}
     has = {(key, kind) for kind, one in kinds.items() for key in one.model_fields}
-    for kind in ("committee", "approval"):  # these are refused there
+    for kind in ("committee", "approval", "advisory"):  # these are refused there
         has -= {("about", kind), ("settings", kind)}
     assert told == has
 
 
-@pytest.mark.parametrize("block", range(11))
+@pytest.mark.parametrize("block", range(12))
 def test_each_contest_of_the_examples_is_one(block: int) -> None:
     blocks = re.findall(r"```toml\n(.+?)```", text(DOCS / "contests.md"), re.DOTALL)
-    assert len(blocks) == 11
+    assert len(blocks) == 12
     contest = contest_from(tomllib.loads(blocks[block]), "docs/contests.md")
     rules = Chapter.model_construct(folder=ROOT).read_bylaws().editions[-1].counting
     if not isinstance(contest, Approval | CommitteeDecision):  # the committee's own: `clerk count`

@@ -73,7 +73,7 @@ def rights(colony: Colony) -> None:
         ("explain", "nobody@example.org"), ("person", "show", voter.address),
         ("person", "show", "q"), ("roll", "--csv", "--with-addresses"),
         ("roll", "--csv", "--with-addresses", "--by", "Thea", "--reason", "a letter on paper"),
-        ("handover",), ("handover", "--json"),
+        ("handover",), ("handover", "--json"), ("call-for-proposals",),
         ("scheduler",), ("tick",), ("tick", "--night"), ("retention",), ("retention", "--apply"),
         ("backup", str(colony.home / "clerk.backup")),
         ("backup", str(colony.home / "clerk.backup")), ("restore", str(colony.home / "nothing")),

@@ -6,5 +6,6 @@ answers  what is said of the vote itself, each answer checked as it is given
 races    what is said of one contest, question by question
 waivers  exceptions for a nominee, as they are typed
 people   what is said of one person whom a contest names
+priorities  the votes on priorities, from the committee's list of proposals
 folders  a draft's folder as it lies there, and its changes
 """

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from flows.committee.ad_hoc import ad_hoc_reasons
 from flows.committee.seats import committee_on, is_kept, where_kept
 from flows.web.visits import Asked, Page, Visit
 
@@ -12,9 +13,10 @@ SAID: Final = {"active": "active", "co-chair": "chair", "on leave": "away"}
 def committee(visit: Visit) -> Page:
     """The committee; a form's ticks are those who step aside from an item (SC-5)."""
     if not is_kept(visit.context):
-        return Page("committee-none.html", {})
+        return Page("committee-none.html", {"ad_hoc": ad_hoc_reasons(visit.context)})
     aside = visit.sent.many("aside")
     found = committee_on(visit.context, visit.context.today, aside)
+    reasons = [*found.reasons, *ad_hoc_reasons(visit.context)]
     sitting = [one for one in found.seats if one.now in SAID]
     return Page(
         "committee.html",
@@ -25,8 +27,8 @@ def committee(visit: Visit) -> Page:
             "now": SAID,
             "where": where_kept(visit.context.chapter),
             "aside": aside,
-            "missing": [one for one in found.reasons if not one.holds],
-            "kept": [one for one in found.reasons if one.holds],
+            "missing": [one for one in reasons if not one.holds],
+            "kept": [one for one in reasons if one.holds],
         },
     )
 

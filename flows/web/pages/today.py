@@ -9,6 +9,7 @@ from flows.alerts import words as alert_words
 from flows.alerts.nights import missed
 from flows.alerts.places import place_of
 from flows.alerts.trouble import Troubles, called
+from flows.committee.ad_hoc import ad_hoc_now
 from flows.context import ChapterContext
 from flows.tabs.keep import ALERTED, lasting
 from flows.tabs.status import next_night
@@ -66,6 +67,7 @@ def today(visit: Visit) -> Page:
         *_troubles(visit, votes),
         *_tabs(visit),
         *_decisions(visit, votes),
+        *_ad_hoc(visit),
         *_chores(visit),
     ]
     run = visit.context.ledger.last_run()
@@ -210,6 +212,14 @@ def _decisions(visit: Visit, votes: list[ElectionRecord]) -> Iterator[Waits]:
         if vote.state is ElectionState.COUNTED and not goes_out_by_itself(vote):
             said = visit.words.say("today.publish", title=title)
             yield Waits("decision", said, "", "", path, "publish")
+
+
+def _ad_hoc(visit: Visit) -> Iterator[Waits]:
+    """An ad hoc committee, until its tab says that it is done (SC-8)."""
+    if held := ad_hoc_now(visit.context):
+        kind, key = ("chore", "open") if held.is_formed else ("decision", "missing")
+        said = visit.words.say(f"today.ad_hoc.{key}")
+        yield Waits(kind, said, held.told, "", "/committee", "committee")
 
 
 def _chores(visit: Visit) -> Iterator[Waits]:

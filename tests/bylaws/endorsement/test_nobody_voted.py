@@ -19,6 +19,7 @@ KINDS: dict[str, dict[str, Any]] = {
     "slate": {"purpose": "slate", "subject": "the slate"},
     "priorities": {"purpose": "priorities", "subject": "the priorities"},
     "approval": {"seats": 2},
+    "advisory": {"proposals": ["A", "B"]},
     "public": {"rules": "public", "no_endorsement": ""},
     "committee": {"active": 10, "present": 8},
 }
@@ -32,6 +33,7 @@ ONE_MARK = {
     "slate": ("No", "no confidence: the slate"),
     "priorities": ("Yes", "adopted: the priorities"),
     "approval": ("A", "elected: A"),
+    "advisory": ("A", "advised: A"),
     "public": ("A", "elected: A"),
     "committee": ("Abstain", "not adopted"),
 }

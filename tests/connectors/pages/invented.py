@@ -147,6 +147,12 @@ def races() -> list[RaceReport]:
         race({"kind": "approval", "id": "chairs", "title": "Co-chairs", "seats": 2,
               "candidates": THREE},
              {(frozenset({0, 1}),): 7, (0,): 5, (1,): 1}),
+        race({"kind": "advisory", "id": "proposals", "title": "Proposals for 2027",
+              "proposals": ["1. Rents that people can pay", "3. A tree in every street, " * 6,
+                            "4. Buses that come"],
+              "proposals_es": ["1. Alquileres que se puedan pagar", "3. Un árbol en cada calle",
+                               "4. Autobuses que lleguen"]},
+             {(frozenset({0, 1}),): 21, (0,): 14, (2,): 12, (): 3}),
         race(
             {"kind": "ranked", "id": "council", "title": "A public election", "rules": "public",
              "no_endorsement": "", "undeclared_write_ins": "Write-in", "candidates": THREE},

@@ -113,7 +113,7 @@ def test_the_kinds_are_short_words_and_each_ones_own() -> None:
         "letter-undelivered",
         "list-written", "officer-invited", "officer-signed-out", "opened",
         "pages-renewed", "person-erased",
-        "person-readmitted", "plan-approved", "published",
+        "person-readmitted", "plan-approved", "proposals-called", "published",
         "quorum-not-met", "race-cancelled", "race-overruled", "race-voided",
         "result-announced", "result-seen", "roll-destroyed",
         "rows-destroyed", "settings-extended",

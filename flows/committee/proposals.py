@@ -1,0 +1,46 @@
+"""The proposals for the priorities: numbered once, and as the committee's list has them (SC-7)."""
+
+from typing import Final
+
+from flows.context import ChapterContext
+from flows.nightly.proposals import NOTE, Judged, Numbers, judge, key_of, numbers_of
+from flows.nightly.sources import facts_of, known_sources, year_of
+
+FIRST_OF_THE_NEXT: Final = 10
+"""From this month on, priorities are those of the next year: they are ratified in Q1 (SC-7)."""
+
+
+def judged(context: ChapterContext) -> Judged:
+    """The proposals as last read; only those that the tab already shows have a number."""
+    roll = facts_of(context, known_sources(context.ledger)).roll(context.today)
+    return judge(context.ledger, year_of(context), roll)
+
+
+def number_new(context: ChapterContext) -> int:
+    """Give each new text the next number; how many are new. Hold `Ledger.alone` around it."""
+    if not year_of(context).proposals:
+        return 0
+    known = numbers_of(context.ledger)
+    given, before = dict(known.given), len(known.given)
+    for one in judged(context).counted:
+        given.setdefault(key_of(context.ledger, one.text), max(given.values(), default=0) + 1)
+    if len(given) > before:
+        keep(context, known.model_copy(update={"given": given}))
+    return len(given) - before
+
+
+def begin_list(context: ChapterContext, call: str) -> None:
+    """Begin the list of another call for proposals; the numbers of the one before are over."""
+    if numbers_of(context.ledger).call != call:
+        keep(context, Numbers(call=call))
+
+
+def keep(context: ChapterContext, numbers: Numbers) -> None:
+    """Remember a list."""
+    context.ledger.set_note(NOTE, numbers.model_dump_json())
+
+
+def year_due(context: ChapterContext) -> int:
+    """The year whose priorities are proposed now."""
+    today = context.today
+    return today.year + (today.month >= FIRST_OF_THE_NEXT)
