@@ -9,6 +9,7 @@ identity        which person a row means, or what to ask
 event_review    what is said of an event that people came to
 attendance      rows become a set of events for each person
 status_periods  days on which something holds without a break
+dues            for whom dues are paid on a day
 fulfilment      on which days a condition holds
 reasons         what a condition says of a person
 voting_status   may this person vote on this day, why, until when

@@ -1,5 +1,7 @@
 """The committee's year: what its own tabs say, and what follows from them by the bylaws.
 
-seats  the tab with the committee's seats, as the committee
-book   everything that these tabs say, read as one
+seats        the tab with the committee's seats, as the committee
+disclosures  what members disclosed, and from what it may keep them away
+nominations  who is nominated to the committee, by whom, and what is said of them
+book         everything that these tabs say, read as one
 """
