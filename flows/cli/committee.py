@@ -1,4 +1,4 @@
-"""`clerk committee`: who sits today, and the numbers that a decision needs."""
+"""`clerk committee`: who sits today, the numbers that a decision needs, and who is nominated."""
 
 from typing import Annotated
 
@@ -6,27 +6,50 @@ import typer
 
 from flows.cli.options import HERE, Folder, Json, On
 
+committee = typer.Typer(help="The Steering Committee and its nominees.", rich_markup_mode=None)
 
-def committee(
+
+@committee.callback(invoke_without_command=True)
+def show(
+    typed: typer.Context,
     folder: Folder = HERE,
     on: On = "",
     recused: Annotated[
         list[str] | None,
         typer.Option("--recused", help="A member who is recused from this item. Repeat for each."),
     ] = None,
+    item: Annotated[
+        str,
+        typer.Option(
+            "--item",
+            help="A race or candidate. Shows only whose disclosed ties are to it.",
+        ),
+    ] = "",
     as_json: Json = False,
 ) -> None:
-    """Show who is on the Steering Committee, its quorum, and whether it meets the bylaws."""
+    """Show who is on the Steering Committee, its quorum, and whether it meets the bylaws.
+
+    Also shows what is due this quarter and what members disclosed.
+    """
+    if typed.invoked_subcommand:
+        return
     from flows import console
     from flows.cli.typed import day_from
+    from flows.committee.annual import attendance, due_now
     from flows.committee.seats import committee_on
+    from flows.committee.ties import ties
     from flows.context import open_chapter
+    from flows.nightly.sources import facts_of, known_sources
+    from flows.views.committee import show_ties, show_year
     from flows.views.election import show_reasons
     from models.errors import Refused
     from models.text import formats
 
     with open_chapter(folder) as context:
         found = committee_on(context, day_from(on) if on else context.today, recused or ())
+        facts = facts_of(context, known_sources(context.ledger))
+        year = [*show_year(due_now(context, facts), attendance(context, facts))]
+        year += show_ties(ties(context, item))
     day, active, aside, needed, seats, reasons = found
     if as_json:
         told = {"on": day, "active": active, "recused": aside, "quorum": needed}
@@ -48,8 +71,39 @@ def committee(
                 for one in seats
             ],
         )
-        for line in show_reasons(reasons):
+        for line in [*show_reasons(reasons), *year]:
             console.say(line)
         console.say(f"In the contest's file: active = {active}, recused = {aside}")
     if not all(reason.holds for reason in reasons):
         raise typer.Exit(Refused.exit_code)
+
+
+@committee.command("nominees")
+def nominees(
+    folder: Folder = HERE,
+    on: Annotated[
+        str,
+        typer.Option(
+            "--on",
+            help="The day of confirmation, such as 2026-03-31. If left out, that of the annual "
+            "meeting to come, or today.",
+        ),
+    ] = "",
+    as_json: Json = False,
+) -> None:
+    """Show everyone who is nominated to the committee, and each criterion with its fact."""
+    from flows import console
+    from flows.cli.typed import day_from
+    from flows.committee.nominees import nominees_of
+    from flows.context import open_chapter
+    from flows.views.committee import nominees_as_json, show_nominees
+
+    with open_chapter(folder) as context:
+        found = nominees_of(context, day_from(on) if on else None)
+    if as_json:
+        console.print_json(nominees_as_json(found))
+        return
+    for line in show_nominees(found):
+        console.say(line)
+    if found.found:
+        console.say("Next: clerk election new NAME --slate")

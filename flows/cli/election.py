@@ -1,6 +1,8 @@
 """`clerk election …`, until the vote opens: the folder, its form, an officer's word."""
 
+from collections.abc import Mapping
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -37,6 +39,10 @@ def new(
     ] = "",
     form: Annotated[str, typer.Option(help="The id or address of an empty Google form.")] = "",
     races: Annotated[bool, typer.Option(help="Also ask for the contests.")] = True,
+    slate: Annotated[
+        bool,
+        typer.Option("--slate", help="Draft the vote on the slate from the nominations (SC-1)."),
+    ] = False,
 ) -> None:
     """Ask for what an election needs and create its folder."""
     from connectors import elections
@@ -63,7 +69,9 @@ def new(
     try:
         table = election_interview.ask(chapter.tz, utc_now(), short_because, **given)
         spanish = "es" in chapter.languages
-        if races:
+        if slate:
+            contests.append(slate_of(folder, table))
+        elif races:
             rules = chapter.read_bylaws().in_force(utc_now().astimezone(chapter.tz).date()).counting
             contests.extend(race_interview.races(rules, spanish=spanish))  # what is finished stays
         if spanish:
@@ -83,6 +91,19 @@ def new(
     if not contests:
         console.say("There are no contests yet. Add a file to contests/ (docs/elections.md).")
     console.say(f"Next: clerk election check {name}")
+
+
+def slate_of(folder: Path, table: Mapping[str, Any]) -> dict[str, Any]:
+    """The contest of a vote on the slate, as the nominations have it."""
+    from flows import console
+    from flows.context import open_chapter
+    from flows.votes.drafts.slate import SlateDraft, left_out, slate_draft
+
+    with open_chapter(folder) as context:
+        drafted: SlateDraft = slate_draft(context, table)
+    for line in left_out(drafted):
+        console.warn(line)
+    return drafted.contest
 
 
 @election.command("about")

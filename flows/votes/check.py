@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 from connectors.elections import contest_file
 from connectors.ledger import ElectionRecord, Ledger
 from connectors.settings import Chapter
+from flows.committee.attended import attended_by_name
 from flows.context import ChapterContext
 from flows.nightly.sources import facts_of, known_sources
-from flows.votes.nominations import attended_by_name
+from flows.votes.drafts.slate import from_the_record
 from flows.votes.overlaps import overlapping
 from flows.votes.unread_tabs import how_to_copy
 from flows.votes.untranslated import check_spanish
@@ -68,6 +69,7 @@ def check_here(
     slates = (one for one in election.contests if isinstance(one, UpOrDown) and one.nominees)
     known = attended_by_name(context, election.record_date) if any(slates) else {}
     for contest in election.contests:
+        recorded, differences = from_the_record(context, contest, ends)
         found += [
             replace(
                 reason,
@@ -75,8 +77,9 @@ def check_here(
                 at=reason.at._replace(contest=contest.id),
             )
             for reason in (
-                *before_opening(contest, rules, ends, context.today, known),
+                *before_opening(contest, rules, ends, context.today, {**known, **recorded}),
                 *(() if approved else unsaid(contest)),
+                *(() if approved else differences),
             )
         ]
         told = (f"{contest.title}: {one}" for one in alike(marked(contest)))

@@ -3,7 +3,8 @@
 1. A slate has a size that the bylaws allow and the committee's nomination (SC-1).
 2. Each nominee meets every criterion, or has a named and recorded exception (SC-2).
 3. What the sheets say of a nominee's events goes before what the contest's file says, for every
-   year that they have from its first day. Neither a waiver nor a year lies in the future.
+   year that they have from its first day; so does what the dues tab says of their dues. Neither a
+   waiver nor a year lies in the future.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -32,6 +33,9 @@ class TimesAttended(NamedTuple):
     by_year: ByYear
     whole_from: int
     """The first year that the sheets have from its first day."""
+    dues: tuple[bool, str] | None = None
+    """Whether dues are paid on the day of confirmation, and what is to be said of it; None where no
+    tab has dues, or nobody nominated them there (DP-5)."""
 
     def with_file(self, said: ByYear) -> dict[int, int]:
         """With what a contest's file says of the years that the sheets do not have whole."""
@@ -157,6 +161,14 @@ def _events(nominee: Nominee, needed: int, attended: TimesAttended | None) -> tu
     return fact, most >= needed
 
 
+def _dues(nominee: Nominee, known: tuple[bool, str] | None) -> tuple[str, bool]:
+    """Whether dues are paid, by the dues tab where it is asked about the nominee."""
+    if known is None:
+        return f"dues {'paid' if nominee.dues_paid else 'not paid'}", nominee.dues_paid
+    paid, fact = known
+    return fact + "; the contest file says paid" * (nominee.dues_paid and not paid), paid
+
+
 def criteria(
     nominee: Nominee, rules: CommitteeCount, attended: TimesAttended | None = None
 ) -> tuple[Reason, ...]:
@@ -173,7 +185,7 @@ def criteria(
             f"active in {', '.join(nominee.active_in) or 'no committee'}",
             bool(nominee.active_in),
         ),
-        "dues": (f"dues {'paid' if nominee.dues_paid else 'not paid'}", nominee.dues_paid),
+        "dues": _dues(nominee, attended.dues if attended else None),
         "registered voter": (
             f"{'a' if nominee.registered_voter else 'no'} registered voter",
             nominee.registered_voter,

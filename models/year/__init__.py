@@ -2,6 +2,9 @@
 
 seats        the tab with the committee's seats, as the committee
 disclosures  what members disclosed, and from what it may keep them away
+items        what disclosures are held against: races, and who worked on them
 nominations  who is nominated to the committee, by whom, and what is said of them
+nominees     who is nominated, held against the chapter's own record
+annual       the annual meeting, and what is due at it
 book         everything that these tabs say, read as one
 """

@@ -115,18 +115,30 @@ def nomination(
 
 
 def nominated(
-    rows: Iterable[NominationRow], person: Callable[[Email], Hashable] = lambda address: address
+    rows: Iterable[NominationRow],
+    person: Callable[[NominationRow], Hashable] = lambda _: None,
 ) -> list[Nominated]:
     """Who is nominated, in the order in which they first were.
 
     Args:
-        person: who an address belongs to; two addresses of one person are one nominee.
+        person: whom a row is about, if the roll knows them: two addresses of one person are one
+            nominee. Of others, each address is somebody, and two unlike names at it are two.
     """
-    order = sorted(rows, key=_age)
-    each: dict[Hashable, list[NominationRow]] = {}
-    for row in order:
-        each.setdefault(person(row.address), []).append(row)
-    return [_joined(mine) for mine in each.values() if any(row.nominates for row in mine)]
+    each: list[tuple[Hashable, list[NominationRow]]] = []
+    for row in sorted(rows, key=_age):
+        known = person(row)
+        same = (mine for key, mine in each if key == known and (known or _is_same(row, mine[0])))
+        if (mine := next(same, None)) is None:
+            each.append((known, mine := []))
+        mine.append(row)
+    return [_joined(mine) for _, mine in each if any(row.nominates for row in mine)]
+
+
+def _is_same(row: NominationRow, other: NominationRow) -> bool:
+    """Whether two rows are about one person: a household shares an address, and no first name."""
+    one, two = folded(row.name), folded(other.name)
+    alike = one.split()[0] == two.split()[0] or bool(get_close_matches(one, [two], cutoff=0.85))
+    return row.address == other.address and alike
 
 
 def _age(row: NominationRow) -> tuple[Any, ...]:

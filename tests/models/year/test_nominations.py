@@ -10,10 +10,15 @@ from models.year.nominations import Nominated, nominated
 from tests.models.year.tabs import asked, read
 
 ANN: dict[str, Cell] = {
-    "at": "2026-01-05", "name": "Ann Alder", "address": "ann@example.org",
-    "bio": "Of Green Street.", "summary": "Knocked on doors.", "activities": "A forum.", "committees": "elections",
+    "at": "2026-01-05",
+    "name": "Ann Alder",
+    "address": "ann@example.org",
+    "bio": "Of Green Street.",
+    "summary": "Knocked on doors.",
+    "activities": "A forum.",
+    "committees": "elections",
     "registered_voter": "yes",
-}  # fmt: skip
+}
 WAIVER: dict[str, Cell] = {
     "name": "Ann Alder", "address": "ann@example.org", "exception": "dues",
     "exception_reason": "greater diversity", "exception_by": "the committee",
@@ -77,6 +82,14 @@ def test_who_takes_it_back_or_comes_round_is_taken_at_the_last_word() -> None:
 def test_two_people_of_one_name_are_two_by_their_addresses() -> None:
     found = people(ANN, {**ANN, "address": "other.ann@example.org", "bio": "Of Centre Street."})
     assert [one.bio for one in found] == ["Of Green Street.", "Of Centre Street."]
+
+
+def test_a_household_shares_an_address_and_stays_two() -> None:
+    found = people(ANN, {**ANN, "name": "Bob Alder", "bio": "Of the garden."})
+    assert [(one.name, one.bio) for one in found] == [
+        ("Ann Alder", "Of Green Street."),
+        ("Bob Alder", "Of the garden."),
+    ]
 
 
 def test_two_addresses_of_one_person_are_one_nominee() -> None:
