@@ -131,7 +131,9 @@ def nominated(
         if (mine := next(same, None)) is None:
             each.append((known, mine := []))
         mine.append(row)
-    return [_joined(mine) for _, mine in each if any(row.nominates for row in mine)]
+    standing = [mine for _, mine in each if any(row.nominates for row in mine)]
+    standing.sort(key=lambda mine: next(_age(row) for row in mine if row.nominates))
+    return [_joined(mine) for mine in standing]
 
 
 def _is_same(row: NominationRow, other: NominationRow) -> bool:
