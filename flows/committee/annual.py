@@ -5,7 +5,9 @@ from datetime import date
 
 from flows.committee.seats import is_kept, read_committee, slate_votes
 from flows.context import ChapterContext
+from flows.nightly.sources import facts_of, known_sources
 from models.committee.members import Committee, Member
+from models.committee.nominees import in_first_quarter
 from models.contests.contest import UpOrDown
 from models.errors import ClerkError
 from models.intake.participation import Event
@@ -23,8 +25,17 @@ def meeting_day(events: Iterable[Event], today: date) -> date | None:
     return next((e.day for found in both for _, e in found if e.day >= today), None)
 
 
-def due_now(context: ChapterContext, facts: Facts) -> list[Reason]:
-    """What is due in this first quarter, and whether it was voted on; nothing in other quarters."""
+def due_now(context: ChapterContext, facts: Facts | None = None) -> list[Reason]:
+    """What is due in this first quarter, and whether it was voted on; nothing in other quarters.
+
+    A chapter without a list of its committee is told nothing.
+
+    Args:
+        facts: what the sheets say, if somebody has read them already.
+    """
+    if not (is_kept(context) and in_first_quarter(context.today)):
+        return []
+    facts = facts or facts_of(context, known_sources(context.ledger))
     rules = context.bylaws.closest(context.today).committee
     meetings = [event for _, event in annual_meetings(facts.events, context.today.year)]
     votes, priorities = slate_votes(context), priority_votes(context)

@@ -13,6 +13,7 @@ from pydantic import TypeAdapter
 from connectors.google import Rows
 from connectors.ledger import ElectionRecord, RunRecord
 from flows.alerts.words import clock, next_step, sentence
+from flows.committee.annual import due_now
 from flows.context import ChapterContext
 from flows.nightly.review import TO_CHECK
 from flows.notes import noted
@@ -50,6 +51,10 @@ def _waits(context: ChapterContext) -> Iterator[Row]:
         yield TO_DO, f"{many} {'thing' if many == 1 else 'things'} to check in the sheets.", where
     for vote in context.ledger.votes.all():
         yield from _waits_of(vote)
+    for one in due_now(context):
+        if one.look:
+            said = f"{one.fact[:1].upper()}{one.fact[1:]} ({one.rule})."
+            yield TO_DO, said, "`clerk committee`; docs/year.md says how"
     for known in context.ledger.alerts.still_so():
         said = f"{sentence(known.alert)} Since {clock(known.raised, context.chapter.tz)}."
         yield TO_DO, said, next_step(known.alert.kind)

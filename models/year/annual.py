@@ -74,8 +74,8 @@ def due_this_year(
         return
     chosen = [one.co_chair_since for one in committee.members if one.co_chair_since]
     chairs = committee.chairs(today, rules).values()
-    if not chairs or min(chair.due for chair in chairs).year <= today.year:
-        done = any(day.year == today.year and day <= today for day in chosen)
+    done = any(day.year == today.year and day <= today for day in chosen)
+    if done or not chairs or min(chair.due for chair in chairs).year <= today.year:
         yield _due("SC-3", "the co-chairs, by the committee", done, today)
 
 

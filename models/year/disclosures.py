@@ -21,7 +21,6 @@ from pydantic import Field
 from models.base import Value
 from models.bylaws.counting import CommitteeCount
 from models.committee.members import Committee
-from models.committee.terms import months_after
 from models.intake.locations import SourceLocation
 from models.intake.rows import Row, Rows, Unreadable
 from models.intake.tables import Table
@@ -216,8 +215,3 @@ def _is_whole(name: str, said: str) -> bool:
         return True
     rest = f" {said} ".replace(f" {name} ", " ").split()
     return f" {name} " in f" {said} " and bool(name) and _AROUND.issuperset(rest)
-
-
-def over(one: Disclosure, today: date) -> bool:
-    """Whether it is kept no longer: a year after the tie ended (DP-6)."""
-    return one.through is not None and months_after(one.through, KEPT_MONTHS) < today

@@ -125,14 +125,15 @@ def nominated(
             nominee. Of others, each address is somebody, and two unlike names at it are two.
     """
     each: list[tuple[Hashable, list[NominationRow]]] = []
-    for row in sorted(rows, key=_age):
+    order = sorted(rows, key=_age)
+    for row in order:
         known = person(row)
         same = (mine for key, mine in each if key == known and (known or _is_same(row, mine[0])))
         if (mine := next(same, None)) is None:
             each.append((known, mine := []))
         mine.append(row)
     standing = [mine for _, mine in each if any(row.nominates for row in mine)]
-    standing.sort(key=lambda mine: next(_age(row) for row in mine if row.nominates))
+    standing.sort(key=lambda mine: order.index(next(row for row in mine if row.nominates)))
     return [_joined(mine) for mine in standing]
 
 

@@ -9,6 +9,7 @@ from flows.alerts import words as alert_words
 from flows.alerts.nights import missed
 from flows.alerts.places import place_of
 from flows.alerts.trouble import Troubles, called
+from flows.committee.annual import due_now
 from flows.context import ChapterContext
 from flows.tabs.keep import ALERTED, lasting
 from flows.views.timeline import Progress, timeline
@@ -64,6 +65,7 @@ def today(visit: Visit) -> Page:
         *_troubles(visit, votes),
         *_tabs(visit),
         *_decisions(visit, votes),
+        *_year(visit),
         *_chores(visit),
     ]
     run = visit.context.ledger.last_run()
@@ -206,6 +208,15 @@ def _decisions(visit: Visit, votes: list[ElectionRecord]) -> Iterator[Waits]:
         if vote.state is ElectionState.COUNTED and not goes_out_by_itself(vote):
             said = visit.words.say("today.publish", title=title)
             yield Waits("decision", said, "", "", path, "publish")
+
+
+def _year(visit: Visit) -> Iterator[Waits]:
+    """What the members or the committee vote on in this first quarter, and have not yet."""
+    due = [one.fact for one in due_now(visit.context, visit.roll().facts) if one.look]
+    if due:
+        said = f"today.year.{'one' if len(due) == 1 else 'many'}"
+        yield Waits("chore", visit.words.say(said, n=visit.words.number(len(due))),
+                    f"{'; '.join(due)}.", "", "/committee", "committee")  # fmt: skip
 
 
 def _chores(visit: Visit) -> Iterator[Waits]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from connectors.pages import PageTexts
+from flows.nightly.sources import year_of
 from flows.votes.drafts import folders
 from flows.votes.drafts.people import people_of, with_nominees
 from flows.votes.drafts.races import (
@@ -51,7 +52,9 @@ _SCOPES: Final = ("city", "county", "state", "national")
 def choose(visit: Visit) -> Page:
     """Which kind of contest to add."""
     draft = folders.draft_of(visit.context, visit.at["name"])
-    return Page("draft-kinds.html", {"draft": draft, "choices": list(CHOICES)})
+    nominations = bool(year_of(visit.context).nominations)
+    facts = {"draft": draft, "choices": list(CHOICES), "nominations": nominations}
+    return Page("draft-kinds.html", facts)
 
 
 def begin(visit: Visit) -> Page:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from models.intake.tables import Cell
-from models.year.disclosures import Conflict, Item, conflicts, kept_from_forums, over
+from models.year.disclosures import Conflict, Item, conflicts, kept_from_forums
 from tests.models.year.tabs import TODAY, asked, read
 
 SEATS: list[dict[str, Cell]] = [
@@ -128,10 +128,3 @@ def test_a_donation_alone_proposes_no_recusal() -> None:
 def test_who_works_for_a_campaign_works_on_no_forum_of_its_race(kind: str, kept: bool) -> None:
     book = read(committee=SEATS, disclosures=[{**TIE, "kind": kind}])
     assert bool(kept_from_forums(book.disclosures, RACE, TODAY)) is kept
-
-
-def test_it_is_kept_a_year_after_its_last_day() -> None:
-    book = read(disclosures=[{**TIE, "through": "2025-02-10"}, TIE])
-    ended, lasting = book.disclosures
-    assert [over(ended, on) for on in (date(2026, 2, 10), date(2026, 2, 11))] == [False, True]
-    assert not over(lasting, date(2099, 1, 1))
