@@ -76,7 +76,7 @@ def attendance(context: ChapterContext, facts: Facts) -> Iterator[Came]:
         }
         voting = {entry.person.id for entry in facts.roll(event.day).voting()}
         members = _members(context, event.day)
-        here = sum(any(_is(member, one) for one in came.values()) for member in members)
+        here = sum(any(is_member(member, one) for one in came.values()) for member in members)
         yield Came(event.day, len(voting & came.keys()), len(voting), here, len(members))
         return
 
@@ -87,8 +87,8 @@ def _members(context: ChapterContext, day: date) -> list[Member]:
     return committee.sitting(day, rules) if committee else []
 
 
-def _is(member: Member, person: Person) -> bool:
-    """By the address; a member without one is found by the name."""
+def is_member(member: Member, person: Person) -> bool:
+    """Whether a member is this person: by the address, and without one by the name."""
     if member.address:
         return member.address in person.addresses
     return person.name is not None and person.name.folded() == Name.parse(member.name).folded()

@@ -6,11 +6,13 @@ For the committee's eyes alone: nothing of it goes to a log, a tab, or an email.
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from flows.committee.annual import committee_or_none
+from flows.committee.annual import committee_or_none, is_member
 from flows.context import ChapterContext
 from flows.nightly.sources import known_sources, tables_of, year_of
 from models.contests.contest import Contest, UpOrDown
+from models.intake.people import PersonId
 from models.membership.reasons import Reason
+from models.membership.voter_roll import Facts
 from models.text.folding import folded
 from models.votes.election import ElectionState
 from models.year.disclosures import Conflict, Disclosure, Item, conflicts, kept_from_forums
@@ -59,6 +61,15 @@ def ties(context: ChapterContext, about: str = "") -> Ties:
         if (touching := conflicts(held, item, today)) or about
     ]
     return Ties(held, found, worked)
+
+
+def whose(context: ChapterContext, facts: Facts, found: Ties) -> list[PersonId]:
+    """Who of the roll disclosed something that is shown, for the record of looks (DP-3)."""
+    committee = committee_or_none(context)
+    told = {folded(one.member) for one in found.held}
+    members = [one for one in committee.members if folded(one.name) in told] if committee else []
+    people = facts.known.people.values()
+    return [one.id for one in people if any(is_member(member, one) for member in members)]
 
 
 def _kept(held: Iterable[Disclosure], item: Item, context: ChapterContext) -> list[str]:

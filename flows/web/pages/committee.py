@@ -5,7 +5,7 @@ from typing import Final
 from flows.committee.annual import attendance, due_now
 from flows.committee.nominees import nominees_of
 from flows.committee.seats import committee_on, is_kept, where_kept
-from flows.committee.ties import ties
+from flows.committee.ties import ties, whose
 from flows.votes.drafts import folders
 from flows.votes.drafts.slate import left_out, slate_draft
 from flows.web.visits import Asked, GoTo, Page, Visit
@@ -25,6 +25,8 @@ def committee(visit: Visit) -> Page:
     aside, about = visit.sent.many("aside"), visit.sent.one("item").strip()[:LONGEST]
     facts = visit.roll().facts
     found = committee_on(visit.context, visit.context.today, aside)
+    held = ties(visit.context, about)
+    visit.looked_at(whose(visit.context, facts, held), "what members of the committee disclosed")
     sitting = [one for one in found.seats if one.now in SAID]
     return Page(
         "committee.html",
@@ -39,7 +41,7 @@ def committee(visit: Visit) -> Page:
             "kept": [one for one in found.reasons if one.holds],
             "due": due_now(visit.context, facts),
             "came": list(attendance(visit.context, facts)),
-            "ties": ties(visit.context, about),
+            "ties": held,
             "item": about,
         },
     )
