@@ -68,8 +68,8 @@ def sharing_sentence(alert: Alert) -> str:
             )
         case AlertKind.TAB_NOT_EMPTIED:
             return (
-                "The roll tab is in a spreadsheet that people whom no one named can open, and "
-                "could not be emptied (DP-7)."
+                f"The {alert.place.removesuffix('-tab')} tab is in a spreadsheet that people whom "
+                "no one named can open, and could not be emptied (DP-7)."
             )
         case AlertKind.SHARING_UNSEEN if alert.place == "mailing-list":
             return "The program cannot check who else receives changes of the mailing list (DP-7)."
