@@ -15,7 +15,7 @@ from models.membership.reasons import Reason
 from models.membership.voter_roll import Facts
 from models.text.folding import folded
 from models.votes.election import ElectionState
-from models.year.disclosures import Conflict, Disclosure, Item, conflicts, kept_from_forums
+from models.year.disclosures import Conflict, Disclosure, Matter, conflicts, kept_from_forums
 from models.year.items import items_of, work_of, worked_anyway
 
 
@@ -54,7 +54,7 @@ def ties(context: ChapterContext, about: str = "") -> Ties:
     worked = list(worked_anyway(told, items_of(tables), work_of(tables), today))
     if about:
         there = [one for one in items if folded(about) in map(folded, (one.title, *one.names))]
-        items, worked = there or [Item(about)], []
+        items, worked = there or [Matter(about)], []
     found = [
         OfAnItem(item.title, touching, _kept(held, item, context))
         for item in _once(items)
@@ -72,27 +72,27 @@ def whose(context: ChapterContext, facts: Facts, found: Ties) -> list[PersonId]:
     return [one.id for one in people if any(is_member(member, one) for member in members)]
 
 
-def _kept(held: Iterable[Disclosure], item: Item, context: ChapterContext) -> list[str]:
+def _kept(held: Iterable[Disclosure], item: Matter, context: ChapterContext) -> list[str]:
     kept = (one.member for one in kept_from_forums(held, item, context.today) if not one.near)
     return list(dict.fromkeys(kept))
 
 
-def _once(items: Iterable[Item]) -> list[Item]:
+def _once(items: Iterable[Matter]) -> list[Matter]:
     """One item for each title, with everybody whom any of them names."""
-    whole: dict[str, Item] = {}
+    whole: dict[str, Matter] = {}
     for item in items:
-        before = whole.get(folded(item.title), Item(item.title))
+        before = whole.get(folded(item.title), Matter(item.title))
         names = tuple(dict.fromkeys((*before.names, *item.names)))
-        whole[folded(item.title)] = Item(before.title, names)
+        whole[folded(item.title)] = Matter(before.title, names)
     return list(whole.values())
 
 
-def _on_ballots(context: ChapterContext) -> Iterable[Item]:
+def _on_ballots(context: ChapterContext) -> Iterable[Matter]:
     """The races of elections that are approved and not over."""
     for vote in context.ledger.votes.all():
         if vote.state in (ElectionState.DRAFT, ElectionState.OPEN):
             for contest in vote.election.contests:
-                yield Item(contest.office or contest.title, _named(contest))
+                yield Matter(contest.office or contest.title, _named(contest))
 
 
 def _named(contest: Contest) -> tuple[str, ...]:

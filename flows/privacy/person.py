@@ -14,7 +14,6 @@ from flows.nightly.remembered import remembered
 from flows.nightly.sources import facts_of
 from flows.tabs import roll as roll_tab
 from flows.tabs import seats as seats_tab
-from flows.tabs.written import last_written, left_behind
 from flows.views.roll import find_person, roll_rows
 from flows.votes import nominations
 from flows.votes.history import taken_out
@@ -160,11 +159,9 @@ def _in_the_sheets(context: ChapterContext, person: Person) -> Iterator[StoredIt
 
 
 def _in_the_tabs(context: ChapterContext, person: Person) -> Iterator[StoredItem]:
-    titles = [one.title for one in left_behind(context, "roll")]
-    for tab in dict.fromkeys(filter(None, [last_written(context, "roll").title, *titles])):
-        yield StoredItem(f"tab “{tab}”", "name, status, events counted", "for the committee (DP-7)")
-    for tab in seats_tab.titles_naming(context, person):
-        yield StoredItem(f"tab “{tab}”", "name, confirmed with a slate", "for the committee (SC-1)")
+    both = [(tab, "name, status, events counted") for tab in roll_tab.titles(context)]
+    both += [(tab, "name, confirmed") for tab in seats_tab.titles_naming(context, person)]
+    yield from (StoredItem(f"tab “{t}”", what, "for the committee (DP-7)") for t, what in both)
 
 
 def _readings(ledger: Ledger) -> list[Snapshot]:

@@ -96,6 +96,12 @@ def take_out(context: ChapterContext, person: PersonId) -> Iterator[str]:
         yield f"older versions of the tab “{title}”, which Google keeps (docs/privacy.md)"
 
 
+def titles(context: ChapterContext) -> list[str]:
+    """The tabs in which everybody may stand: the one written last, and those not emptied yet."""
+    behind = (one.title for one in left_behind(context, "roll"))
+    return [*dict.fromkeys(filter(None, [last_written(context, "roll").title, *behind]))]
+
+
 def _clear(context: ChapterContext) -> None:
     clear_left_behind(context, "roll")
 

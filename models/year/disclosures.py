@@ -58,7 +58,7 @@ class Disclosure(Value):
         return self.kind != "donation"
 
 
-class Item(NamedTuple):
+class Matter(NamedTuple):
     """What the committee is to decide or to do: a race, with whom it is between."""
 
     title: str
@@ -171,7 +171,7 @@ def _kind(said: str) -> TieKind:
     )
 
 
-def conflicts(disclosures: Iterable[Disclosure], item: Item, on: date) -> list[Conflict]:
+def conflicts(disclosures: Iterable[Disclosure], item: Matter, on: date) -> list[Conflict]:
     """The members whose disclosed ties touch an item on a day, for whom recusal is proposed."""
     found = [
         Conflict(one.member, one.kind, name, near)
@@ -182,7 +182,7 @@ def conflicts(disclosures: Iterable[Disclosure], item: Item, on: date) -> list[C
     return sorted(dict.fromkeys(found), key=lambda one: (one.near, folded(one.member)))
 
 
-def kept_from_forums(disclosures: Iterable[Disclosure], item: Item, on: date) -> list[Conflict]:
+def kept_from_forums(disclosures: Iterable[Disclosure], item: Matter, on: date) -> list[Conflict]:
     """Who may not work on questionnaires or forums of a race: who works for a campaign of it."""
     return [one for one in conflicts(disclosures, item, on) if one.kind in WORKS_FOR]
 

@@ -12,7 +12,7 @@ from models.intake.tables import Table
 from models.membership.reasons import Reason
 from models.text import formats
 from models.text.folding import folded
-from models.year.disclosures import Conflict, Disclosure, Item, kept_from_forums
+from models.year.disclosures import Conflict, Disclosure, Matter, kept_from_forums
 
 FORUM_STEPS: Final = (
     "questionnaire sent", "questionnaire received", "forum", "video or written answers",
@@ -30,7 +30,7 @@ class Work(NamedTuple):
     done_by: str
 
 
-def items_of(tables: Iterable[Table]) -> list[Item]:
+def items_of(tables: Iterable[Table]) -> list[Matter]:
     """The races of the tabs, each with its candidates; of each office one."""
     offices: dict[str, str] = {}
     names: dict[str, dict[str, None]] = {}
@@ -43,7 +43,7 @@ def items_of(tables: Iterable[Table]) -> list[Item]:
                 offices.setdefault(key, office)
                 if candidate := _text(row, "candidate"):
                     names.setdefault(key, {})[candidate] = None
-    return [Item(office, tuple(names.get(key, ()))) for key, office in offices.items()]
+    return [Matter(office, tuple(names.get(key, ()))) for key, office in offices.items()]
 
 
 def work_of(tables: Iterable[Table]) -> Iterator[Work]:
@@ -58,12 +58,12 @@ def work_of(tables: Iterable[Table]) -> Iterator[Work]:
 
 
 def worked_anyway(
-    disclosures: Iterable[Disclosure], items: Iterable[Item], work: Iterable[Work], today: date
+    disclosures: Iterable[Disclosure], items: Iterable[Matter], work: Iterable[Work], today: date
 ) -> Iterator[Reason]:
     """The questionnaires and forums on which somebody worked who is kept from them (SC-5)."""
     held, races = list(disclosures), {folded(item.title): item for item in items}
     for one in work:
-        item = races.get(folded(one.office), Item(one.office))
+        item = races.get(folded(one.office), Matter(one.office))
         if one.kind not in FORUM_STEPS:
             continue
         for kept in kept_from_forums(held, item, one.day or today):

@@ -102,7 +102,7 @@ def test_it_names_nobody_while_others_can_open_it(poll: Poll) -> None:
     with poll.context() as context:
         after_a_night(context, lambda _: None)
     (only,) = rows(poll)
-    assert str(only[0]).startswith("Empty, because this spreadsheet is open to anyone")
+    assert str(only[0]).startswith("Empty, because this spreadsheet is open to everyone")
     grants.remove(LINK)
     with poll.context() as context:
         after_a_night(context, lambda _: None)

@@ -6,7 +6,7 @@ from typing import Any, Final
 from connectors.pages import PageTexts
 from flows.nightly.sources import year_of
 from flows.votes.drafts import folders
-from flows.votes.drafts.people import people_of, with_nominees
+from flows.votes.drafts.people import people_of, typed_of, with_nominees
 from flows.votes.drafts.races import (
     KINDS,
     PURPOSES,
@@ -52,9 +52,10 @@ _SCOPES: Final = ("city", "county", "state", "national")
 def choose(visit: Visit) -> Page:
     """Which kind of contest to add."""
     draft = folders.draft_of(visit.context, visit.at["name"])
-    nominations = bool(year_of(visit.context).nominations)
-    facts = {"draft": draft, "choices": list(CHOICES), "nominations": nominations}
-    return Page("draft-kinds.html", facts)
+    named = year_of(visit.context).nominations
+    return Page(
+        "draft-kinds.html", {"draft": draft, "choices": list(CHOICES), "nominations": named}
+    )
 
 
 def begin(visit: Visit) -> Page:
@@ -198,12 +199,8 @@ def _shown(table: Mapping[str, Any]) -> dict[str, str]:
     for key, value in table.items():
         if key == "nominees":
             typed[key] = lines(one.get("name", "") for one in value)
-        elif isinstance(value, list):
-            typed[key] = lines(value)
-        elif isinstance(value, bool):
-            typed[key] = "yes" if value else ""
         else:
-            typed[key] = str(value)
+            typed[key] = lines(value) if isinstance(value, list) else typed_of(value)
     return typed
 
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from models.intake.tables import Cell
-from models.year.disclosures import Conflict, Item, conflicts, kept_from_forums
+from models.year.disclosures import Conflict, Matter, conflicts, kept_from_forums
 from tests.models.year.tabs import TODAY, asked, read
 
 SEATS: list[dict[str, Cell]] = [
@@ -14,7 +14,7 @@ SEATS: list[dict[str, Cell]] = [
     {"name": "Cy Cedar", "confirmed": "2025-01-20", "left": "2025-06-01"},
 ]
 TIE: dict[str, Cell] = {"name": "Ann Alder", "tie": "Jo Rivera", "kind": "paid work"}
-RACE = Item("Mayor", ("Jo Rivera", "Sam Stone"))
+RACE = Matter("Mayor", ("Jo Rivera", "Sam Stone"))
 
 
 def test_a_disclosure_of_a_member_is_read_whatever_its_case() -> None:
