@@ -164,7 +164,7 @@ def _workbook(context: ChapterContext, workbook: Workbook, key: str, known: str)
         return None
     tables, alone = context.workbooks.read(workbook, columns)
     read = WorkbookRead(drive, asked, alone, context.today)
-    return _snapshot(key, str(read), tuple(tables))
+    return _snapshot(key, str(read), tuple(tables), dues=context.bylaws.asks_for_dues)
 
 
 def questions_of(key: str) -> str:
@@ -191,10 +191,16 @@ def _form(
     return _snapshot(key, answers.version, (answers.table,))
 
 
-def _snapshot(key: str, version: str, tables: tuple[Table, ...]) -> Snapshot:
+def _snapshot(key: str, version: str, tables: tuple[Table, ...], *, dues: bool = False) -> Snapshot:
+    """A source as it was read.
+
+    Args:
+        dues: a path to membership asks for them.
+    """
     rows: dict[str, int] = {}
     # The guard is about who may vote, which the committee's own tabs do not decide.
-    for table in (one for one in tables if one.kind not in YEAR_COLUMNS):
+    decide = YEAR_COLUMNS.keys() - ({"dues"} if dues else set())
+    for table in (one for one in tables if one.kind not in decide):
         box = f"{table.source}|{table.kind}"
         rows[box] = rows.get(box, 0) + sum(1 for _ in table.filled())
     return Snapshot(key, version, tables, rows)

@@ -5,9 +5,10 @@
 2. A payment holds from its day through the day it was paid for; without one, for a year.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Self
 
 from models.base import Value
 from models.bylaws.windows import YEAR, last_day
@@ -30,21 +31,28 @@ class Payment(Value):
 class Dues:
     """All payments, which answer for an address alone."""
 
-    _payments: tuple[Payment, ...] = field(default=(), repr=False)
+    _by: Mapping[Email, tuple[Payment, ...]] = field(default_factory=dict, repr=False)
+
+    @classmethod
+    def of(cls, payments: Iterable[Payment]) -> Self:
+        """Payments as they are looked up."""
+        by: dict[Email, tuple[Payment, ...]] = {}
+        for one in payments:
+            by[one.address] = (*by.get(one.address, ()), one)
+        return cls(by)
 
     def __bool__(self) -> bool:
-        return bool(self._payments)
+        return bool(self._by)
 
     def periods(self, addresses: Iterable[Email]) -> tuple[StatusPeriod, ...]:
         """The days for which dues of somebody are paid, oldest first."""
-        mine = set(addresses)
-        paid = (StatusPeriod(p.paid, p.through) for p in self._payments if p.address in mine)
-        return tuple(joined(paid))
+        mine = (one for address in addresses for one in self._by.get(address, ()))
+        return tuple(joined(StatusPeriod(one.paid, one.through) for one in mine))
 
     def unmatched(self, known: Iterable[Email]) -> int:
         """How many payments are of an address that nobody has; they are counted, never listed."""
         there = set(known)
-        return sum(payment.address not in there for payment in self._payments)
+        return sum(len(paid) for address, paid in self._by.items() if address not in there)
 
 
 def payment(row: Row, place: SourceLocation, today: date) -> Payment:

@@ -66,7 +66,7 @@ def read_year(
         committee=committee,
         disclosures=read("disclosures", partial(disclosure, today=today, seats=seats)),
         nominations=read("nominations", partial(nomination, today=today, standing=standing)),
-        dues=Dues(read("dues", partial(payment, today=today))),
+        dues=Dues.of(read("dues", partial(payment, today=today))),
         has_dues=bool(of("dues")),
         review=tuple(tray.review),
         boxes=tuple(tray.boxes),
