@@ -1,6 +1,6 @@
 """`clerk committee`: who sits today, the numbers that a decision needs, and who is nominated."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -107,3 +107,26 @@ def nominees(
         console.say(line)
     if found.found:
         console.say("Next: clerk election new NAME --slate")
+
+
+@committee.command("letter")
+def letter(
+    kind: Annotated[
+        Literal["call-for-members", "annual-meeting"],
+        typer.Argument(help="The call for nominees, or the reminder of the annual meeting."),
+    ],
+    folder: Folder = HERE,
+) -> None:
+    """Print the text of an email to all members, for an officer to send.
+
+    The program does not send it.
+    """
+    from flows import console
+    from flows.committee.letters import drafts
+    from flows.context import open_chapter
+
+    with open_chapter(folder) as context:
+        made = drafts(context, kind)
+    for one in made:
+        console.title(one.subject)
+        console.say(one.body)

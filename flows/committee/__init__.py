@@ -4,5 +4,6 @@ seats     who sits on a day, held against the bylaws and the members' votes
 attended  how often people came to meetings and events, by calendar year
 annual    the annual meeting: when it is, what is due at it, who came
 nominees  who is nominated, with what the chapter's own record says of them
+letters   two texts for members that an officer sends
 ties      what members disclosed, and what follows for the races before the committee
 """

@@ -101,6 +101,8 @@ def _committee(colony: Colony, address: str) -> None:
         colony.run("committee", "--recused", address, WATCH_DEBUG="1")
         colony.run("committee", "--item", address, WATCH_DEBUG="1")
     colony.run("committee", "nominees", WATCH_DEBUG="1")
+    for letter in ("call-for-members", "annual-meeting"):
+        colony.run("committee", "letter", letter, WATCH_DEBUG="1")
     file.unlink()
 
 

@@ -46,7 +46,7 @@ def test_a_nominee_submits_a_bio_a_summary_and_activities() -> None:
 
 
 def test_a_member_can_nominate_another_who_then_has_to_agree() -> None:
-    """SC-2, ST-3: “ability to join and nominate others”."""
+    """SC-2: “ability to join and nominate others”."""
     fact = "somebody else nominated them, and nothing says whether they agree"
     assert missing(other_address="bo@example.org") == [fact]
     assert missing(other_address="bo@example.org", consents="yes") == []
