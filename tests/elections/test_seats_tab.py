@@ -12,6 +12,7 @@ from connectors.sandbox.server import Sandbox
 from flows.nightly.sources import year_of
 from flows.privacy import person
 from flows.tabs.keep import after_a_night, at_a_strike
+from flows.votes.tally.audit import audit
 from flows.votes.voiding import Decided, void
 from tests.conftest import Clock
 from tests.elections.polls import CLOSES, COUNTS, NAME, OFFICER, Poll
@@ -130,6 +131,7 @@ def test_who_is_erased_is_gone_from_it_and_was_told_of_it(poll: Poll) -> None:
         found = person.find(context, address_of(1))
         assert any(SEATS in one.where for one in person.held_on(context, found))
         gone = person.forget(context, found, OFFICER)
+        audit(context)
     assert name_of(1) not in str(rows(poll))
     assert len(rows(poll)) == 5
     assert any(SEATS in one for one in gone.remains)
