@@ -200,8 +200,9 @@ class ChapterContext:
         if kind in KINDS:
             membership = self.bylaws.in_force(self.today).membership
             steady = self.bylaws.keeps_membership(self.today)
-            facts["ways"] = ways_of(membership, steady=steady)
-            facts["ways_es"] = ways_es_of(membership, steady=steady)
+            dues = any(workbook.dues for workbook in self.chapter.workbooks)
+            facts["ways"] = ways_of(membership, steady=steady, dues=dues)
+            facts["ways_es"] = ways_es_of(membership, steady=steady, dues=dues)
         words = letters.compose(
             kind,
             chapter=self.chapter.name,

@@ -17,6 +17,7 @@ from connectors.ledger.schema import claims, erasures, history, letters
 from connectors.ledger.vote_schema import elections, voters
 from models.intake.people import PersonId
 from models.privacy import Email, Name
+from models.votes.election import ElectionState
 from models.votes.events import PersonErased, RollDestroyed, RowsDestroyed
 
 
@@ -178,19 +179,30 @@ def _destroy_roll(db: Connection, election: str, by: str, at: datetime) -> int:
     return many
 
 
+_READ = (ElectionState.OPEN, ElectionState.CLOSED)
+"""While a vote is in one of these, its ballot says what it said: people vote, or it is counted."""
+
+
 def _unnominate(db: Connection, names: Collection[Name]) -> int:
-    """Take what was asked of nominees, and is told, out of votes that have not opened (SC-2)."""
+    """Take what was asked of nominees, and is told, out of votes (SC-2).
+
+    Out of those that have not opened, and what a slate's ballot told, once the vote is over.
+    """
     taken = 0
-    for name, blob in db.execute(select(elections.c.name, elections.c.definition)).all():
+    columns = elections.c.name, elections.c.state, elections.c.definition
+    for name, state, blob in db.execute(select(*columns)).all():
         definition = unpack(blob)
         before = 0
         for contest in definition["contests"]:
-            held = contest.get("nominees", [])
+            held, told = contest.get("nominees", []), contest.get("about", [])
             kept = _without(held, names)
+            before += len(held) - len(kept)
             if len(kept) < len(held):
-                before += len(held) - len(kept)
                 contest["nominees"] = kept
-                contest["about"] = _without(contest.get("about", []), names)
+                contest["about"] = _without(told, names)
+            elif contest.get("purpose") == "slate" and state not in _READ:
+                contest["about"] = _without(told, names)
+                before += len(told) - len(contest["about"])
         if before:
             taken += before
             which = elections.c.name == name

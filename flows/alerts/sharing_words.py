@@ -92,9 +92,11 @@ def sharing_sentence(alert: Alert) -> str:
                 which=which,
             )
         case AlertKind.TAB_NOT_EMPTIED:
+            tab = alert.place.removesuffix("-tab")
             return Sentence(
-                "The roll tab is in a spreadsheet that people whom no one named can open, "
-                "and could not be emptied (DP-7)."
+                "The {tab} tab is in a spreadsheet that people whom no one named can open, and "
+                "could not be emptied (DP-7).",
+                tab=tab,
             )
         case AlertKind.SHARING_UNSEEN if alert.place == "mailing-list":
             return Sentence(

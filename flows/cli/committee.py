@@ -1,27 +1,47 @@
-"""`clerk committee`: who sits today, and the numbers that a decision needs."""
+"""`clerk committee`: who sits today, the numbers that a decision needs, and who is nominated."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
 from flows.cli.options import HERE, Folder, Json, On
 
+committee = typer.Typer(help="The Steering Committee and its nominees.", rich_markup_mode=None)
 
-def committee(
+
+@committee.callback(invoke_without_command=True)
+def show(
+    typed: typer.Context,
     folder: Folder = HERE,
     on: On = "",
     recused: Annotated[
         list[str] | None,
         typer.Option("--recused", help="A member who is recused from this item. Repeat for each."),
     ] = None,
+    item: Annotated[
+        str,
+        typer.Option(
+            "--item",
+            help="A race or candidate. Shows only whose disclosed ties are to it.",
+        ),
+    ] = "",
     as_json: Json = False,
 ) -> None:
-    """Show who is on the Steering Committee, its quorum, and whether it meets the bylaws."""
+    """Show who is on the Steering Committee, its quorum, and whether it meets the bylaws.
+
+    Also shows what is due this quarter and what members disclosed.
+    """
+    if typed.invoked_subcommand:
+        return
     from flows import console
     from flows.cli.typed import day_from
     from flows.committee.ad_hoc import ad_hoc_reasons
+    from flows.committee.annual import attendance, due_now
     from flows.committee.seats import committee_on
+    from flows.committee.ties import ties
     from flows.context import open_chapter
+    from flows.nightly.sources import facts_of, known_sources
+    from flows.views.committee import show_ties, show_year
     from flows.views.election import show_reasons
     from models.errors import Refused
     from models.text import formats
@@ -29,6 +49,9 @@ def committee(
     with open_chapter(folder) as context:
         found = committee_on(context, day_from(on) if on else context.today, recused or ())
         ad_hoc = ad_hoc_reasons(context)
+        facts = facts_of(context, known_sources(context.ledger))
+        year = [*show_year(due_now(context, facts), attendance(context, facts))]
+        year += show_ties(ties(context, item))
     day, active, aside, needed, seats, own = found
     reasons = [*own, *ad_hoc]
     if as_json:
@@ -51,8 +74,62 @@ def committee(
                 for one in seats
             ],
         )
-        for line in show_reasons(reasons):
+        for line in [*show_reasons(reasons), *year]:
             console.say(line)
         console.say(f"In the contest's file: active = {active}, recused = {aside}")
     if not all(reason.holds for reason in reasons):
         raise typer.Exit(Refused.exit_code)
+
+
+@committee.command("nominees")
+def nominees(
+    folder: Folder = HERE,
+    on: Annotated[
+        str,
+        typer.Option(
+            "--on",
+            help="The day of confirmation, such as 2026-03-31. If left out, that of the annual "
+            "meeting to come, or today.",
+        ),
+    ] = "",
+    as_json: Json = False,
+) -> None:
+    """Show everyone who is nominated to the committee, and each criterion with its fact."""
+    from flows import console
+    from flows.cli.typed import day_from
+    from flows.committee.nominees import nominees_of
+    from flows.context import open_chapter
+    from flows.views.committee import nominees_as_json, show_nominees
+
+    with open_chapter(folder) as context:
+        found = nominees_of(context, day_from(on) if on else None)
+    if as_json:
+        console.print_json(nominees_as_json(found))
+        return
+    for line in show_nominees(found):
+        console.say(line)
+    if found.found:
+        console.say("Next: clerk election new NAME --slate")
+
+
+@committee.command("letter")
+def letter(
+    kind: Annotated[
+        Literal["call-for-members", "annual-meeting"],
+        typer.Argument(help="The call for nominees, or the reminder of the annual meeting."),
+    ],
+    folder: Folder = HERE,
+) -> None:
+    """Print the text of an email to all members, for an officer to send.
+
+    The program does not send it.
+    """
+    from flows import console
+    from flows.committee.letters import drafts
+    from flows.context import open_chapter
+
+    with open_chapter(folder) as context:
+        made = drafts(context, kind)
+    for one in made:
+        console.title(one.subject)
+        console.say(one.body)

@@ -52,6 +52,10 @@ def new(
         bool,
         typer.Option("--priorities", help="The ratification of the committee's priorities (SC-7)."),
     ] = False,
+    slate: Annotated[
+        bool,
+        typer.Option("--slate", help="Draft the vote on the slate from the nominations (SC-1)."),
+    ] = False,
 ) -> None:
     """Ask for what an election needs and create its folder."""
     from connectors import elections
@@ -81,7 +85,9 @@ def new(
             chapter.tz, utc_now(), short_because, committee=committee, **given
         )
         spanish = "es" in chapter.languages
-        if races and not drafted:
+        if slate:
+            contests.append(election_interview.slate_of(folder, table))
+        elif races and not drafted:
             rules = chapter.read_bylaws().in_force(utc_now().astimezone(chapter.tz).date()).counting
             contests.extend(
                 race_interview.races(rules, spanish=spanish, committee=committee)

@@ -159,3 +159,16 @@ def _checked(option: str, given: str, check: Callable[[str], Any]) -> Any:
             where=f"--{option} “{redact_addresses(given)}”",
             next_step=ours.next_step or "use another",
         ) from None
+
+
+def slate_of(folder: Path, table: Mapping[str, Any]) -> dict[str, Any]:
+    """The contest of a vote on the slate, as the nominations have it."""
+    from flows import console
+    from flows.context import open_chapter
+    from flows.votes.drafts.slate import SlateDraft, left_out, slate_draft
+
+    with open_chapter(folder) as context:
+        drafted: SlateDraft = slate_draft(context, table)
+    for line in left_out(drafted):
+        console.warn(line)
+    return drafted.contest

@@ -43,7 +43,7 @@ app.add_typer(emails_cli.emails, name="letters", hidden=True, callback=emails_cl
 app.add_typer(alerts_cli.alerts, name="alerts")
 app.command()(count_cli.count)
 app.command()(count_cli.recount)
-app.command()(committee_cli.committee)
+app.add_typer(committee_cli.committee, name="committee")
 app.command()(proposals_cli.call_for_proposals)
 app.add_typer(bylaws_cli.bylaws, name="bylaws")
 app.add_typer(change_cli.election, name="election")  # with the verbs of its three modules

@@ -41,18 +41,22 @@ def roll(
     """
     from flows import console
     from flows.cli.typed import day_from
+    from flows.committee.annual import attendance
     from flows.context import open_chapter
     from flows.nightly.looks import newest, on_record
     from flows.nightly.sources import facts_of
     from flows.privacy.person import export_with_addresses
     from flows.views import for_scripts
     from flows.views import roll as views
+    from flows.views.committee import told_attendance
     from models.text import formats
 
     with open_chapter(folder) as context:
         day = day_from(on) if on else context.today
         seen = (newest if planned else on_record)(context)
-        judged = facts_of(context, seen.sources).roll(day)
+        facts = facts_of(context, seen.sources)
+        judged = facts.roll(day)
+        came = [*map(told_attendance, attendance(context, facts))]
         if with_addresses:
             rows = export_with_addresses(context, judged, by=by, reason=reason, as_csv=csv)
             console.csv_rows((*views.ROLL_HEADERS, "Addresses"), rows)
@@ -66,7 +70,7 @@ def roll(
     else:
         console.title(f"{formats.day(day)}: {views.counted(judged)}")
         console.table(views.ROLL_HEADERS, views.roll_rows(judged, formats.day))
-        for line in seen.said():
+        for line in [*came, *seen.said()]:
             console.say(line)
 
 

@@ -20,9 +20,12 @@ def bylaws_said(context: ChapterContext) -> str:
     """The edition in force, its file, and what a chapter would want to know of its rules."""
     bylaws = context.bylaws
     now = bylaws.in_force(context.today)
+    has_tab = any(book.dues for book in context.chapter.workbooks)
     unread = (
-        f"dues cannot be read yet, so the path “{shown(path)}” applies to no one"
-        for path in now.membership.unread()
+        f"no dues tab is named in chapter.toml, so the path “{shown(path)}” applies to no one "
+        "(docs/year.md)"
+        for path in now.membership.asking_for_dues()
+        if not has_tab
     )
     return "; ".join(
         [

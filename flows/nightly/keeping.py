@@ -1,5 +1,7 @@
 """What is kept of the sheets: not who was erased, and nothing older than it may be (DP-6).
 
+What members of the committee disclosed goes a year after the tie has ended.
+
 Every reading passes here before the ledger gets it, so that a sheet cannot bring back what was
 taken out.
 """
@@ -11,12 +13,16 @@ from datetime import date
 from connectors import elections
 from connectors.ledger import Snapshot
 from flows.context import ChapterContext
+from models.committee.terms import months_after
 from models.intake.rows import Row
-from models.membership.erasure import ERASED, blanked, names, older_than
+from models.membership.erasure import ERASED, blanked, ended_before, names, older_than
 from models.privacy import Email, Name
 from models.votes.election import ElectionState
+from models.year.disclosures import KEPT_MONTHS
 
 HORIZON = "rows kept since"
+ENDS = "disclosures"
+"""The kind of table whose rows go a year after what they tell of has ended (SC-5)."""
 DATED = frozenset({"sign_ins", "event_sign_ins", "volunteers", "proposals"})
 """The kinds of table whose rows grow old; a registration and an event do not."""
 
@@ -71,6 +77,7 @@ def keeper(context: ChapterContext) -> Callable[[Snapshot], Snapshot]:
     def kept(snapshot: Snapshot) -> Snapshot:
         if erased:
             snapshot = without(snapshot, erased.__contains__)
+        snapshot = ended_ties_out(snapshot, context.today)
         return older_rows_out(snapshot, horizon) if horizon else snapshot
 
     return kept
@@ -92,5 +99,16 @@ def older_rows_out(snapshot: Snapshot, horizon: date) -> Snapshot:
         snapshot,
         tables=tuple(
             blanked(table, old) if table.kind in DATED else table for table in snapshot.tables
+        ),
+    )
+
+
+def ended_ties_out(snapshot: Snapshot, today: date) -> Snapshot:
+    """The reading without what members disclosed of ties that ended more than a year ago."""
+    old = ended_before(months_after(today, -KEPT_MONTHS))
+    return replace(
+        snapshot,
+        tables=tuple(
+            blanked(table, old) if table.kind == ENDS else table for table in snapshot.tables
         ),
     )

@@ -118,15 +118,19 @@ def facts_of(context: ChapterContext, sources: Sources) -> Facts:
         chapter.consent,
         chapter.name,
     )
-    book = read_year(tables, chapter.tz, context.today)
+    book = _year(context, tables)
     facts.review += [*year_review(ledger, book, facts), *still_named(held)]
     return facts
 
 
 def year_of(context: ChapterContext) -> YearBook:
     """What the committee's own tabs said when they were last read."""
-    tables = tables_of(known_sources(context.ledger))
-    return read_year(tables, context.chapter.tz, context.today)
+    return _year(context, tables_of(known_sources(context.ledger)))
+
+
+def _year(context: ChapterContext, tables: list[Table]) -> YearBook:
+    rules = context.bylaws.closest(context.today).counting
+    return read_year(tables, context.chapter.tz, context.today, rules)
 
 
 Reader = Callable[[str, str], Snapshot | None]
@@ -162,7 +166,7 @@ def _workbook(context: ChapterContext, workbook: Workbook, key: str, known: str)
         return None
     tables, alone = context.workbooks.read(workbook, columns)
     read = WorkbookRead(drive, asked, alone, context.today)
-    return _snapshot(key, str(read), tuple(tables))
+    return _snapshot(key, str(read), tuple(tables), dues=context.bylaws.asks_for_dues)
 
 
 def questions_of(key: str) -> str:
@@ -189,10 +193,16 @@ def _form(
     return _snapshot(key, answers.version, (answers.table,))
 
 
-def _snapshot(key: str, version: str, tables: tuple[Table, ...]) -> Snapshot:
+def _snapshot(key: str, version: str, tables: tuple[Table, ...], *, dues: bool = False) -> Snapshot:
+    """A source as it was read.
+
+    Args:
+        dues: a path to membership asks for them.
+    """
     rows: dict[str, int] = {}
     # The guard is about who may vote, which the committee's own tabs do not decide.
-    for table in (one for one in tables if one.kind not in YEAR_COLUMNS):
+    decide = YEAR_COLUMNS.keys() - ({"dues"} if dues else set())
+    for table in (one for one in tables if one.kind not in decide):
         box = f"{table.source}|{table.kind}"
         rows[box] = rows.get(box, 0) + sum(1 for _ in table.filled())
     return Snapshot(key, version, tables, rows)

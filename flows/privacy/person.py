@@ -13,7 +13,7 @@ from flows.nightly.looks import newest, on_record
 from flows.nightly.remembered import remembered
 from flows.nightly.sources import facts_of
 from flows.tabs import roll as roll_tab
-from flows.tabs.written import last_written, left_behind
+from flows.tabs import seats as seats_tab
 from flows.views.roll import find_person, roll_rows
 from flows.votes import nominations
 from flows.votes.history import taken_out
@@ -74,7 +74,7 @@ def held_on(context: ChapterContext, entry: Entry) -> list[StoredItem]:
         *_in_the_ledger(context, entry),
         *_in_small_notes(context, entry.person),
         *_in_the_sheets(context, entry.person),
-        *_in_the_tab(context),
+        *_in_the_tabs(context, entry.person),
         *_elsewhere(),
     ]
 
@@ -158,10 +158,10 @@ def _in_the_sheets(context: ChapterContext, person: Person) -> Iterator[StoredIt
     yield from held
 
 
-def _in_the_tab(context: ChapterContext) -> Iterator[StoredItem]:
-    titles = [one.title for one in left_behind(context, "roll")]
-    for tab in dict.fromkeys(filter(None, [last_written(context, "roll").title, *titles])):
-        yield StoredItem(f"tab “{tab}”", "name, status, events counted", "for the committee (DP-7)")
+def _in_the_tabs(context: ChapterContext, person: Person) -> Iterator[StoredItem]:
+    both = [(tab, "name, status, events counted") for tab in roll_tab.titles(context)]
+    both += [(tab, "name, confirmed") for tab in seats_tab.titles_naming(context, person)]
+    yield from (StoredItem(f"tab “{t}”", what, "for the committee (DP-7)") for t, what in both)
 
 
 def _readings(ledger: Ledger) -> list[Snapshot]:
@@ -241,6 +241,7 @@ def forget(
             by=by,
             at=context.now(),
         )
+        left += tuple(seats_tab.without_the_erased(context))
     files = {one.where for one in nominations.in_the_files(context, person.name)}
     remains = *left, *_files_by_hand(files), *_remains(votes, keep_contact=keep_contact)
     return Erasure(contacts, taken_out(erased), still_named, remains)

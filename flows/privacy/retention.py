@@ -1,7 +1,7 @@
 """What is kept no longer than it is needed (DP-6).
 
 Rolls and codes after the challenge period, rows older than the window of VM-1 plus a margin for
-disputes, and what was recorded of them.
+disputes, and what was recorded of them; what members disclosed, a year after the tie ended (SC-5).
 """
 
 import shutil
@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from connectors.elections import folder_of
 from connectors.ledger import Ledger, Snapshot
 from flows.context import ChapterContext
-from flows.nightly.keeping import HORIZON, OVER, counted_from, older_rows_out
+from flows.nightly.keeping import HORIZON, OVER, counted_from, ended_ties_out, older_rows_out
 from flows.nightly.sources import known_sources
 from flows.votes.history import destroyed
 from flows.votes.pages import TELLERS
@@ -37,14 +37,14 @@ def due(context: ChapterContext) -> Due:
     """What is older than it may be kept, and counts for nobody's vote any more."""
     kept = timedelta(days=context.chapter.retention.sign_ins_days)
     horizon = min(context.today - kept, counted_from(context))
-    changed = tuple(_with_old_rows(context.ledger, horizon))
+    changed = tuple(_with_old_rows(context.ledger, horizon, context.today))
     rows = sum(len(marked(t, EXPIRED)) for s in changed for t in s.tables)
     return Due(horizon, rows, changed, tuple(_votes_over(context)))
 
 
-def _with_old_rows(ledger: Ledger, horizon: date) -> Iterator[Snapshot]:
+def _with_old_rows(ledger: Ledger, horizon: date, today: date) -> Iterator[Snapshot]:
     for snapshot in known_sources(ledger).snapshots.values():
-        without = older_rows_out(snapshot, horizon)
+        without = ended_ties_out(older_rows_out(snapshot, horizon), today)
         if without != snapshot:
             yield without
 

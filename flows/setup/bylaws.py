@@ -195,7 +195,10 @@ def _counting(interview: Interview) -> dict[str, Any]:
 
 
 def _taken_over() -> dict[str, Any]:
-    """The built-in counting rules, each of which says that it is not the chapter's own."""
+    """The built-in counting rules, each of which says that it is not the chapter's own.
+
+    The names of its committees are nobody else's.
+    """
     oldest = read_toml(EDITIONS / f"{_BUILT_IN}.toml")["editions"][0]
     groups = {
         group: held
@@ -203,7 +206,9 @@ def _taken_over() -> dict[str, Any]:
         if isinstance(held, dict) and group != "membership"
     }
     return {
-        group: {key: {**value, "cite": _TAKEN_OVER} for key, value in held.items()}
+        group: {
+            key: {**value, "cite": _TAKEN_OVER} for key, value in held.items() if key != "standing"
+        }
         for group, held in groups.items()
     }
 

@@ -1,8 +1,8 @@
-"""The tabs, after each night and whenever the clock strikes; what goes wrong stops nothing.
+"""The own tabs, after each night and whenever the clock strikes; what goes wrong stops nothing.
 
 1. A tab that `chapter.toml` names no more is emptied once. One that cannot be emptied stops neither
    new one.
-2. The roll tab, the proposals, then the status tab.
+2. The roll tab and the seats tab, the proposals, then the status tab.
 3. Officers are told of a tab that cannot be emptied: people may read there what they should not.
 
 A strike that finds nothing changed asks no service. A tab that could not be written is tried again
@@ -20,18 +20,23 @@ from flows.alerts.telling import tell as tell_officers
 from flows.alerts.trouble import Trouble, Troubles
 from flows.context import ChapterContext
 from flows.nightly.night import Sync
-from flows.tabs import proposed, roll, status
+from flows.tabs import proposed, roll, seats, status
 from flows.tabs.written import clear_left_behind, left_behind, write
 from flows.views.night_page import write_page
 from models.errors import ClerkError, describe
 from models.mail.alerts import TABS, Alert, AlertKind
 
 Tell = Callable[[str], None]
-KINDS: Final[tuple[OwnTabKind, ...]] = ("roll", "proposed", "status")
-ROLL, PROPOSED, STATUS = "roll tab", "proposals tab", "status tab"
+KINDS: Final[tuple[OwnTabKind, ...]] = ("roll", "seats", "proposed", "status")
+ROLL, SEATS, PROPOSED, STATUS = "roll tab", "seats tab", "proposals tab", "status tab"
 READABLE = "roll tab in a spreadsheet that is open to others"
+READABLE_SEATS = "seats tab in a spreadsheet that is open to others"
+READABLE_BY: Mapping[str, str] = {ROLL: READABLE, SEATS: READABLE_SEATS}
+"""Of a tab that names people, the step that fails where it cannot be emptied."""
 ALERTED: Mapping[str, str] = {
     READABLE: "roll-tab",
+    READABLE_SEATS: "seats-tab",
+    "former seats tab": "former-seats-tab",
     "former roll tab": "former-roll-tab",
     "former status tab": "former-status-tab",
 }
@@ -48,7 +53,8 @@ def after_a_night(context: ChapterContext, tell: Tell, night: Sync | None = None
         _try(context, "night page", partial(write_page, context, night), tell)
     for kind in KINDS:
         _try(context, f"former {kind} tab", partial(_clear, context, kind), tell)
-    _try(context, ROLL, partial(_alone, context), tell)
+    for what, (kind, update, _) in _NAMING.items():
+        _try(context, what, partial(_alone, context, kind, update), tell)
     _try(context, PROPOSED, partial(proposed.update, context), tell)
     _status(context, tell)
     _alert(context, tell)
@@ -60,9 +66,11 @@ def at_a_strike(context: ChapterContext, tell: Tell) -> None:
     for kind in KINDS:
         if not troubles.rests(former := f"former {kind} tab"):
             _try(context, former, partial(_clear, context, kind), tell)
-    is_due = {ROLL, READABLE} & troubles.known.keys() or roll.is_due(context)
-    if is_due and not (troubles.rests(ROLL) or troubles.rests(READABLE)):
-        _try(context, ROLL, partial(_alone, context), tell)
+    for what, (kind, update, due) in _NAMING.items():
+        steps = {what, READABLE_BY[what]}
+        is_due = steps & troubles.known.keys() or due(context)
+        if is_due and not any(map(troubles.rests, steps)):
+            _try(context, what, partial(_alone, context, kind, update), tell)
     if PROPOSED in troubles.known and not troubles.rests(PROPOSED):
         _try(context, PROPOSED, partial(proposed.update, context), tell)
     if not troubles_of(context).rests(STATUS):
@@ -90,11 +98,20 @@ def troubles_of(context: ChapterContext) -> Troubles:
     return Troubles(context, "the tabs")
 
 
-def _alone(context: ChapterContext) -> str:
-    if not context.chapter.own_tab("roll"):
+_NAMING: Final[Mapping[str, tuple[OwnTabKind, Callable[..., str], Callable[..., bool]]]] = {
+    ROLL: ("roll", roll.update, roll.is_due),
+    SEATS: ("seats", seats.update, seats.is_due),
+}
+"""The tabs that name people: how each is brought up to date, and when that is due."""
+
+
+def _alone(
+    context: ChapterContext, kind: OwnTabKind, update: Callable[[ChapterContext], str]
+) -> str:
+    if not context.chapter.own_tab(kind):
         return ""
     with context.ledger.alone():
-        return roll.update(context)
+        return update(context)
 
 
 def _clear(context: ChapterContext, kind: OwnTabKind) -> str:
@@ -120,12 +137,12 @@ def _try(context: ChapterContext, what: str, work: Callable[[], str | None], tel
     except Busy:
         return  # another job is at work: the next strike looks again
     except Exception as fault:  # noqa: BLE001 - the tabs never stop the work they are about
-        step = READABLE if isinstance(fault, roll.StaysReadable) else what
+        step = READABLE_BY.get(what, what) if isinstance(fault, roll.StaysReadable) else what
         troubles_of(context).failed(step, fault)
         verb = "emptied" if what.startswith("former") else "written"
         tell(f"the {what} could not be {verb}: {describe(fault)}")
         return
-    for step in (what, *([READABLE] if what == ROLL else [])):
+    for step in filter(None, (what, READABLE_BY.get(what))):
         troubles_of(context).over(step)
     if said:
         tell(said)

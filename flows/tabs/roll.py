@@ -55,18 +55,23 @@ def update(context: ChapterContext) -> str:
         if not why:
             roll = facts_of(context, known_sources(context.ledger)).roll(run.day)
             write(context, tab, content_of(roll), run=run.id)
-        elif _emptied(context, tab, why, run.id):
+        elif emptied(context, tab, why, run.id):
             return f"emptied the roll tab: {why}"
     return ""
 
 
 class StaysReadable(FixTheSettings):
-    """The roll stands in a spreadsheet that others can open, and the tab cannot be emptied."""
+    """A tab that names people is in a spreadsheet that others can open, and cannot be emptied."""
 
 
-def _emptied(context: ChapterContext, tab: OwnTab, why: str, run: int) -> bool:
+def emptied(context: ChapterContext, tab: OwnTab, why: str, run: int = 0) -> bool:
+    """Empty a tab that names people, and say in it why; whether it was not so before.
+
+    Raises:
+        StaysReadable: it cannot be emptied.
+    """
     try:
-        return write(context, tab, _closed(why), run=run, if_there=True)
+        return write(context, tab, closed(why), run=run, if_there=True)
     except TryAgainLater:
         raise
     except ClerkError as fault:
@@ -91,6 +96,12 @@ def take_out(context: ChapterContext, person: PersonId) -> Iterator[str]:
         yield f"older versions of the tab “{title}”, which Google keeps (docs/privacy.md)"
 
 
+def titles(context: ChapterContext) -> list[str]:
+    """The tabs in which everybody may stand: the one written last, and those not emptied yet."""
+    behind = (one.title for one in left_behind(context, "roll"))
+    return [*dict.fromkeys(filter(None, [last_written(context, "roll").title, *behind]))]
+
+
 def _clear(context: ChapterContext) -> None:
     clear_left_behind(context, "roll")
 
@@ -101,7 +112,7 @@ def _write_without(context: ChapterContext, person: PersonId) -> None:
         roll = facts_of(context, known_sources(context.ledger)).roll(run.day)
         others = {one: entry for one, entry in roll.entries.items() if one != person}
         why = open_because(context, tab)
-        content = _closed(why) if why else content_of(VoterRoll(roll.on, others))
+        content = closed(why) if why else content_of(VoterRoll(roll.on, others))
         write(context, tab, content, run=run.id, if_there=True)
 
 
@@ -150,6 +161,7 @@ def _missing(standing: VotingStatus) -> str:
     return "; or ".join(dict.fromkeys(facts))
 
 
-def _closed(why: str) -> Rows:
+def closed(why: str) -> Rows:
+    """What stands in a tab that names nobody while others can open it."""
     said = f"Empty, because {why}. To change that: Share → General access → Restricted. {AGAIN}"
     return Rows(rows=((said,),))

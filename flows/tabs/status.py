@@ -14,6 +14,7 @@ from connectors.google import Rows
 from connectors.ledger import ElectionRecord, RunRecord
 from flows.alerts.words import clock, next_step, sentence
 from flows.committee.ad_hoc import ad_hoc_now
+from flows.committee.annual import due_now
 from flows.context import ChapterContext
 from flows.nightly.review import TO_CHECK
 from flows.notes import noted
@@ -53,6 +54,10 @@ def _waits(context: ChapterContext) -> Iterator[Row]:
         yield from _waits_of(vote)
     if held := ad_hoc_now(context):
         yield TO_DO, held.told, "`clerk committee` shows what it lacks (docs/year.md)"
+    for one in due_now(context):
+        if one.look:
+            said = f"{one.fact[:1].upper()}{one.fact[1:]} ({one.rule})."
+            yield TO_DO, said, "`clerk committee`; docs/year.md says how"
     for known in context.ledger.alerts.still_so():
         said = f"{sentence(known.alert)} Since {clock(known.raised, context.chapter.tz)}."
         yield TO_DO, said, next_step(known.alert.kind)

@@ -8,6 +8,7 @@ calls          the links of voters whom no letter reached, for an officer's pers
 turnout        how many have voted, and whom no letter reaches
 timeline       the steps of a vote: done, next, overdue
 election       what the terminal shows of a vote
+committee      nominees of the committee, what is due, and who disclosed what
 status         what `clerk election status` prints of it
 vote_standing  why somebody may or may not vote in one vote
 """

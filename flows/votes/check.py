@@ -7,13 +7,14 @@ from datetime import datetime, timedelta
 from connectors.elections import contest_file
 from connectors.ledger import Ledger
 from connectors.settings import Chapter
+from flows.committee.attended import attended_by_name
 from flows.committee.recommendations import recommendation_reasons
 from flows.committee.roll import committee_reasons
 from flows.context import ChapterContext
 from flows.nightly.sources import facts_of, known_sources
 from flows.votes.approvals import needed
 from flows.votes.check_tab import check_tab
-from flows.votes.nominations import attended_by_name
+from flows.votes.drafts.slate import from_the_record
 from flows.votes.overlaps import overlapping
 from flows.votes.untranslated import check_spanish
 from flows.votes.who_answers import form_reasons
@@ -76,6 +77,7 @@ def check_here(
     slates = (one for one in election.contests if isinstance(one, UpOrDown) and one.nominees)
     known = attended_by_name(context, election.record_date) if any(slates) else {}
     for contest in election.contests:
+        recorded, differences = from_the_record(context, contest, ends)
         found += [
             replace(
                 reason,
@@ -84,11 +86,12 @@ def check_here(
             )
             for reason in (
                 *(
-                    before_opening(contest, rules, ends, context.today, known)
+                    before_opening(contest, rules, ends, context.today, {**known, **recorded})
                     if not election.is_the_committees
                     else ()
                 ),
                 *(() if approved else unsaid(contest)),
+                *(() if approved else differences),
             )
         ]
         told = (

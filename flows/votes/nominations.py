@@ -4,58 +4,18 @@ The ledger holds it from the approval to the opening; the chapter's own file of 
 as long as the chapter keeps the file.
 """
 
-from collections import Counter
 from collections.abc import Iterator
-from datetime import date
 from typing import NamedTuple
 
 from connectors import elections
 from connectors.ledger import Ledger
 from flows.context import ChapterContext
-from flows.nightly.keeping import HORIZON
-from flows.nightly.sources import facts_of, known_sources
 from models.bylaws.counting import CommitteeCount
-from models.committee.nominees import Attendance, Nominee, TimesAttended, criteria
+from models.committee.nominees import Nominee, criteria
 from models.contests.contest import UpOrDown
 from models.errors import FixTheSettings
-from models.intake.people import PersonId
-from models.membership.voter_roll import Facts
 from models.privacy import Name
 from models.votes.election import Election
-
-
-def attended_by_name(context: ChapterContext, on: date) -> Attendance:
-    """What the sheets as last read say of everybody's events (SC-2).
-
-    Two who bear one name are left out: the contest's file has a name alone.
-    """
-    facts = facts_of(context, known_sources(context.ledger))
-    return {name: came for name, (_, came) in bearers(context, facts, on).items()}
-
-
-def bearers(
-    context: ChapterContext, facts: Facts, on: date
-) -> dict[Name, tuple[PersonId, TimesAttended]]:
-    """Everybody whose name nobody else has, by that name folded."""
-    rules = context.bylaws.closest(on).membership
-    whole_from = _whole_from(context, facts)
-    people = {number: p.name.folded() for number, p in facts.known.people.items() if p.name}
-    bearers = Counter(people.values())
-    found: dict[Name, tuple[PersonId, TimesAttended]] = {}
-    for number, name in people.items():
-        if bearers[name] == 1:
-            events = (facts.events[event] for event in facts.attended.get(number, ()))
-            came = (one.day.year for one in events if not one.why_not(rules, context.today))
-            person = facts.known.people[number].id
-            found[name] = person, TimesAttended(Counter(came), whole_from)
-    return found
-
-
-def _whole_from(context: ChapterContext, facts: Facts) -> int:
-    """The first year of which the sheets have every row: events outlive who came to them (DP-6)."""
-    first = min((event.day.year for event in facts.events), default=context.today.year)
-    kept_since = context.ledger.note(HORIZON)
-    return max(first, date.fromisoformat(kept_since).year if kept_since else first) + 1
 
 
 class Nomination(NamedTuple):

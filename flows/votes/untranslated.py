@@ -42,6 +42,7 @@ _CALLED = {
     "statement": Sentence("statement"),
     "bio": Sentence("bio"),
     "summary": Sentence("summary of work"),
+    "activities": Sentence("proposed activities"),
 }
 """What a text is called."""
 

@@ -125,6 +125,10 @@ class CommitteeCount(Value):
     co_chair_term_years: Cited[Annotated[int, Field(ge=1, le=100)]]
     terms: Annotated[Cited[Terms], _later(ANNUAL_MEETINGS)] = ANNUAL_MEETINGS
     nominee_events: Cited[int]  # within one calendar year (SC-2)
+    # In what a nominee is active counts nothing: it stands in no digest.
+    standing: Annotated[Cited[tuple[str, ...]], Field(exclude=True)] = Cited(
+        value=(), rule="SC-2", cite=""
+    )
 
 
 FEDERAL = Cited[tuple[str, ...]](

@@ -60,8 +60,8 @@ class Membership(Value):
         """Whether a path asks for volunteer activities as such."""
         return any(isinstance(condition, Volunteered) for condition in self.conditions())
 
-    def unread(self) -> list[str]:
-        """The names of the paths that hold for nobody, because nothing reads dues yet."""
+    def asking_for_dues(self) -> list[str]:
+        """The names of the paths that ask for dues; without a dues tab they hold for nobody."""
         return [
             path.name
             for path in self.paths

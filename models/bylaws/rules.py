@@ -115,6 +115,11 @@ class Bylaws(Value):
         now = self.closest(after).membership
         return all(e.membership == now for e in self.editions if e.effective_from > after)
 
+    @cached_property
+    def asks_for_dues(self) -> bool:
+        """Whether any edition has a path that asks for dues (VM-R7)."""
+        return any(edition.membership.asking_for_dues() for edition in self.editions)
+
     def looks_back_to(self, on: date) -> date:
         """A day before which no event counts, by the edition in force or by one to come (DP-6)."""
         still = self.editions[self.editions.index(self.closest(on)) :]

@@ -3,7 +3,8 @@
 1. A slate has a size that the bylaws allow and the committee's nomination (SC-1).
 2. Each nominee meets every criterion, or has a named and recorded exception (SC-2).
 3. What the sheets say of a nominee's events goes before what the contest's file says, for every
-   year that they have from its first day. Neither a waiver nor a year lies in the future.
+   year that they have from its first day; so does what the dues tab says of their dues. Neither a
+   waiver nor a year lies in the future.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -33,6 +34,9 @@ class TimesAttended(NamedTuple):
     by_year: ByYear
     whole_from: int
     """The first year that the sheets have from its first day."""
+    dues: tuple[bool, str] | None = None
+    """Whether dues are paid on the day of confirmation, and what is to be said of it; None where no
+    tab has dues, or nobody nominated them there (DP-5)."""
 
     def with_file(self, said: ByYear) -> dict[int, int]:
         """With what a contest's file says of the years that the sheets do not have whole."""
@@ -186,6 +190,17 @@ def _events(nominee: Nominee, needed: int, attended: TimesAttended | None) -> tu
     return fact, most >= needed
 
 
+def _dues(nominee: Nominee, known: tuple[bool, str] | None) -> tuple[str, bool]:
+    """Whether dues are paid, by the dues tab where it is asked about the nominee."""
+    if known is None:
+        return (
+            Sentence("dues paid") if nominee.dues_paid else Sentence("dues not paid"),
+            nominee.dues_paid,
+        )
+    paid, fact = known
+    return fact + "; the contest file says paid" * (nominee.dues_paid and not paid), paid
+
+
 def criteria(
     nominee: Nominee, rules: CommitteeCount, attended: TimesAttended | None = None
 ) -> tuple[Reason, ...]:
@@ -204,10 +219,7 @@ def criteria(
             else Sentence("active in no committee"),
             bool(nominee.active_in),
         ),
-        "dues": (
-            Sentence("dues paid") if nominee.dues_paid else Sentence("dues not paid"),
-            nominee.dues_paid,
-        ),
+        "dues": _dues(nominee, attended.dues if attended else None),
         "registered voter": (
             Sentence("a registered voter")
             if nominee.registered_voter

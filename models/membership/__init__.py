@@ -10,6 +10,7 @@ event_review    what is said of an event that people came to
 attendance_words  what is said of rows that a person should see
 attendance      rows become a set of events for each person
 status_periods  days on which something holds without a break
+dues            for whom dues are paid on a day
 fulfilment      on which days a condition holds
 reasons         what a condition says of a person
 voting_status   may this person vote on this day, why, until when

@@ -23,7 +23,10 @@ ERASED, EXPIRED = "(erased)", "(older than it may be kept)"
 _MARKS = (ERASED, EXPIRED)
 _ADDRESSES = ("address", "other_addresses", "other_address")
 _DAYS = ("day", "at")
-_ALL_DAYS = (*_DAYS, "decided", "event_day")
+_ALL_DAYS = (
+    *_DAYS, "decided", "event_day", "since", "through", "paid", "confirmed", "left",
+    "co_chair_since", "leave_from", "leave_through", "closed", "exception_on",
+)  # fmt: skip
 
 
 def blanked(table: Table, why: Callable[[Row], str]) -> Table:
@@ -88,6 +91,16 @@ def older_than(horizon: date) -> Callable[[Row], str]:
         days = (_readable(row.day, field) for field in _DAYS)
         day = next((day for day in days if day), None)
         return EXPIRED if day and day < horizon else ""
+
+    return why
+
+
+def ended_before(horizon: date) -> Callable[[Row], str]:
+    """Marks rows whose last day lies before a day; a row without one still holds, and is kept."""
+
+    def why(row: Row) -> str:
+        last = _readable(row.day, "through")
+        return EXPIRED if last and last < horizon else ""
 
     return why
 

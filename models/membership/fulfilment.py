@@ -43,7 +43,7 @@ class OwnFacts:
     """The day of their first dated registration."""
     attested: tuple[date, ...] = ()
     dues: tuple[StatusPeriod, ...] | None = None
-    """The days for which dues are paid; None while nothing reads them."""
+    """The days for which dues are paid; None where no tab has them."""
 
 
 NOTHING = OwnFacts()

@@ -6,6 +6,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from models.bylaws.rules import Bylaws
@@ -19,10 +20,11 @@ from models.intake.report import (
     read_sign_ins,
     read_volunteers,
 )
-from models.intake.row_results import RowCounts, RowResults, notes_of
+from models.intake.row_results import RowCounts, RowResults, notes_of, records
 from models.intake.tables import Table
 from models.intake.yearless import with_years
 from models.membership.attendance import Attendance
+from models.membership.dues import Dues, payment
 from models.membership.fulfilment import NOTHING, OwnFacts
 from models.membership.identity import Claim, Directory, KnownPeople
 from models.membership.matching import EventBook
@@ -73,6 +75,8 @@ class Facts:
     boxes: list[RowCounts] = field(default_factory=list)
     unsigned: list[Event] = field(default_factory=list)
     """The events held since anybody signed in last: a tab may have got no more answers."""
+    dues: Dues | None = None
+    """Where a path asks for them, and a tab has them (DP-5)."""
     _numbers: dict[PersonId, int] = field(default_factory=dict, init=False, compare=False)
     """Who has which number, once somebody is asked about."""
 
@@ -122,9 +126,11 @@ class Facts:
         return Judge(self.bylaws, self.events, on, self.today)
 
     def _own(self, number: int) -> OwnFacts:
-        registered = self.known.people[number].registered_since
-        attested = self.attested.get(number)
-        return OwnFacts(registered, tuple(attested or ())) if registered or attested else NOTHING
+        person, attested = self.known.people[number], self.attested.get(number)
+        paid = self.dues.periods(person.addresses) if self.dues is not None else None
+        if person.registered_since or attested or paid is not None:
+            return OwnFacts(person.registered_since, tuple(attested or ()), paid)
+        return NOTHING
 
 
 def gather(
@@ -183,4 +189,15 @@ def gather(
         review,
         tray.boxes,
         hall.unsigned,
+        _dues(of("dues"), zone, today) if bylaws.asks_for_dues else None,
     )
+
+
+def _dues(tables: list[Table], zone: ZoneInfo, today: date) -> Dues | None:
+    """The payments; what is wrong with a row, the reader of the committee's year asks about."""
+    rows = (
+        one
+        for table in tables
+        for one in records(table, zone, RowResults(), partial(payment, today=today))
+    )
+    return Dues.of(rows) if tables else None

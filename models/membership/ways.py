@@ -36,14 +36,15 @@ LACKING = " of the kind you still need"
 """Said of one event more where people may lack events of different kinds."""
 
 
-def ways_of(membership: Membership, *, steady: bool = True) -> Ways:
+def ways_of(membership: Membership, *, steady: bool = True, dues: bool = False) -> Ways:
     """What a letter's text may name, by name; "" where there is nothing true to say.
 
     Args:
         steady: whether no edition to come changes who may vote. While one does, a vote may end
             with it whatever somebody does, so that nothing is said of what lasts.
+        dues: whether a tab with dues is read.
     """
-    paths = told(membership)
+    paths = told(membership, dues=dues)
     alone = [path.conditions[0] for path in paths if len(path.conditions) == 1]
     enough = enough_again(alone)
     once = dict.fromkeys(filter(None, map(_do_once, alone)))
@@ -57,16 +58,20 @@ def ways_of(membership: Membership, *, steady: bool = True) -> Ways:
     return {
         "did": either((" and ".join(map(_did, path.conditions)) for path in paths), ", or "),
         "within": one_of({_within(one) for one in counting(membership)}),
-        "one_more": _one_more(membership),
+        "one_more": _one_more(membership, paths),
         "or_else": "".join(f", or {do}" for do in once),
         "ends": "yes" if all(map(_ends, paths)) else "",
         **(said if steady else dict.fromkeys(said, "")),
     }
 
 
-def told(membership: Membership) -> tuple[Path, ...]:
-    """The paths that letters speak of: those that can hold for somebody."""
-    unread = membership.unread()
+def told(membership: Membership, *, dues: bool = False) -> tuple[Path, ...]:
+    """The paths that letters speak of: those that can hold for somebody.
+
+    Args:
+        dues: whether a tab with dues is read.
+    """
+    unread = () if dues else membership.asking_for_dues()
     return tuple(p for p in membership.paths if p.name not in unread) or membership.paths
 
 
@@ -118,7 +123,7 @@ def stay_together(paths: Sequence[Path]) -> bool:
     )
 
 
-def lacking(membership: Membership) -> Kinds | None:
+def lacking(membership: Membership, paths: Sequence[Path]) -> Kinds | None:
     """The kinds of which one more helps whoever is one event away; None if that differs.
 
     No kind at all: any event that counts does.
@@ -126,7 +131,7 @@ def lacking(membership: Membership) -> Kinds | None:
     kinds = membership.kinds.value or ("",)
     helped: dict[tuple[str, ...], None] = {}
     any_event = True
-    for path in told(membership):
+    for path in paths:
         by_kind = [path.helped_by(kind, membership.helping) for kind in kinds]
         for number, one in enumerate(path.conditions):
             by = tuple(k for k, helps in zip(kinds, by_kind, strict=True) if helps[number])
@@ -219,9 +224,9 @@ def _doing(one: Single) -> str:
             return "volunteering"
 
 
-def _one_more(membership: Membership) -> str:
+def _one_more(membership: Membership, paths: Sequence[Path]) -> str:
     """The kinds of which one more would do; "" where any event would."""
-    kinds = lacking(membership)
+    kinds = lacking(membership, paths)
     if kinds is None:
         return LACKING
     return f" {numbered(kinds, 1)}" if kinds else ""

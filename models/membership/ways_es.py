@@ -32,13 +32,14 @@ from models.membership.ways import (
 )
 
 
-def ways_es_of(membership: Membership, *, steady: bool = True) -> Ways:
+def ways_es_of(membership: Membership, *, steady: bool = True, dues: bool = False) -> Ways:
     """What the Spanish half of a letter may name; "" where there is nothing true to say.
 
     Args:
         steady: whether no edition to come changes who may vote.
+        dues: whether a tab with dues is read.
     """
-    paths = told(membership)
+    paths = told(membership, dues=dues)
     alone = [path.conditions[0] for path in paths if len(path.conditions) == 1]
     enough = enough_again(alone)
     said = {
@@ -50,7 +51,9 @@ def ways_es_of(membership: Membership, *, steady: bool = True) -> Ways:
     return {
         "did": _did(paths),
         "within": one_of({_within(one) for one in counting(membership)}),
-        "one_more": "" if lacking(membership) is not None else " del tipo que todavía le falta",
+        "one_more": ""
+        if lacking(membership, paths) is not None
+        else " del tipo que todavía le falta",
         "or_else": ", o haga voluntariado una vez" if any(map(_is_once, alone)) else "",
         **(said if steady else dict.fromkeys(said, "")),
     }

@@ -5,5 +5,10 @@ electorate  who votes when the committee decides
 proposals   members' proposals for the priorities, and whose counts
 moderation  what the committee makes of them, by their numbers
 ad_hoc      the ad hoc committee after a vote of no confidence
-book        everything that these tabs say, read as one
+disclosures  what members disclosed, and from what it may keep them away
+items        what disclosures are held against: races, and who worked on them
+nominations  who is nominated to the committee, by whom, and what is said of them
+nominees     who is nominated, held against the chapter's own record
+annual       the annual meeting, and what is due at it
+book         everything that these tabs say, read as one
 """

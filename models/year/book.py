@@ -1,20 +1,29 @@
 """Everything that the committee's own tabs say, read as one."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from models.bylaws.counting import CountingRules
 from models.committee.members import Committee
-from models.intake.locations import ReviewItem
-from models.intake.row_results import RowCounts, RowResults
+from models.intake.locations import ReviewItem, SourceLocation
+from models.intake.row_results import RowCounts, RowResults, records
+from models.intake.rows import Row
 from models.intake.tables import Table
 from models.intake.year_columns import YEAR_COLUMNS
 from models.intake.yearless import with_years
+from models.membership.dues import Dues, payment
 from models.year.ad_hoc import AdHoc, read_ad_hoc
+from models.year.disclosures import Disclosure, disclosure, sitting
 from models.year.moderation import Moderated, read_moderation
+from models.year.nominations import NominationRow, nomination
 from models.year.proposals import PriorityProposal, read_proposals
 from models.year.seats import read_seats
+
+R = TypeVar("R")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +36,26 @@ class YearBook:
     """All that were sent; which of them count needs the roll."""
     moderated: tuple[Moderated, ...]
     ad_hoc: AdHoc
+    disclosures: tuple[Disclosure, ...]
+    nominations: tuple[NominationRow, ...]
+    dues: Dues
+    """That nobody paid, where no tab has them; see `has_dues`."""
+    has_dues: bool
     review: tuple[ReviewItem, ...]
     boxes: tuple[RowCounts, ...]
 
 
-def read_year(tables: Iterable[Table], zone: ZoneInfo, today: date = date.max) -> YearBook:
+def read_year(
+    tables: Iterable[Table],
+    zone: ZoneInfo,
+    today: date = date.max,
+    rules: CountingRules | None = None,
+) -> YearBook:
     """Read the committee's tabs; every row becomes a record or is set aside.
 
     Args:
-        today: a day after it, of what has taken place, is a question.
+        today: the day of the look; what is recorded lies before it.
+        rules: what the bylaws list and ask; without them no name of theirs is held against a list.
     """
     own = [with_years(table, zone) for table in tables if table.kind in YEAR_COLUMNS]
     tray = RowResults()
@@ -43,8 +63,18 @@ def read_year(tables: Iterable[Table], zone: ZoneInfo, today: date = date.max) -
     def of(kind: str) -> list[Table]:
         return [table for table in own if table.kind == kind]
 
+    def read(kind: str, row: Callable[[Row, SourceLocation], R]) -> tuple[R, ...]:
+        return tuple(one for table in of(kind) for one in records(table, zone, tray, row))
+
+    committee = read_seats(of("committee"), zone, tray)
+    seats = sitting(committee, of("committee"), today, rules.committee) if rules else None
+    standing = rules.committee.standing.value if rules else ()
     return YearBook(
-        committee=read_seats(of("committee"), zone, tray),
+        committee=committee,
+        disclosures=read("disclosures", partial(disclosure, today=today, seats=seats)),
+        nominations=read("nominations", partial(nomination, today=today, standing=standing)),
+        dues=Dues.of(read("dues", partial(payment, today=today))),
+        has_dues=bool(of("dues")),
         proposals=read_proposals(of("proposals"), zone, tray),
         moderated=read_moderation(of("priorities"), zone, tray),
         ad_hoc=read_ad_hoc(of("ad_hoc"), zone, tray, today),

@@ -15,6 +15,7 @@ from flows.privacy import retention
 from flows.service.due_steps import told
 from models.membership.voting_status import Status
 from models.privacy import Email
+from models.text import formats
 from tests.conftest import Clock
 from tests.flows.town import MARKS, Town
 from tests.models.bylaws.texts import path
@@ -77,8 +78,55 @@ def test_the_doctor_and_explain_say_that_nothing_reads_dues(town: Town, clock: C
     town.night()
     bylaws = next(check for check in local(town.folder) if check.what == "bylaws")
     assert bylaws.fine
-    assert "dues cannot be read yet, so the path “dues” applies to no one" in bylaws.found
+    assert "no dues tab is named in chapter.toml, so the path “dues” applies to no one" in (
+        bylaws.found
+    )
     assert "VM-3: dues are not read yet" in run(town, "explain", "Pat Poplar")
+
+
+def test_dues_of_the_tab_give_the_vote_where_a_path_asks_for_them(town: Town, clock: Clock) -> None:
+    """VM-R7, DP-5: by the address, from the day of the payment through its last."""
+    go_by(town, DUES)
+    came(town, clock, "pat@example.org", 1)
+    paid = (clock.today - timedelta(days=10)).isoformat()
+    until = (clock.today + timedelta(days=5)).isoformat()
+    town.add_tab("dues", ["PAT@example.org", paid, until], ["stranger@example.org", paid, until])
+    night = town.night(tell_everyone=True)
+    assert len(night.roll.voting()) == 1
+    said = run(town, "explain", "Pat Poplar", "--on", clock.today.isoformat())
+    assert f"dues paid through {formats.day(clock.today + timedelta(days=5))}" in said
+    bylaws = next(check for check in local(town.folder) if check.what == "bylaws")
+    assert "dues" not in bylaws.found
+    clock.go(days=6)
+    with town.context() as context:
+        roll = facts_of(context, known_sources(context.ledger)).roll(context.today)
+    assert not roll.voting()
+
+
+def test_a_dues_tab_that_lost_its_rows_is_asked_about_where_it_decides(
+    town: Town, clock: Clock
+) -> None:
+    go_by(town, DUES)
+    came(town, clock, "pat@example.org", 1)
+    town.add_tab("dues", ["pat@example.org", (clock.today - timedelta(days=10)).isoformat()])
+    town.night(tell_everyone=True)
+    with town.edit("Dues") as rows:
+        del rows[1:]
+    clock.go(days=1)
+    shrunk = town.night(apply=False).sources.shrunk
+    assert [(one.before, one.now) for one in shrunk] == [(1, 0)]
+
+
+def test_where_no_path_asks_for_dues_they_are_no_matter_of_the_roll(
+    town: Town, clock: Clock
+) -> None:
+    """DP-5"""
+    town.add_tab("dues", ["pat@example.org", clock.today.isoformat()])
+    assert town.night().facts.dues is None
+    with town.edit("Dues") as rows:
+        del rows[1:]
+    clock.go(days=1)
+    assert town.night(apply=False).sources.shrunk == ()
 
 
 @pytest.mark.parametrize(("paths", "rows"), [(EVER, 0), (LAST_MEETINGS, 0), ("built in", 1)])

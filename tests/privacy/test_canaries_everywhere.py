@@ -99,6 +99,10 @@ def _committee(colony: Colony, address: str) -> None:
     for left in (f'"{address}"', "2026-10-01"):
         file.write_text(f'[[members]]\nname = "Bo"\nconfirmed = 2026-02-10\nleft = {left}\n')
         colony.run("committee", "--recused", address, WATCH_DEBUG="1")
+        colony.run("committee", "--item", address, WATCH_DEBUG="1")
+    colony.run("committee", "nominees", WATCH_DEBUG="1")
+    for letter in ("call-for-members", "annual-meeting"):
+        colony.run("committee", "letter", letter, WATCH_DEBUG="1")
     file.unlink()
 
 

@@ -7,5 +7,6 @@ races    what is said of one contest, question by question
 waivers  exceptions for a nominee, as they are typed
 people   what is said of one person whom a contest names
 priorities  the votes on priorities, from the committee's list of proposals
+slate    the draft of the vote on a slate, made of the nominations
 folders  a draft's folder as it lies there, and its changes
 """

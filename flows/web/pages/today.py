@@ -10,6 +10,7 @@ from flows.alerts.nights import missed
 from flows.alerts.places import place_of
 from flows.alerts.trouble import Troubles, called
 from flows.committee.ad_hoc import ad_hoc_now
+from flows.committee.annual import due_now
 from flows.context import ChapterContext
 from flows.tabs.keep import ALERTED, lasting
 from flows.tabs.status import next_night
@@ -68,6 +69,7 @@ def today(visit: Visit) -> Page:
         *_tabs(visit),
         *_decisions(visit, votes),
         *_ad_hoc(visit),
+        *_year(visit),
         *_chores(visit),
     ]
     run = visit.context.ledger.last_run()
@@ -220,6 +222,15 @@ def _ad_hoc(visit: Visit) -> Iterator[Waits]:
         kind, key = ("chore", "open") if held.is_formed else ("decision", "missing")
         said = visit.words.say(f"today.ad_hoc.{key}")
         yield Waits(kind, said, held.told, "", "/committee", "committee")
+
+
+def _year(visit: Visit) -> Iterator[Waits]:
+    """What the members or the committee vote on in this first quarter, and have not yet."""
+    due = [one.fact for one in due_now(visit.context, visit.roll().facts) if one.look]
+    if due:
+        said = f"today.year.{'one' if len(due) == 1 else 'many'}"
+        yield Waits("chore", visit.words.say(said, n=visit.words.number(len(due))),
+                    f"{'; '.join(due)}.", "", "/committee", "committee")  # fmt: skip
 
 
 def _chores(visit: Visit) -> Iterator[Waits]:

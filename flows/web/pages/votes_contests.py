@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from connectors.pages import PageTexts
+from flows.nightly.sources import year_of
 from flows.votes.drafts import folders
 from flows.votes.drafts.committee_items import OF_THE_COMMITTEE
-from flows.votes.drafts.people import people_of, with_nominees
+from flows.votes.drafts.people import people_of, typed_of, with_nominees
 from flows.votes.drafts.races import KINDS, PURPOSES, answered, every_question, named_by_its_title
 from flows.web.contest_fields import CONTROLS, field_of, rules_of
 from flows.web.fields import lines, said_of
@@ -30,7 +31,9 @@ def choose(visit: Visit) -> Page:
     draft = folders.draft_of(visit.context, visit.at["name"])
     committees = draft.settings.table.get("electorate") == "committee"
     choices = list(_COMMITTEE if committees else _MEMBERS)
-    return Page("draft-kinds.html", {"draft": draft, "choices": choices})
+    named = year_of(visit.context).nominations
+    facts = {"draft": draft, "choices": choices, "nominations": named, "members": not committees}
+    return Page("draft-kinds.html", facts)
 
 
 def begin(visit: Visit) -> Page:
@@ -174,12 +177,8 @@ def _shown(table: Mapping[str, Any]) -> dict[str, str]:
     for key, value in table.items():
         if key == "nominees":
             typed[key] = lines(one.get("name", "") for one in value)
-        elif isinstance(value, list):
-            typed[key] = lines(value)
-        elif isinstance(value, bool):
-            typed[key] = "yes" if value else ""
         else:
-            typed[key] = str(value)
+            typed[key] = lines(value) if isinstance(value, list) else typed_of(value)
     return typed
 
 

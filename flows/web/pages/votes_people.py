@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from flows.committee.attended import bearers
 from flows.votes.drafts import folders
 from flows.votes.drafts.people import asked_about, people_of, said_of_person, typed_of, with_person
 from flows.votes.drafts.questions import Question
-from flows.votes.nominations import bearers
 from flows.web.fields import Control, Field, said_of
 from flows.web.pages.votes_contests import asked_for, entry_lines, place_in, speaks_spanish
 from flows.web.visits import Asked, GoTo, Page, Visit

@@ -78,4 +78,5 @@ def test_what_was_not_asked_is_told_with_its_file_and_who_changes_it(
     assert "Whoever keeps the chapter's folder can change it" in said
     (edition,) = load_chapter(stage.folder).read_bylaws().editions
     assert edition.committee.nominee_events.value == 2
+    assert edition.committee.standing.value == (), "another chapter's committees are not ours"
     assert edition.committee.fewest_members.cite.startswith("ruling: not asked")

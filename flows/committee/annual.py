@@ -1,0 +1,94 @@
+"""The annual meeting: when it is, what is due at it, who came (SC-1, SC-3, SC-7)."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from flows.committee.seats import is_kept, read_committee, slate_votes
+from flows.context import ChapterContext
+from flows.nightly.sources import facts_of, known_sources
+from models.committee.members import Committee, Member
+from models.committee.nominees import in_first_quarter
+from models.contests.contest import UpOrDown
+from models.errors import ClerkError
+from models.intake.participation import Event
+from models.intake.people import Person
+from models.membership.reasons import Reason
+from models.membership.voter_roll import Facts
+from models.privacy import Name
+from models.year.annual import Came, annual_meetings, due_this_year
+
+
+def meeting_day(events: Iterable[Event], today: date) -> date | None:
+    """The day of the next annual meeting of this year or the next; None where none is planned."""
+    events = list(events)
+    both = (annual_meetings(events, year) for year in (today.year, today.year + 1))
+    return next((e.day for found in both for _, e in found if e.day >= today), None)
+
+
+def due_now(context: ChapterContext, facts: Facts | None = None) -> list[Reason]:
+    """What is due in this first quarter, and whether it was voted on; nothing in other quarters.
+
+    A chapter without a list of its committee is told nothing.
+
+    Args:
+        facts: what the sheets say, if somebody has read them already.
+    """
+    if not (is_kept(context) and in_first_quarter(context.today)):
+        return []
+    facts = facts or facts_of(context, known_sources(context.ledger))
+    rules = context.bylaws.closest(context.today).committee
+    meetings = [event for _, event in annual_meetings(facts.events, context.today.year)]
+    votes, priorities = slate_votes(context), priority_votes(context)
+    held = committee_or_none(context)
+    return list(due_this_year(meetings, held, votes, priorities, context.today, rules))
+
+
+def committee_or_none(context: ChapterContext) -> Committee | None:
+    """Who sits; None where nobody keeps it, or it cannot be read, which `clerk committee` says."""
+    try:
+        return read_committee(context) if is_kept(context) else None
+    except ClerkError:
+        return None
+
+
+def priority_votes(context: ChapterContext) -> list[date]:
+    """The days on which the members' counted votes on priorities closed (SC-7)."""
+    return [
+        vote.election.closes.astimezone(context.chapter.tz).date()
+        for vote in context.ledger.votes.all()
+        for contest in vote.election.contests
+        if isinstance(contest, UpOrDown) and contest.purpose == "priorities" and vote.result
+        if contest.id not in vote.changes.overruled and contest.id in vote.result.races
+    ]
+
+
+def attendance(context: ChapterContext, facts: Facts) -> Iterator[Came]:
+    """How many came to the newest annual meeting of this year or the last, as numbers."""
+    years = (context.today.year, context.today.year - 1)
+    held = [m for year in years for m in annual_meetings(facts.events, year)[::-1]]
+    for number, event in held:
+        if event.day > context.today:
+            continue
+        came = {
+            person.id: person
+            for n, person in facts.known.people.items()
+            if number in facts.attended.get(n, ())
+        }
+        voting = {entry.person.id for entry in facts.roll(event.day).voting()}
+        members = _members(context, event.day)
+        here = sum(any(is_member(member, one) for one in came.values()) for member in members)
+        yield Came(event.day, len(voting & came.keys()), len(voting), here, len(members))
+        return
+
+
+def _members(context: ChapterContext, day: date) -> list[Member]:
+    committee = committee_or_none(context)
+    rules = context.bylaws.closest(day).committee
+    return committee.sitting(day, rules) if committee else []
+
+
+def is_member(member: Member, person: Person) -> bool:
+    """Whether a member is this person: by the address, and without one by the name."""
+    if member.address:
+        return member.address in person.addresses
+    return person.name is not None and person.name.folded() == Name.parse(member.name).folded()
