@@ -117,13 +117,18 @@ def facts_of(context: ChapterContext, sources: Sources) -> Facts:
         chapter.consent,
         chapter.name,
     )
-    facts.review += [*read_year(tables, chapter.tz).review, *still_named(held)]
+    facts.review += [*_year(context, tables).review, *still_named(held)]
     return facts
 
 
 def year_of(context: ChapterContext) -> YearBook:
     """What the committee's own tabs said when they were last read."""
-    return read_year(tables_of(known_sources(context.ledger)), context.chapter.tz)
+    return _year(context, tables_of(known_sources(context.ledger)))
+
+
+def _year(context: ChapterContext, tables: list[Table]) -> YearBook:
+    offices = context.bylaws.closest(context.today).offices
+    return read_year(tables, context.chapter.tz, context.today, offices)
 
 
 Reader = Callable[[str, str], Snapshot | None]
