@@ -14,6 +14,7 @@ rehearse            `clerk rehearse`: a vote tried beside the real chapter
 tick                `clerk tick`: what is due now
 typed               what somebody typed on the command line
 committee           `clerk committee`: who sits today
+cycle               `clerk cycle`: the endorsement cycle
 count               `clerk count` and `clerk recount`
 election            `clerk election …`, until the vote opens
 changes             `clerk election …`, until the close

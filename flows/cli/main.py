@@ -14,6 +14,7 @@ from flows.cli import bylaws as bylaws_cli
 from flows.cli import changes as change_cli
 from flows.cli import committee as committee_cli
 from flows.cli import count as count_cli
+from flows.cli import cycle as cycle_cli
 from flows.cli import desk as desk_cli
 from flows.cli import election_run as vote_cli
 from flows.cli import emails as emails_cli
@@ -43,6 +44,7 @@ app.add_typer(alerts_cli.alerts, name="alerts")
 app.command()(count_cli.count)
 app.command()(count_cli.recount)
 app.command()(committee_cli.committee)
+app.add_typer(cycle_cli.cycle, name="cycle")
 app.add_typer(bylaws_cli.bylaws, name="bylaws")
 app.add_typer(change_cli.election, name="election")  # with the verbs of its three modules
 app.command()(vote_cli.audit)

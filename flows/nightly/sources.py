@@ -9,6 +9,7 @@ from connectors.google import SERVICE, FormResponses
 from connectors.ledger import Ledger, Snapshot
 from connectors.settings import Form, Workbook
 from flows.context import ChapterContext
+from flows.nightly.endorsed import endorsed_in
 from flows.nightly.keeping import HORIZON, keeper, moved_back
 from models.errors import FixTheSettings
 from models.intake.tables import Table
@@ -18,6 +19,7 @@ from models.mail.plans import Shrunk
 from models.membership.erasure import still_named, without_marks
 from models.membership.voter_roll import Facts, gather
 from models.year.book import YearBook, read_year
+from models.year.standing import contradictions
 
 Progress = Callable[[str], None]
 
@@ -117,7 +119,9 @@ def facts_of(context: ChapterContext, sources: Sources) -> Facts:
         chapter.consent,
         chapter.name,
     )
-    facts.review += [*_year(context, tables).review, *still_named(held)]
+    year = _year(context, tables)
+    record = endorsed_in(ledger) if year.cycles else ()
+    facts.review += [*year.review, *contradictions(year.cycles, record), *still_named(held)]
     return facts
 
 

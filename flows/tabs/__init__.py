@@ -3,6 +3,7 @@
 written  what was written last of a tab, so that only what changed is written
 status   what waits for a person, in counts
 roll     everybody's name and status, while named people alone can open the workbook (DP-7)
-keep     both of them, after each night and whenever the clock strikes
+cycle    the endorsement cycle as a table for a meeting
+keep     all of them, after each night and whenever the clock strikes
 by_hand  a night that a person asks for: officers and the tabs hear of it
 """

@@ -1,8 +1,8 @@
-"""Both tabs, after each night and whenever the clock strikes; what goes wrong stops nothing.
+"""The tabs, after each night and whenever the clock strikes; what goes wrong stops nothing.
 
 1. A tab that `chapter.toml` names no more is emptied once. One that cannot be emptied stops neither
    new one.
-2. The roll tab, then the status tab.
+2. The roll tab, then the status tab, then the cycle tab.
 3. Officers are told of a tab that cannot be emptied: people may read there what they should not.
 
 A strike that finds nothing changed asks no service. A tab that could not be written is tried again
@@ -20,20 +20,21 @@ from flows.alerts.telling import tell as tell_officers
 from flows.alerts.trouble import Trouble, Troubles
 from flows.context import ChapterContext
 from flows.nightly.night import Sync
-from flows.tabs import roll, status
+from flows.tabs import cycle, roll, status
 from flows.tabs.written import clear_left_behind, left_behind, write
 from flows.views.night_page import write_page
 from models.errors import ClerkError, describe
 from models.mail.alerts import TABS, Alert, AlertKind
 
 Tell = Callable[[str], None]
-KINDS: Final[tuple[OwnTabKind, ...]] = ("roll", "status")
-ROLL, STATUS = "roll tab", "status tab"
+KINDS: Final[tuple[OwnTabKind, ...]] = ("roll", "status", "cycle")
+ROLL, STATUS, CYCLE = "roll tab", "status tab", "cycle tab"
 READABLE = "roll tab in a spreadsheet that is open to others"
 ALERTED: Mapping[str, str] = {
     READABLE: "roll-tab",
     "former roll tab": "former-roll-tab",
     "former status tab": "former-status-tab",
+    "former cycle tab": "former-cycle-tab",
 }
 """The steps whose failing officers are told of, and the place of each alert."""
 
@@ -50,6 +51,7 @@ def after_a_night(context: ChapterContext, tell: Tell, night: Sync | None = None
         _try(context, f"former {kind} tab", partial(_clear, context, kind), tell)
     _try(context, ROLL, partial(_alone, context), tell)
     _status(context, tell)
+    _try(context, CYCLE, partial(_write_cycle, context), tell)
     _alert(context, tell)
 
 
@@ -64,6 +66,8 @@ def at_a_strike(context: ChapterContext, tell: Tell) -> None:
         _try(context, ROLL, partial(_alone, context), tell)
     if not troubles_of(context).rests(STATUS):
         _status(context, tell)
+    if not troubles.rests(CYCLE):
+        _try(context, CYCLE, partial(_write_cycle, context), tell)
     _alert(context, tell)
 
 
@@ -109,6 +113,11 @@ def _status(context: ChapterContext, tell: Tell) -> None:
 def _write_status(context: ChapterContext) -> None:
     if tab := context.chapter.own_tab("status"):
         write(context, tab, status.content_of(context))
+
+
+def _write_cycle(context: ChapterContext) -> None:
+    if tab := context.chapter.own_tab("cycle"):
+        write(context, tab, cycle.content_of(context))
 
 
 def _try(context: ChapterContext, what: str, work: Callable[[], str | None], tell: Tell) -> None:

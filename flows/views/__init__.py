@@ -9,5 +9,6 @@ turnout        how many have voted, and whom no letter reaches
 timeline       the steps of a vote: done, next, overdue
 election       what the terminal shows of a vote
 status         what `clerk election status` prints of it
+cycle          an endorsement cycle as a table
 vote_standing  why somebody may or may not vote in one vote
 """

@@ -72,6 +72,10 @@ class BallotSource(Value):
         return self
 
 
+_SINCE = ("short_because_es", "cycle")
+"""Keys that former versions did not have."""
+
+
 class Election(Value):
     """What is voted on, when, and by which form."""
 
@@ -94,6 +98,8 @@ class Election(Value):
     """How long after the close the last rows may take to arrive (BA-2)."""
     publish: Literal["by an officer", "at once"] = "by an officer"
     """Who lets the result out: an officer who has looked at it, or the clock (EN-13)."""
+    cycle: str = ""
+    """The endorsement cycle whose races these are, as the tab with the races calls it (EN-7)."""
     ballots: BallotSource
     contests: tuple[Contest, ...] = Field(min_length=1)
 
@@ -118,9 +124,9 @@ class Election(Value):
     def _as_before(self, dump: SerializerFunctionWrapHandler) -> dict[str, Any]:
         """Without what former versions did not have, while it says nothing: digests hold."""
         said: dict[str, Any] = dump(self)
-        return {key: value for key, value in said.items() if value or key != "short_because_es"}
+        return {key: value for key, value in said.items() if value or key not in _SINCE}
 
-    @field_validator("title", "title_es", "short_because", "short_because_es", "contests")
+    @field_validator("title", "title_es", "short_because", "short_because_es", "cycle", "contests")
     @classmethod
     def _names_nobody(cls, said: str | tuple[Contest, ...]) -> str | tuple[Contest, ...]:
         # Letters and pages hold none: found later, it would stop an open vote's count (DP-3).

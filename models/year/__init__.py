@@ -8,5 +8,6 @@ race_rows      the tab with the races
 campaign_rows  the tabs with their candidates, and with what was done
 process        which process fits a race, what it lacks, what is striven for
 standing       how each race of a cycle stands
+questionnaire  what candidates are asked, and who
 book           everything that these tabs say, read as one
 """

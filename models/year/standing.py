@@ -1,10 +1,11 @@
 """How each race of a cycle stands: what fits, what is missing, and what comes next."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from models.bylaws.counting import Offices
 from models.contests.offices import Level, level_of
+from models.intake.locations import ReviewItem, Weight
 from models.membership.reasons import Reason
 from models.year.cycles import Candidate, Cycle, Decision, Race
 from models.year.process import (
@@ -185,3 +186,18 @@ def _reasons(race: Race, offices: Offices, record: Record) -> Iterator[Reason]:
     if race.decision not in ("", "withheld"):
         yield from minimum(race, record, offices)
     yield from striven(race, offices)
+
+
+def contradictions(cycles: Iterable[Cycle], record: Record) -> Iterator[ReviewItem]:
+    """Candidates whom the record has as endorsed, and of whom the tab says that they were not."""
+    for race in (race for cycle in cycles for race in cycle.races):
+        for one in race.candidates:
+            if one.endorsed_before is False and is_on_record(one, race.cycle, record):
+                yield ReviewItem(
+                    place=one.place,
+                    weight=Weight.QUESTION,
+                    reason="the record has an earlier endorsement of this candidate, and the tab "
+                    "says that there is none; the record counts",
+                    next_step="write yes, or empty the cell",
+                    rule="EN-7",
+                )
