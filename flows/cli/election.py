@@ -1,6 +1,7 @@
 """`clerk election …`, until the vote opens: the folder, its form, an officer's word."""
 
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -37,6 +38,15 @@ def new(
     ] = "",
     form: Annotated[str, typer.Option(help="The id or address of an empty Google form.")] = "",
     races: Annotated[bool, typer.Option(help="Also ask for the contests.")] = True,
+    from_cycle: Annotated[
+        str,
+        typer.Option(
+            "--from",
+            metavar="CYCLE",
+            help="Take the contests from the committee's tabs: one for each race of this "
+            "endorsement cycle that the members vote on.",
+        ),
+    ] = "",
 ) -> None:
     """Ask for what an election needs and create its folder."""
     from connectors import elections
@@ -46,6 +56,7 @@ def new(
     from flows.context import utc_now
 
     chapter = load_chapter(folder)
+    cycle, drafts = _of_a_cycle(folder, from_cycle) if from_cycle else ("", [])
 
     def free(typed: str) -> str:
         elections.refuse_taken(chapter.folder, typed)
@@ -63,7 +74,10 @@ def new(
     try:
         table = election_interview.ask(chapter.tz, utc_now(), short_because, **given)
         spanish = "es" in chapter.languages
-        if races:
+        if from_cycle:
+            table |= {"cycle": cycle}
+            contests.extend(drafts)
+        elif races:
             rules = chapter.read_bylaws().in_force(utc_now().astimezone(chapter.tz).date()).counting
             contests.extend(race_interview.races(rules, spanish=spanish))  # what is finished stays
         if spanish:
@@ -83,6 +97,21 @@ def new(
     if not contests:
         console.say("There are no contests yet. Add a file to contests/ (docs/elections.md).")
     console.say(f"Next: clerk election check {name}")
+
+
+def _of_a_cycle(folder: Path, name: str) -> tuple[str, list[dict[str, Any]]]:
+    """The cycle's own name, and its contests; what cannot be one yet is told."""
+    from flows import console
+    from flows.committee.cycle import cycle_called
+    from flows.context import open_chapter
+    from flows.votes.drafts.from_cycle import drafted
+
+    with open_chapter(folder) as context:
+        cycle = cycle_called(context, name)
+        contests, left_out = drafted(cycle, context.bylaws.closest(context.today).counting)
+    for line in left_out:
+        console.warn(f"Left out: {line}.")
+    return cycle.name, contests
 
 
 @election.command("about")

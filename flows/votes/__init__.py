@@ -12,6 +12,7 @@ overlaps      two votes that would carry their codes in the mailing list's one f
 who_answers   who can answer a vote's form
 untranslated  what Spanish readers of a vote will read in English
 unread_tabs   tabs that hold ballots of a vote and are not read
+against_tabs  an election held against the committee's tabs
 check         what must hold before a vote may open
 lifecycle     a vote before it closes
 guide         the endorsement guide of a published vote, for the chapter's own site

@@ -9,6 +9,7 @@ from connectors.ledger import ElectionRecord, Ledger
 from connectors.settings import Chapter
 from flows.context import ChapterContext
 from flows.nightly.sources import facts_of, known_sources
+from flows.votes.against_tabs import against_the_tabs
 from flows.votes.nominations import attended_by_name
 from flows.votes.overlaps import overlapping
 from flows.votes.unread_tabs import how_to_copy
@@ -83,6 +84,8 @@ def check_here(
         found += [Reason("BA-7", one, True, look=True) for one in told]
         if not isinstance(contest, Approval | CommitteeDecision):
             found += _rehearsed(context.chapter, election, contest, rules)
+    if not approved:
+        found += against_the_tabs(context, election)
     found += overlapping(context, election)
     found += check_spanish(context.chapter, election)
     found += _check_districts(context, election)

@@ -5,6 +5,7 @@ _SHOWN = {
     "result digest": "result hash",
     "line of the roll": "entry of the voter roll",
     "roll": "voter roll",
+    "striven for": "not done, though the bylaws strive for it",
     "race": "contest",
     "races": "contests",
     "letter": "email",

@@ -16,6 +16,7 @@ from flows.nightly.night import Sync, SyncOptions
 from flows.nightly.remembered import remembered
 from flows.nightly.sources import facts_of, known_sources
 from flows.nightly.sync import sync
+from flows.votes.against_tabs import striven_for
 from flows.votes.check import asked_now, check, early_answers
 from flows.votes.overlaps import overlapping
 from flows.votes.sending import CLERK, remove_from_segments
@@ -101,7 +102,8 @@ def approve(context: ChapterContext, name: str, by: str) -> Election:
             raise Refused(changed, where=name, next_step="look at the draft, then approve it")
         rules = edition_digest(context.counting_of(election))
         asked = asked_now(context, election.ballots)
-        context.ledger.votes.approve(election, rules, by, context.now(), asked)
+        noted = striven_for(context, election)
+        context.ledger.votes.approve(election, rules, by, context.now(), asked, noted)
     return election
 
 
