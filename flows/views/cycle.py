@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from models.membership.reasons import Reason
 from models.text import formats
-from models.year.cycles import Race
+from models.year.cycles import STEPS, Race, Step, StepKind
 from models.year.standing import CandidateStanding, CycleStanding, RaceStanding
 
 HEADERS: Final = (
@@ -65,15 +65,20 @@ def candidate_told(one: CandidateStanding) -> str:
 
 def steps_told(race: Race) -> list[str]:
     """What was done, the steps of one kind together; nobody's name but a candidate's."""
-    by_kind = sorted(race.steps, key=lambda step: (step.kind, step.day))
     found = []
-    for kind, steps in groupby(by_kind, key=lambda step: step.kind):
+    for kind, steps in steps_by_kind(race):
         each = [
             f"{formats.day(step.day)}{f' ({step.candidate})' if step.candidate else ''}"
             for step in steps
         ]
         found.append(f"{kind}: {', '.join(each)}")
     return found
+
+
+def steps_by_kind(race: Race) -> list[tuple[StepKind, list[Step]]]:
+    """The steps of one kind together, in the order of the bylaws' process and by their days."""
+    in_order = sorted(race.steps, key=lambda step: (STEPS.index(step.kind), step.day))
+    return [(kind, list(of)) for kind, of in groupby(in_order, key=lambda step: step.kind)]
 
 
 def told(reasons: Iterable[Reason]) -> list[str]:

@@ -25,6 +25,7 @@ votes_approve   an officer's word that a vote may open
 votes_draft     a vote's page
 rules           what the rules say that pages name by their ids
 committee       who sits on the committee
+cycle           the endorsement cycle, and its questionnaires
 privacy         what is held, for how long, and who can open the chapter's files
 privacy_person  a person's rights: to be shown all that is held, and to be erased
 privacy_access  who may come in, who is in, and who looked at people
@@ -35,6 +36,7 @@ from typing import Final
 
 from flows.web.pages import (
     committee,
+    cycle,
     health,
     leave,
     person,
@@ -80,6 +82,7 @@ ASKED: Final[tuple[Asked, ...]] = (
     *vote_record.ASKED,
     *rules.ASKED,
     *committee.ASKED,
+    *cycle.ASKED,
     *privacy.ASKED,
     *privacy_person.ASKED,
     *privacy_access.ASKED,
