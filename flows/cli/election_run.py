@@ -207,6 +207,24 @@ def guide(name: Name, folder: Folder = HERE) -> None:
     console.say(f"Written: {written}" if written else "Nothing was endorsed, so there is no guide.")
 
 
+@election.command("thank")
+def thank(name: Name, folder: Folder = HERE) -> None:
+    """Print a letter to each candidate whom a published election endorsed, for you to send."""
+    from flows import console
+    from flows.context import open_chapter
+    from flows.printable import echo
+    from flows.votes.lifecycle import vote_of
+    from flows.votes.thanks import thanks_of
+
+    with open_chapter(folder) as context:
+        letters = thanks_of(context, vote_of(context, name))
+    for letter in letters:
+        console.warn(f"To {letter.name}. The program sends nothing to candidates:")
+        echo(letter.text)
+    if not letters:
+        console.say("No candidate was endorsed, so there is no letter.")
+
+
 @election.command("recount")
 def recount(name: Name, folder: Folder = HERE, by: By = "") -> None:
     """Recount an election from its form's responses. Restores result pages that were changed."""

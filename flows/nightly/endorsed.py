@@ -1,4 +1,4 @@
-"""Whom the chapter has endorsed before, by its own record (EN-7).
+"""Whom the chapter has endorsed, by its own record (EN-7, EN-13).
 
 Only votes whose result is published count: a tab that others read would tell the others (EN-R8).
 """
@@ -6,7 +6,7 @@ Only votes whose result is published count: a tab that others read would tell th
 from collections.abc import Iterator
 
 from connectors.ledger import ElectionRecord, Ledger
-from models.contests.contest import Question, UpOrDown
+from models.contests.contest import Contest, Question, UpOrDown
 from models.tally.outcome import OutcomeKind
 from models.votes.election import ElectionState
 from models.year.process import Endorsed
@@ -14,10 +14,15 @@ from models.year.process import Endorsed
 
 def endorsed_in(ledger: Ledger) -> tuple[Endorsed, ...]:
     """Every endorsement of a candidate, the votes in the ledger's order."""
-    return tuple(one for vote in ledger.votes.all() for one in _of(vote))
+    return tuple(
+        Endorsed(name, vote.election.cycle, vote.election.closes.date())
+        for vote in ledger.votes.all()
+        for _, name in endorsed_by(vote)
+    )
 
 
-def _of(vote: ElectionRecord) -> Iterator[Endorsed]:
+def endorsed_by(vote: ElectionRecord) -> Iterator[tuple[Contest, str]]:
+    """The candidates whom a published vote endorsed, in the order of the ballot."""
     if vote.state is not ElectionState.PUBLISHED or vote.result is None:
         return
     for contest in vote.election.contests:
@@ -26,6 +31,4 @@ def _of(vote: ElectionRecord) -> Iterator[Endorsed]:
             continue
         if contest.id in vote.changes.overruled or isinstance(contest, Question):
             continue
-        names = (contest.subject,) if isinstance(contest, UpOrDown) else outcome.choices
-        for name in names:
-            yield Endorsed(name, vote.election.cycle, vote.election.closes.date())
+        yield contest, contest.subject if isinstance(contest, UpOrDown) else outcome.choices[0]

@@ -14,6 +14,7 @@ vote_decisions  what the committee decided: a tie, a void race
 vote_result     the count, its result before anybody else sees it, its publication
 vote_calls      the voters whom no email reaches
 vote_voter      why one person may or may not vote in it, and exceptions
+vote_thanks     the letters to the candidates whom it endorsed
 vote_record     its history, and the chapter's audit log
 votes           all votes
 votes_new       begin a vote, and change its dates and its form
@@ -55,6 +56,7 @@ from flows.web.pages import (
     vote_decisions,
     vote_record,
     vote_result,
+    vote_thanks,
     vote_voter,
     votes,
     votes_approve,
@@ -80,6 +82,7 @@ ASKED: Final[tuple[Asked, ...]] = (
     *vote_calls.ASKED,
     *vote_voter.ASKED,
     *vote_record.ASKED,
+    *vote_thanks.ASKED,
     *rules.ASKED,
     *committee.ASKED,
     *cycle.ASKED,
