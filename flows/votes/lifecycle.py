@@ -101,8 +101,7 @@ def approve(context: ChapterContext, name: str, by: str) -> Election:
             changed = "the draft was changed while it was checked, so it was not approved"
             raise Refused(changed, where=name, next_step="look at the draft, then approve it")
         rules = edition_digest(context.counting_of(election))
-        asked = asked_now(context, election.ballots)
-        noted = striven_for(context, election)
+        asked, noted = asked_now(context, election.ballots), striven_for(context, election)
         context.ledger.votes.approve(election, rules, by, context.now(), asked, noted)
     return election
 
