@@ -28,7 +28,7 @@ FACTS: Final = (
 
 def against_the_tabs(context: ChapterContext, election: Election) -> Iterator[Reason]:
     """What the tabs say of an election's races; nothing where it names no cycle."""
-    if not election.cycle:
+    if not _has_tabs(context, election):
         return
     try:
         cycle = cycle_called(context, election.cycle)
@@ -55,13 +55,18 @@ def against_the_tabs(context: ChapterContext, election: Election) -> Iterator[Re
 
 def striven_for(context: ChapterContext, election: Election) -> tuple[str, ...]:
     """What the bylaws strive for and these races do not have, for the record."""
-    if not election.cycle:
+    if not _has_tabs(context, election):
         return ()
     cycle, rules = cycle_called(context, election.cycle), context.counting_of(election)
     races = ((contest, race_of(contest, cycle, rules)) for contest in election.contests)
     return tuple(
         f"{contest.title}: {one.fact}" for contest, race in races if race for one in race.to_look_at
     )
+
+
+def _has_tabs(context: ChapterContext, election: Election) -> bool:
+    """Whether there is anything to hold it against; a rehearsal's tabs are empty."""
+    return bool(election.cycle) and context.chapter.rehearsal is None
 
 
 def race_of(contest: Contest, cycle: CycleStanding, rules: CountingRules) -> RaceStanding | None:

@@ -9,6 +9,7 @@ from typer.testing import CliRunner
 from connectors import elections
 from connectors.drafts import contests_of
 from connectors.sandbox.google.cells import Cell
+from connectors.settings.rehearsal import Rehearsal
 from flows.cli.main import app
 from flows.votes.against_tabs import against_the_tabs, striven_for
 from flows.votes.check import check_here
@@ -225,3 +226,18 @@ def test_an_election_without_a_cycle_is_not_asked(cycle: Town) -> None:
         election = context.election(NAME)
         assert striven_for(context, election) == ()
         assert "cycle" not in election.model_dump(), "a digest of before stays what it was"
+
+
+def test_a_rehearsal_of_a_draft_is_not_held_against_its_empty_tabs(cycle: Town) -> None:
+    """It tries the vote, and whether the committee did its steps is no part of that."""
+    new(cycle)
+    with cycle.edit("Races") as rows:
+        del rows[1:]
+    cycle.night()
+    with cycle.context() as context:
+        election = context.election(NAME)
+        assert [one.holds for one in against_the_tabs(context, election)] == [False]
+        marked = {"rehearsal": Rehearsal(of="Rivertown Progressives")}
+        context.chapter = context.chapter.model_copy(update=marked)
+        assert list(against_the_tabs(context, election)) == []
+        assert striven_for(context, election) == ()
