@@ -247,7 +247,8 @@ def test_both_are_on_the_officers_page(asking: Poll) -> None:
     with desk_opened(asking.town) as desk:
         desk.sign_in()
         assert "Ask Bea Stone to report back to the members" in desk.text("/")
-        assert f'href="/votes/{NAME}/thanks"' in desk.get(f"/votes/{NAME}/result").text
+        for page in (f"/votes/{NAME}", f"/votes/{NAME}/result"):
+            assert f'href="/votes/{NAME}/thanks"' in desk.get(page).text
         said = desk.text(f"/votes/{NAME}/thanks")
     assert "Dear Bea Stone," in said
     assert "The program sends nothing to candidates." in said
