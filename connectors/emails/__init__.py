@@ -81,6 +81,18 @@ def snippet(*, own: Path | None = None, spanish: bool = True, days: Days = tuple
     return with_days("\n".join(f'<p lang="{one}">{text}</p>' for one, text in said.items()), days)
 
 
+CANDIDATE = "candidate-endorsed.txt"
+
+
+def to_candidate(*, own: Path | None = None, **facts: object) -> str:
+    """A letter to an endorsed candidate as plain text with its subject, for an officer to send.
+
+    Raises:
+        FixTheSettings: a text of the chapter's own is broken.
+    """
+    return Texts(BUILT_IN, own).fill(CANDIDATE, facts).strip()
+
+
 EXAMPLES = {
     "FNAME": "Robin",
     "CLSTATUS": "Voting member",

@@ -1,6 +1,7 @@
 """All that is ever written to Google, each as a type.
 
-Nobody has a place in any of them but in a line of the roll tab, and there by name alone (DP-3).
+Nobody has a place in any of them but in a line of the roll tab, and there by name alone (DP-3);
+and candidates for public office, whom the chapter's own tab names.
 """
 
 from typing import Annotated, Any

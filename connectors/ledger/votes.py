@@ -74,12 +74,14 @@ class Votes:
         who: str,
         at: datetime,
         asked: tuple[FormQuestion, ...] = (),
+        noted: tuple[str, ...] = (),
     ) -> None:
         """Fix what is voted on; from now on it opens by itself when its time comes.
 
         Args:
             rules: the digest of the counting rules.
             asked: what the ballot form asks.
+            noted: what the bylaws strive for, and is not there.
         """
         name, definition = election.name, election.model_dump(mode="json")
         approved = events.Approved(
@@ -90,6 +92,7 @@ class Votes:
             rules=rules,
             definition=json_digest(voted_on(definition)),
             asked=asked,
+            noted=noted,
         )
         with self._writing(name, Act(who, at, approved)) as db:
             db.execute(

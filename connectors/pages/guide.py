@@ -13,7 +13,7 @@ from connectors.pages.words import Language, PageTexts, words
 from models.contests.contest import Contest
 from models.tally.outcome import Outcome, OutcomeKind
 from models.text.folding import folded
-from models.votes.guide import GuideStatement, GuideWords
+from models.votes.guide import GuideStatement, GuideWords, NotEndorsed
 from models.votes.reports import Section, is_meant, section_of
 
 
@@ -26,6 +26,7 @@ def guide(
     *,
     cancelled: Sequence[Contest] = (),
     voided: Sequence[Contest] = (),
+    without: Sequence[NotEndorsed] = (),
 ) -> Guide | None:
     """The guide of a counted vote; None where it endorsed nothing.
 
@@ -34,9 +35,10 @@ def guide(
         outcomes: by race.
         cancelled, voided: races of which a person said so (EN-R11): whatever was counted of them
             is no endorsement, and that is said.
+        without: races of the cycle without an endorsement, each with its reason (EN-8).
     """
     off = {"cancelled": [*cancelled], "void": [*voided]}
-    return _Guide(own, contests, outcomes, about, words(language), off).whole()
+    return _Guide(own, contests, outcomes, about, words(language), off, without).whole()
 
 
 class _Guide:
@@ -48,11 +50,12 @@ class _Guide:
         about: About,
         said: PageTexts,
         off: Mapping[str, list[Contest]],
+        without: Sequence[NotEndorsed],
     ) -> None:
         self._own, self._outcomes, self._about, self._words = own, outcomes, about, said
         self._chapter = own.chapter or about.chapter
         self._in: dict[Section, list[Contest]] = {section: [] for section in Section}
-        self._off = off
+        self._off, self._without = off, without
         gone = {contest.id for races in off.values() for contest in races}
         for contest in contests:
             if contest.id in gone:
@@ -106,6 +109,8 @@ class _Guide:
             )
         if against := self._in[Section.AGAINST]:
             yield Part(self._say("anti"), entries=tuple(map(self._against, against)))
+        if self._without:
+            yield Part(self._say("without"), entries=tuple(map(self._unendorsed, self._without)))
 
     def _usual_heading(self) -> Said:
         said = self._say("heading", year=self._about.year)
@@ -156,6 +161,12 @@ class _Guide:
         lead = self._say("anti_one", name=self._name(contest), title=title)
         told = self._paragraphs(contest, found)
         return Entry(self._heading(found), self._links(found), lead, told)
+
+    def _unendorsed(self, one: NotEndorsed) -> Entry:
+        title = self._of(one, "title")
+        assert title is not None  # noqa: S101 - a race has a title
+        why = _split(Said(one.reason, "en")) or (self._say(f"no.{one.why.replace(' ', '_')}"),)
+        return Entry(lead=Said(f"{title.text}.", title.language), paragraphs=why)
 
     def _districts(self, questions: Iterable[Contest]) -> Iterator[Said]:
         """Whose ballots show the questions that are not on everybody's (EN-12)."""

@@ -197,6 +197,8 @@ class Elections(Value):
     """Its address on the web, for the link in the announcement."""
     officers_email: Line = ""
     """Whom the tellers' report and the officers' news go to; empty means `[mailchimp] reply_to`."""
+    report_back_months: Annotated[int, Field(ge=0, le=120)] = 0
+    """After how many months the officers' page asks for an endorsed candidate's report back."""
 
     @field_validator("officers_email")
     @classmethod

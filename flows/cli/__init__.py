@@ -15,7 +15,9 @@ proposals           `clerk call-for-proposals`
 tick                `clerk tick`: what is due now
 typed               what somebody typed on the command line
 committee           `clerk committee`: who sits today
+cycle               `clerk cycle`: the endorsement cycle
 count               `clerk count` and `clerk recount`
+election_drafts     `clerk election new` and `about`
 election            `clerk election …`, until the vote opens
 changes             `clerk election …`, until the close
 election_run        `clerk election …`, once it is open

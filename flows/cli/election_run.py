@@ -98,7 +98,7 @@ def exception(
     from flows.context import open_chapter
     from flows.nightly.sources import facts_of, known_sources
     from flows.views import roll as views
-    from flows.votes.lifecycle import correct_roll
+    from flows.votes.roll_exceptions import correct_roll
 
     with open_chapter(folder) as context:
         roll = facts_of(context, known_sources(context.ledger)).roll(context.today)
@@ -205,6 +205,24 @@ def guide(name: Name, folder: Folder = HERE) -> None:
     with open_chapter(folder) as context, context.ledger.alone():
         written = guides.again(context, vote_of(context, name))
     console.say(f"Written: {written}" if written else "Nothing was endorsed, so there is no guide.")
+
+
+@election.command("thank")
+def thank(name: Name, folder: Folder = HERE) -> None:
+    """Print a letter to each candidate whom a published election endorsed, for you to send."""
+    from flows import console
+    from flows.context import open_chapter
+    from flows.printable import echo
+    from flows.votes.lifecycle import vote_of
+    from flows.votes.thanks import thanks_of
+
+    with open_chapter(folder) as context:
+        letters = thanks_of(context, vote_of(context, name))
+    for letter in letters:
+        console.warn(f"To {letter.name}. The program sends nothing to candidates:")
+        echo(letter.text)
+    if not letters:
+        console.say("No candidate was endorsed, so there is no letter.")
 
 
 @election.command("recount")

@@ -14,6 +14,7 @@ from flows.cli import bylaws as bylaws_cli
 from flows.cli import changes as change_cli
 from flows.cli import committee as committee_cli
 from flows.cli import count as count_cli
+from flows.cli import cycle as cycle_cli
 from flows.cli import desk as desk_cli
 from flows.cli import election_run as vote_cli
 from flows.cli import emails as emails_cli
@@ -45,8 +46,9 @@ app.command()(count_cli.count)
 app.command()(count_cli.recount)
 app.add_typer(committee_cli.committee, name="committee")
 app.command()(proposals_cli.call_for_proposals)
+app.add_typer(cycle_cli.cycle, name="cycle")
 app.add_typer(bylaws_cli.bylaws, name="bylaws")
-app.add_typer(change_cli.election, name="election")  # with the verbs of its three modules
+app.add_typer(change_cli.election, name="election")  # with the verbs of its four modules
 app.command()(vote_cli.audit)
 app.command()(tick_cli.tick)
 app.command()(about.completion)

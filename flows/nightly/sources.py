@@ -9,6 +9,7 @@ from connectors.google import SERVICE, FormResponses
 from connectors.ledger import Ledger, Snapshot
 from connectors.settings import Form, Workbook
 from flows.context import ChapterContext
+from flows.nightly.endorsed import endorsed_in
 from flows.nightly.keeping import HORIZON, keeper, moved_back
 from flows.nightly.proposals import year_review
 from models.errors import FixTheSettings
@@ -19,6 +20,7 @@ from models.mail.plans import Shrunk
 from models.membership.erasure import still_named, without_marks
 from models.membership.voter_roll import Facts, gather
 from models.year.book import YearBook, read_year
+from models.year.standing import contradictions
 
 Progress = Callable[[str], None]
 
@@ -119,7 +121,12 @@ def facts_of(context: ChapterContext, sources: Sources) -> Facts:
         chapter.name,
     )
     book = _year(context, tables)
-    facts.review += [*year_review(ledger, book, facts), *still_named(held)]
+    record = endorsed_in(ledger) if book.cycles else ()
+    facts.review += [
+        *year_review(ledger, book, facts),
+        *contradictions(book.cycles, record),
+        *still_named(held),
+    ]
     return facts
 
 

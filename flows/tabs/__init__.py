@@ -5,6 +5,7 @@ proposed  members' proposals for the priorities, by number
 status    what waits for a person, in counts
 roll      everybody's name and status, while named people alone can open the workbook (DP-7)
 seats     whom the members confirmed with the newest slate, closed like the roll
+cycle     the endorsement cycle as a table for a meeting
 keep      all of them, after each night and whenever the clock strikes
 by_hand   a night that a person asks for: officers and the tabs hear of it
 """

@@ -2,7 +2,8 @@
 
 1. A tab that `chapter.toml` names no more is emptied once. One that cannot be emptied stops neither
    new one.
-2. The roll tab and the seats tab, the proposals, then the status tab.
+2. The roll tab and the seats tab, the proposals, the status tab,
+   then the cycle tab.
 3. Officers are told of a tab that cannot be emptied: people may read there what they should not.
 
 A strike that finds nothing changed asks no service. A tab that could not be written is tried again
@@ -20,15 +21,16 @@ from flows.alerts.telling import tell as tell_officers
 from flows.alerts.trouble import Trouble, Troubles
 from flows.context import ChapterContext
 from flows.nightly.night import Sync
-from flows.tabs import proposed, roll, seats, status
+from flows.tabs import cycle, proposed, roll, seats, status
 from flows.tabs.written import clear_left_behind, left_behind, write
 from flows.views.night_page import write_page
 from models.errors import ClerkError, describe
 from models.mail.alerts import TABS, Alert, AlertKind
 
 Tell = Callable[[str], None]
-KINDS: Final[tuple[OwnTabKind, ...]] = ("roll", "seats", "proposed", "status")
-ROLL, SEATS, PROPOSED, STATUS = "roll tab", "seats tab", "proposals tab", "status tab"
+KINDS: Final[tuple[OwnTabKind, ...]] = ("roll", "seats", "proposed", "status", "cycle")
+ROLL, SEATS, PROPOSED = "roll tab", "seats tab", "proposals tab"
+STATUS, CYCLE = "status tab", "cycle tab"
 READABLE = "roll tab in a spreadsheet that is open to others"
 READABLE_SEATS = "seats tab in a spreadsheet that is open to others"
 READABLE_BY: Mapping[str, str] = {ROLL: READABLE, SEATS: READABLE_SEATS}
@@ -39,6 +41,7 @@ ALERTED: Mapping[str, str] = {
     "former seats tab": "former-seats-tab",
     "former roll tab": "former-roll-tab",
     "former status tab": "former-status-tab",
+    "former cycle tab": "former-cycle-tab",
 }
 """The steps whose failing officers are told of, and the place of each alert."""
 
@@ -57,6 +60,7 @@ def after_a_night(context: ChapterContext, tell: Tell, night: Sync | None = None
         _try(context, what, partial(_alone, context, kind, update), tell)
     _try(context, PROPOSED, partial(proposed.update, context), tell)
     _status(context, tell)
+    _try(context, CYCLE, partial(_write_cycle, context), tell)
     _alert(context, tell)
 
 
@@ -75,6 +79,8 @@ def at_a_strike(context: ChapterContext, tell: Tell) -> None:
         _try(context, PROPOSED, partial(proposed.update, context), tell)
     if not troubles_of(context).rests(STATUS):
         _status(context, tell)
+    if not troubles.rests(CYCLE):
+        _try(context, CYCLE, partial(_write_cycle, context), tell)
     _alert(context, tell)
 
 
@@ -129,6 +135,11 @@ def _status(context: ChapterContext, tell: Tell) -> None:
 def _write_status(context: ChapterContext) -> None:
     if tab := context.chapter.own_tab("status"):
         write(context, tab, status.content_of(context))
+
+
+def _write_cycle(context: ChapterContext) -> None:
+    if tab := context.chapter.own_tab("cycle"):
+        write(context, tab, cycle.content_of(context))
 
 
 def _try(context: ChapterContext, what: str, work: Callable[[], str | None], tell: Tell) -> None:

@@ -10,5 +10,6 @@ timeline       the steps of a vote: done, next, overdue
 election       what the terminal shows of a vote
 committee      nominees of the committee, what is due, and who disclosed what
 status         what `clerk election status` prints of it
+cycle          an endorsement cycle as a table
 vote_standing  why somebody may or may not vote in one vote
 """

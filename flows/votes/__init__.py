@@ -17,8 +17,10 @@ unread_tabs   tabs that hold ballots of a vote and are not read
 approvals     more than one officer approves
 ballot_form   the ballot form of a vote, and building it
 check_tab     what must hold of a tab with ballots
+against_tabs  an election held against the committee's tabs
 check         what must hold before a vote may open
 lifecycle     a vote before it closes
+roll_exceptions  exceptions to a frozen roll
 guide         the endorsement guide of a published vote, for the chapter's own site
 checked       what was found by a check, whether or not its form could be reached
 remarks       what a result page says beside its numbers
@@ -27,6 +29,7 @@ committee_result  what the committee is told of its own vote
 publish       publish a counted vote, and announce it
 emails        the letters of a vote, and what becomes of them
 previews      the letters of a vote as they will be sent
+thanks        after an endorsement: a letter to the candidate, and the report back
 cancelling    until a vote closes
 tally         the count of a vote that closed, its recount, and its audit
 schedule      the clock of all votes

@@ -12,6 +12,7 @@ from flows.committee.recommendations import recommendation_reasons
 from flows.committee.roll import committee_reasons
 from flows.context import ChapterContext
 from flows.nightly.sources import facts_of, known_sources
+from flows.votes.against_tabs import against_the_tabs
 from flows.votes.approvals import needed
 from flows.votes.check_tab import check_tab
 from flows.votes.drafts.slate import from_the_record
@@ -112,6 +113,8 @@ def check_here(
             "the result goes out at once, and {many} officers approve a publication here", many=many
         )
         found += [Reason("EN-13", fact, False)] if many > 1 else []
+    if not approved:
+        found += against_the_tabs(context, election)
     found += overlapping(context, election)
     found += check_spanish(context.chapter, election)
     found += _check_districts(context, election)

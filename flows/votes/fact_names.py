@@ -7,6 +7,7 @@ _SHOWN = {
     "result digest": Sentence("result hash"),
     "line of the roll": Sentence("entry of the voter roll"),
     "roll": Sentence("voter roll"),
+    "striven for": Sentence("not done, though the bylaws strive for it"),
     "race": Sentence("contest"),
     "races": Sentence("contests"),
     "letter": Sentence("email"),

@@ -4,16 +4,20 @@ It stands in a folder of its own beside the public pages: an HTML page and Markd
 chapter's languages. Nothing of it is there before the result is; its words can be mended later.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Final, Literal
 
 from connectors import elections, pages
 from connectors.ledger import ElectionRecord
 from connectors.settings import Chapter
 from flows.context import ChapterContext
+from flows.nightly.sources import year_of
 from flows.votes.lifecycle import look_at, state_label
 from models.errors import FixTheSettings, Refused
+from models.tally.outcome import OutcomeKind
 from models.votes.election import Election, ElectionState
+from models.votes.guide import NotEndorsed
 
 FOLDER = "guide"
 
@@ -59,6 +63,7 @@ def files_of(context: ChapterContext, vote: ElectionRecord) -> Mapping[str, str]
     cancelled = [contest for _, _, contest in changes.races]
     year = election.closes.astimezone(chapter.tz).year
     about = pages.About(chapter.name, election.title, election.title_es, year)
+    without = list(_without(context, vote))
     invented, files = bool(chapter.google.base_url), dict[str, str]()
     for language in chapter.languages:
         told = pages.guide(
@@ -69,6 +74,7 @@ def files_of(context: ChapterContext, vote: ElectionRecord) -> Mapping[str, str]
             language,
             cancelled=cancelled,
             voided=changes.voided,
+            without=without,
         )
         if told is None:
             return {}
@@ -81,6 +87,32 @@ def files_of(context: ChapterContext, vote: ElectionRecord) -> Mapping[str, str]
             told, results=address, invented=invented
         )
     return files
+
+
+def _without(context: ChapterContext, vote: ElectionRecord) -> Iterator[NotEndorsed]:
+    """The races of the vote's cycle without an endorsement, by the members or the committee (EN-8).
+
+    A vote that names no cycle tells of none; a cycle that left the tabs withholds no guide.
+    """
+    assert vote.result is not None  # noqa: S101 - what is published was counted
+    if not (cycle := vote.election.cycle):
+        return
+    for contest in vote.election.contests:
+        why = _BY_MEMBERS.get(vote.result.outcomes[contest.id].kind)
+        is_race = bool(contest.office) and contest.id not in vote.changes.overruled
+        if why and is_race and getattr(contest, "purpose", "") != "anti-endorsement":
+            yield NotEndorsed(title=contest.title, title_es=contest.title_es, why=why)
+    for race in (
+        race for one in year_of(context).cycles if one.is_called(cycle) for race in one.races
+    ):
+        if race.decision == "withheld":
+            yield NotEndorsed(title=race.title, why="withheld", reason=race.reason)
+
+
+_BY_MEMBERS: Final[Mapping[OutcomeKind, Literal["no consensus", "no endorsement chosen"]]] = {
+    OutcomeKind.NO_CONSENSUS: "no consensus",
+    OutcomeKind.NO_ENDORSEMENT_CHOSEN: "no endorsement chosen",
+}
 
 
 def put(chapter: Chapter, vote: ElectionRecord, files: Mapping[str, str]) -> Path | None:

@@ -81,7 +81,11 @@ def sentence(event: e.Event) -> str:
 
 
 _NAMES: Mapping[type[e.Event], Mapping[str, str]] = {
-    e.Approved: {"rules": "counting rules", "definition": "definition digest"},
+    e.Approved: {
+        "rules": "counting rules",
+        "definition": "definition digest",
+        "noted": "striven for",
+    },
     e.Opened: {"early": "test ballots"},
     e.Extended: {"before": "from", "closes": "to"},
     e.VoterAdded: {"line": "line of the roll"},
@@ -126,7 +130,7 @@ def facts(event: e.Event, zone: ZoneInfo, said: Said | None = None) -> Facts:
     return {
         names.get(field, field.replace("_", " ")): _shown(value, said)
         for field, value in sorted(event, key=lambda one: one[0] in _REASONS)
-        if field not in _UNTOLD and value not in (None, "")
+        if field not in _UNTOLD and value not in (None, "", ())
     }
 
 

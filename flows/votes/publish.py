@@ -125,7 +125,7 @@ def announcement_words(
             for tongue in context.chapter.languages
         ],
         titles=election.titles(context.chapter.languages),
-        results_link=_link(context.chapter, vote),
+        results_link=results_link(context.chapter, vote),
     )
 
 
@@ -263,6 +263,7 @@ def _statement(said: pages.PageTexts, contest: Contest, outcome: Outcome) -> str
     return said.statement(contest) if own and is_meant(contest, outcome) else ""
 
 
-def _link(chapter: Chapter, vote: ElectionRecord) -> str:
+def results_link(chapter: Chapter, vote: ElectionRecord) -> str:
+    """Where a published result is on the web; "" where the chapter has no such place."""
     base = chapter.elections.public_url.rstrip("/")
     return f"{base}/{vote.election.name}/" if base else ""

@@ -24,6 +24,7 @@ from models.bylaws.counting import (
     RankingErrors,
 )
 from models.bylaws.paths import Membership
+from models.bylaws.questionnaire import Questionnaire
 from models.errors import FixTheSettings
 from models.faults import faults, shown
 from models.old_names import BYLAWS, with_new_names
@@ -45,6 +46,7 @@ class BylawsVersion(Value):
     errors: RankingErrors
     confirmation: ConfirmationCount
     committee: CommitteeCount
+    questionnaire: Questionnaire = Questionnaire()
 
     @cached_property
     def counting(self) -> CountingRules:

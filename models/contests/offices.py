@@ -43,7 +43,7 @@ class Level(StrEnum):
 
 def office_called(said: str, offices: Offices) -> str | None:
     """The bylaws' name of an office, by that name or another, however its dashes are typed."""
-    return _names(offices).get(_words(said))
+    return office_names(offices).get(plain_words(said))
 
 
 def level_of(office: str, offices: Offices) -> Level:
@@ -56,18 +56,18 @@ def level_of(office: str, offices: Offices) -> Level:
 
 def nearest_offices(said: str, offices: Offices) -> list[str]:
     """The bylaws' offices whose names are most like what was said, three at most."""
-    names = _names(offices)
-    found = get_close_matches(_words(said), names, n=6, cutoff=0.6)
+    names = office_names(offices)
+    found = get_close_matches(plain_words(said), names, n=6, cutoff=0.6)
     return list(dict.fromkeys(names[name] for name in found))[:3]
 
 
-def _names(offices: Offices) -> dict[str, str]:
+def office_names(offices: Offices) -> dict[str, str]:
     """Each name of an office in plain words → its name in the bylaws."""
-    own = {_words(name): name for name in (*offices.focus.value, *offices.other.value)}
-    return {_words(other): name for other, name in offices.aliases.value.items()} | own
+    own = {plain_words(name): name for name in (*offices.focus.value, *offices.other.value)}
+    return {plain_words(other): name for other, name in offices.aliases.value.items()} | own
 
 
-def _words(office: str) -> str:
+def plain_words(office: str) -> str:
     """Letters and digits alone: dashes, dots and apostrophes are typed in many ways."""
     return " ".join(re.findall(r"[^\W_]+", re.sub(r"['’.]", "", office.casefold())))
 

@@ -26,7 +26,7 @@ YEAR_COLUMNS: Mapping[str, Columns] = {
         Columns(
             "races",
             {"cycle": "Cycle", "office": "Office", "district": "District", "scope": "Scope",
-             "decision": "Decision", "reason": "Reason"},
+             "decision": "Decision", "about": "About candidate", "reason": "Reason"},
             frozenset({"cycle", "office"}),
         ),
         Columns(

@@ -69,6 +69,10 @@ class BallotSource(Value):
         return self
 
 
+_SINCE = {"short_because_es": "", "cycle": "", "electorate": "members", "public": False}
+"""Keys that former versions did not have, each with what says nothing."""
+
+
 class Election(Value):
     """What is voted on, when, and by which form."""
 
@@ -95,6 +99,8 @@ class Election(Value):
     """Who votes: the voting members, or the active members of the committee (SC-4)."""
     public: bool = False
     """Of the committee's own votes: whether the result has public pages (BA-6)."""
+    cycle: str = ""
+    """The endorsement cycle whose races these are, as the tab with the races calls it (EN-7)."""
     ballots: BallotSource
     contests: tuple[Contest, ...] = Field(min_length=1)
 
@@ -119,10 +125,9 @@ class Election(Value):
     def _as_before(self, dump: SerializerFunctionWrapHandler) -> dict[str, Any]:
         """Without what former versions did not have, while it says nothing: digests hold."""
         said: dict[str, Any] = dump(self)
-        silent = {"short_because_es": "", "electorate": "members", "public": False}
-        return {key: value for key, value in said.items() if silent.get(key, ...) != value}
+        return {key: value for key, value in said.items() if _SINCE.get(key, ...) != value}
 
-    @field_validator("title", "title_es", "short_because", "short_because_es", "contests")
+    @field_validator("title", "title_es", "short_because", "short_because_es", "cycle", "contests")
     @classmethod
     def _names_nobody(cls, said: str | tuple[Contest, ...]) -> str | tuple[Contest, ...]:
         # Letters and pages hold none: found later, it would stop an open vote's count (DP-3).

@@ -66,6 +66,8 @@ class Approved(Value):
     """Of what is voted on, without what is said of people."""
     asked: tuple[FormQuestion, ...] = ()
     """What the ballot form asked then; empty in the record of an earlier version."""
+    noted: tuple[str, ...] = ()
+    """What the bylaws strive for and the races did not have, by the committee's tabs (EN-2)."""
 
 
 class ApprovalWithdrawn(Value):

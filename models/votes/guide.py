@@ -6,7 +6,7 @@ words of its own for what every guide says.
 """
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, ValidationError, model_validator
 
@@ -139,6 +139,16 @@ class GuideWords(Value):
         """A district as the guide knows it."""
         known = (one for one in self.districts if folded(one.name) == folded(name))
         return next(known, GuideDistrict(name=name))
+
+
+class NotEndorsed(Value):
+    """A race of the cycle without an endorsement, and why (EN-8)."""
+
+    title: str
+    title_es: str = ""
+    why: Literal["withheld", "no consensus", "no endorsement chosen"]
+    reason: str = ""
+    """The committee's own, where it withholds one."""
 
 
 def guide_from(table: Mapping[str, Any], contests: tuple[Contest, ...], where: str) -> GuideWords:

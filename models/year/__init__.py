@@ -1,5 +1,6 @@
 """The committee's year: what its own tabs say, and what follows from them by the bylaws.
 
+cells          cells with a vocabulary of their own
 seats       the tab with the committee's seats, as the committee
 electorate  who votes when the committee decides
 proposals   members' proposals for the priorities, and whose counts
@@ -10,5 +11,12 @@ items        what disclosures are held against: races, and who worked on them
 nominations  who is nominated to the committee, by whom, and what is said of them
 nominees     who is nominated, held against the chapter's own record
 annual       the annual meeting, and what is due at it
-book         everything that these tabs say, read as one
+cycles         an endorsement cycle: its races, their candidates, what was done
+race_names     which race a text means
+race_rows      the tab with the races
+campaign_rows  the tabs with their candidates, and with what was done
+process        which process fits a race, what it lacks, what is striven for
+standing       how each race of a cycle stands
+questionnaire  what candidates are asked, and who
+book           everything that these tabs say, read as one
 """

@@ -17,10 +17,14 @@ from models.intake.year_columns import YEAR_COLUMNS
 from models.intake.yearless import with_years
 from models.membership.dues import Dues, payment
 from models.year.ad_hoc import AdHoc, read_ad_hoc
+from models.year.campaign_rows import with_candidates, with_steps
+from models.year.cycles import Cycle, in_cycles
 from models.year.disclosures import Disclosure, disclosure, sitting
 from models.year.moderation import Moderated, read_moderation
 from models.year.nominations import NominationRow, nomination
 from models.year.proposals import PriorityProposal, read_proposals
+from models.year.race_names import RaceNames
+from models.year.race_rows import read_races
 from models.year.seats import read_seats
 
 R = TypeVar("R")
@@ -41,6 +45,8 @@ class YearBook:
     dues: Dues
     """That nobody paid, where no tab has them; see `has_dues`."""
     has_dues: bool
+    cycles: tuple[Cycle, ...]
+    """The endorsement cycles, in the order in which the tab begins them."""
     review: tuple[ReviewItem, ...]
     boxes: tuple[RowCounts, ...]
 
@@ -69,6 +75,14 @@ def read_year(
     committee = read_seats(of("committee"), zone, tray)
     seats = sitting(committee, of("committee"), today, rules.committee) if rules else None
     standing = rules.committee.standing.value if rules else ()
+
+    def cycles() -> tuple[Cycle, ...]:
+        offices = rules.offices if rules else None
+        races = read_races(of("races"), zone, tray, offices)
+        names = RaceNames(races, offices)
+        races = with_candidates(races, names, of("candidates"), zone, tray, today)
+        return in_cycles(with_steps(races, names, of("steps"), zone, tray, today))
+
     return YearBook(
         committee=committee,
         disclosures=read("disclosures", partial(disclosure, today=today, seats=seats)),
@@ -78,6 +92,7 @@ def read_year(
         proposals=read_proposals(of("proposals"), zone, tray),
         moderated=read_moderation(of("priorities"), zone, tray),
         ad_hoc=read_ad_hoc(of("ad_hoc"), zone, tray, today),
+        cycles=cycles(),
         review=tuple(tray.review),
         boxes=tuple(tray.boxes),
     )

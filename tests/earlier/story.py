@@ -12,7 +12,8 @@ from pathlib import Path
 from connectors.sandbox.invented import second_day, serial
 from connectors.sandbox.server import Sandbox
 from flows.votes.emails.reminders import next_reminder
-from flows.votes.lifecycle import correct_roll, extend
+from flows.votes.lifecycle import extend
+from flows.votes.roll_exceptions import correct_roll
 from flows.votes.tally.count import decide
 from models.errors import TryAgainLater
 from tests.conftest import Clock

@@ -13,7 +13,8 @@ from sqlalchemy import text
 from flows.doctor.votes import ballot_forms
 from flows.privacy.retention import apply, due
 from flows.votes.cancelling import cancel_vote
-from flows.votes.lifecycle import approve, correct_roll, extend
+from flows.votes.lifecycle import approve, extend
+from flows.votes.roll_exceptions import correct_roll
 from flows.votes.schedule import next_moments
 from flows.votes.sending import is_cleared
 from flows.votes.tally.audit import audit

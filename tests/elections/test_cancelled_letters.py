@@ -8,7 +8,7 @@ import pytest
 from connectors.ledger.mailings import Mailings
 from connectors.mailchimp import Campaigns
 from flows.votes.cancelling import cancel_vote
-from flows.votes.lifecycle import correct_roll
+from flows.votes.roll_exceptions import correct_roll
 from models.errors import ClerkError, FixTheData, TryAgainLater
 from tests.elections.polls import NAME, OFFICER, OPENS, REMINDERS, Poll
 from tests.elections.test_cancelled import MINUTE, WHY, cancelled, public

@@ -17,8 +17,8 @@ from connectors.mailchimp import Campaigns
 from connectors.sandbox.mailchimp.campaign_state import Campaign
 from flows.service import election_flow as vote_clock
 from flows.votes import publish as publishing
-from flows.votes.lifecycle import correct_roll
 from flows.votes.publish import groups
+from flows.votes.roll_exceptions import correct_roll
 from flows.votes.schedule import ElectionEvent, tick
 from flows.votes.sending import Reach
 from models.errors import AskAPerson, ClerkError, FixTheData, Refused, TryAgainLater, combined

@@ -9,7 +9,7 @@ from connectors.ledger.schema import claims, history, letters
 from connectors.ledger.vote_schema import voters
 from flows.context import ChapterContext
 from flows.votes.emails.reminders import missing
-from flows.votes.lifecycle import correct_roll
+from flows.votes.roll_exceptions import correct_roll
 from models.errors import FixTheSettings
 from models.intake.people import PersonId
 from models.votes.events import VoterStruck

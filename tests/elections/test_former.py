@@ -21,7 +21,7 @@ from connectors.ledger.vote_schema import record
 from connectors.settings import load_chapter
 from flows.views.election import history_rows
 from flows.votes.history import facts
-from flows.votes.lifecycle import correct_roll
+from flows.votes.roll_exceptions import correct_roll
 from flows.votes.tally.audit import audit
 from models.contests.contest import contest_from
 from models.errors import FixTheData

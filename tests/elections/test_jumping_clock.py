@@ -8,7 +8,8 @@ import pytest
 
 from connectors.sandbox.server import Sandbox
 from flows.votes.history import SET_BACK
-from flows.votes.lifecycle import correct_roll, extend
+from flows.votes.lifecycle import extend
+from flows.votes.roll_exceptions import correct_roll
 from models.votes.election import ElectionState
 from tests.conftest import Clock
 from tests.elections.polls import CLOSES, NAME, OFFICER, OPENS, REMINDERS, TZ, Poll

@@ -8,7 +8,7 @@ from connectors.mailchimp import CODE_TAG
 from connectors.sandbox.mailchimp.state import subscriber_hash
 from flows.votes.emails import bring_again
 from flows.votes.emails.reminders import last_letters, next_reminder
-from flows.votes.lifecycle import correct_roll
+from flows.votes.roll_exceptions import correct_roll
 from models.errors import FixTheSettings, TryAgainLater
 from models.votes.notices import Invitation
 from tests.elections.polls import NAME, OFFICER, OPENS, REMINDERS, Poll

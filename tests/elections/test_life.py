@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from connectors.sandbox.invented import serial
-from flows.votes.lifecycle import approve, correct_roll, extend
+from flows.votes.lifecycle import approve, extend
+from flows.votes.roll_exceptions import correct_roll
 from flows.votes.schedule import ElectionEvent
 from flows.votes.tally.count import tally
 from models.errors import Refused, TryAgainLater

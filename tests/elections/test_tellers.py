@@ -9,7 +9,8 @@ import pytest
 from connectors.mailchimp import Campaigns
 from connectors.sandbox.mailchimp.letters import Letter
 from flows.views.election import status
-from flows.votes.lifecycle import correct_roll, extend
+from flows.votes.lifecycle import extend
+from flows.votes.roll_exceptions import correct_roll
 from flows.votes.tally.count import close_and_count
 from flows.votes.voiding import Decided, void
 from models.errors import ClerkError, Refused

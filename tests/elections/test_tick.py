@@ -11,7 +11,7 @@ import pytest
 from connectors.sandbox.invented import LIST
 from flows.alerts.trouble import Troubles, called
 from flows.doctor.votes import ballot_forms
-from flows.votes.lifecycle import correct_roll
+from flows.votes.roll_exceptions import correct_roll
 from flows.votes.schedule import tick
 from flows.votes.what_next import what_next
 from models.errors import ClerkError, Refused, TryAgainLater

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from flows.votes.check import check
-from flows.votes.lifecycle import correct_roll
+from flows.votes.roll_exceptions import correct_roll
 from models.contests.contest import contest_from
 from models.errors import Refused
 from models.votes.election import ElectionState, failing

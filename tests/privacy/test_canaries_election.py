@@ -52,6 +52,7 @@ BREAKS = {
     "recount": "models.ballots.boxes:classify_ballots",
     "publish": "connectors.elections:publish_pages",
     "guide": "connectors.elections:publish_files",
+    "thank": "flows.votes.thanks:thanks_of",
     "history": "connectors.ledger.votes:Votes.lines",
 }
 """Verb → a function that fails with a person's address in its error."""
@@ -207,6 +208,7 @@ def live(vote: Vote) -> dict[str, str]:
     words.write_text('intro = "What the members decided."\n')
     vote.verb("publish", "--by", "Thea Novak", "--yes")
     vote.verb("guide")
+    vote.verb("thank")
     vote.verb("history")
     vote.verb("history", "--json")
     vote.verb("status", "--json")

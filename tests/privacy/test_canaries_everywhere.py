@@ -74,6 +74,7 @@ def rights(colony: Colony) -> None:
         ("person", "show", "q"), ("roll", "--csv", "--with-addresses"),
         ("roll", "--csv", "--with-addresses", "--by", "Thea", "--reason", "a letter on paper"),
         ("handover",), ("handover", "--json"), ("call-for-proposals",),
+        ("cycle",), ("cycle", voter.address), ("cycle", "questionnaire", voter.address, "q"),
         ("scheduler",), ("tick",), ("tick", "--night"), ("retention",), ("retention", "--apply"),
         ("backup", str(colony.home / "clerk.backup")),
         ("backup", str(colony.home / "clerk.backup")), ("restore", str(colony.home / "nothing")),

@@ -10,7 +10,7 @@ import pytest
 
 from connectors.sandbox.server import Sandbox
 from flows.privacy import person, retention
-from flows.votes.lifecycle import correct_roll
+from flows.votes.roll_exceptions import correct_roll
 from flows.votes.tally.audit import audit
 from models.votes.election import ElectionState
 from models.votes.events import VoterAdded, VoterStruck

@@ -4,7 +4,7 @@ What cannot be read yet is a draft too: it says what is wrong with it.
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -87,8 +87,13 @@ def draft_of(context: ChapterContext, name: str) -> Draft:
     return Draft(name, drafts.settings_of(folder, chapter), contests, election, fault, sketch)
 
 
-def create(context: ChapterContext, name: str, table: Mapping[str, Any]) -> Path:
-    """Make the folder of a new vote, without contests.
+def create(
+    context: ChapterContext,
+    name: str,
+    table: Mapping[str, Any],
+    contests: Iterable[Mapping[str, Any]] = (),
+) -> Path:
+    """Make the folder of a new vote.
 
     Raises:
         FixTheSettings: the name is taken, or none.
@@ -98,7 +103,7 @@ def create(context: ChapterContext, name: str, table: Mapping[str, Any]) -> Path
             raise FixTheSettings(
                 "there is an election of this name already", next_step="take another name"
             )
-        return elections.write_new(context.chapter.folder, name, table, ())
+        return elections.write_new(context.chapter.folder, name, table, contests)
 
 
 @contextmanager

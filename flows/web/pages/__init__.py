@@ -14,6 +14,7 @@ vote_decisions    what the committee decided: a tie, a void race
 vote_result       the count, its result before anybody else sees it, its publication
 vote_calls        the voters whom no email reaches
 vote_voter        why one person may or may not vote in it, and exceptions
+vote_thanks       the letters to the candidates whom it endorsed
 vote_record       its history, and the chapter's audit log
 votes             all votes
 votes_new         begin a vote, and change its dates and its form
@@ -27,6 +28,7 @@ votes_draft       a vote's page
 rules             what the rules say that pages name by their ids
 committee         who sits on the committee
 proposals         members' proposals, and the call for them
+cycle             the endorsement cycle, and its questionnaires
 privacy           what is held, for how long, and who can open the chapter's files
 privacy_person    a person's rights: to be shown all that is held, and to be erased
 privacy_access    who may come in, who is in, and who looked at people
@@ -38,6 +40,7 @@ from typing import Final
 
 from flows.web.pages import (
     committee,
+    cycle,
     health,
     leave,
     person,
@@ -58,6 +61,7 @@ from flows.web.pages import (
     vote_decisions,
     vote_record,
     vote_result,
+    vote_thanks,
     vote_voter,
     votes,
     votes_approve,
@@ -84,9 +88,11 @@ ASKED: Final[tuple[Asked, ...]] = (
     *vote_calls.ASKED,
     *vote_voter.ASKED,
     *vote_record.ASKED,
+    *vote_thanks.ASKED,
     *rules.ASKED,
     *committee.ASKED,
     *proposals.ASKED,
+    *cycle.ASKED,
     *privacy.ASKED,
     *privacy_person.ASKED,
     *privacy_access.ASKED,

@@ -19,6 +19,7 @@ from flows.votes.emails.reminders import next_reminder
 from flows.votes.lifecycle import calendar
 from flows.votes.publish import goes_out_by_itself
 from flows.votes.schedule import next_moments
+from flows.votes.thanks import reports_back
 from flows.votes.what_next import is_finished
 from flows.web.rolls import Which
 from flows.web.spoken import moment
@@ -234,7 +235,7 @@ def _year(visit: Visit) -> Iterator[Waits]:
 
 
 def _chores(visit: Visit) -> Iterator[Waits]:
-    """What can wait: rows to check, and people to call."""
+    """What can wait: rows to check, people to call, endorsed candidates to hear from."""
     known = visit.roll(planned=True)
     asked = sum(one.weight is not Weight.NOTE for one in known.facts.review)
     for many, key, path in (
@@ -245,6 +246,9 @@ def _chores(visit: Visit) -> Iterator[Waits]:
             said = f"today.{key}.{'one' if many == 1 else 'many'}"
             yield Waits("chore", visit.words.say(said, n=visit.words.number(many)), "", "", path,
                         key)  # fmt: skip
+    for one in reports_back(visit.context):
+        said = visit.words.say("today.report_back", names=visit.words.listed(one.names))
+        yield Waits("chore", said, "", "", f"/votes/{one.election}", "vote")
 
 
 def _coming(visit: Visit, votes: list[ElectionRecord]) -> list[Coming]:

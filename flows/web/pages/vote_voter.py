@@ -8,7 +8,8 @@ from flows.views import vote_standing
 from flows.views.roll import name_of
 from flows.views.vote_standing import Asked as AskedAbout
 from flows.votes import cancelling, what_became
-from flows.votes.lifecycle import correct_roll, opened
+from flows.votes.lifecycle import opened
+from flows.votes.roll_exceptions import correct_roll
 from flows.votes.what_became import Request
 from flows.web.pages.progress import start
 from flows.web.pages.vote_confirm import Intended, ask, stands

@@ -4,8 +4,12 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 
+from flows.committee.cycle import cycle_called
+from flows.nightly.sources import year_of
 from flows.votes.drafts import folders
 from flows.votes.drafts.answers import NEEDED, answered, passed, told, unusual
+from flows.votes.drafts.from_cycle import drafted
+from flows.votes.drafts.questions import Table
 from flows.votes.drafts.races import slug_of
 from flows.web.fields import Control, Field, said_of
 from flows.web.visits import Asked, GoTo, Page, Visit
@@ -40,12 +44,25 @@ def create(visit: Visit) -> Page | GoTo:
         try:
             if name == "new":  # the address of this form
                 raise FixTheSettings("no election can be called “new”", next_step="use another")
-            folders.create(visit.context, name, said | ballots)
+            cycle, contests, left_out = _of_a_cycle(visit, typed["cycle"])
+            folders.create(visit.context, name, said | cycle | ballots, contests)
         except FixTheSettings as exc:
             faults["name"] = told(exc)
     if faults:
         return _page(visit, typed, faults)
-    return GoTo(f"/votes/{name}", (visit.words.say("draft.created"), *_remarks(visit, table)))
+    made = visit.words.say("draft.created_full" if contests else "draft.created")
+    return GoTo(f"/votes/{name}", (made, *left_out, *_remarks(visit, table)))
+
+
+def _of_a_cycle(visit: Visit, name: str) -> tuple[Table, list[Table], list[str]]:
+    """The contests of the cycle that was chosen, and what cannot be one yet; else nothing."""
+    if not name:
+        return {}, [], []
+    cycle = cycle_called(visit.context, name)
+    rules = visit.context.bylaws.closest(visit.context.today).counting
+    contests, left_out = drafted(cycle, rules)
+    say = visit.words.say
+    return {"cycle": cycle.name}, contests, [say("draft.left_out", race=one) for one in left_out]
 
 
 def settings(visit: Visit) -> Page:
@@ -91,7 +108,7 @@ def _remarks(visit: Visit, table: Mapping[str, Any]) -> list[str]:
 
 
 def _typed(visit: Visit) -> dict[str, str]:
-    return {key: visit.sent.one(key) for key in (*_CONTROLS, "name", "digest")}
+    return {key: visit.sent.one(key) for key in (*_CONTROLS, "name", "cycle", "digest")}
 
 
 def _page(
@@ -122,6 +139,7 @@ def _page(
     if draft is None:
         name = words.say("draft.label.name"), words.say("draft.hint.name")
         fields.append(Field("name", *name, "line", typed.get("name", ""), errors.get("name", "")))
+        fields += _cycles(visit, typed.get("cycle", ""))
     facts = {
         "draft": draft,
         "fields": fields,
@@ -129,6 +147,14 @@ def _page(
         "digest": typed.get("digest") or (draft.settings.digest if draft else ""),
     }
     return Page("draft-settings.html", facts, 422 if faults else 200)
+
+
+def _cycles(visit: Visit, chosen: str) -> list[Field]:
+    """A choice of the cycles whose races can become the contests; none where there is none."""
+    say, names = visit.words.say, [one.name for one in year_of(visit.context).cycles[::-1]]
+    options = [("", say("draft.no_cycle")), *((name, name) for name in names)]
+    label, hint = say("draft.label.cycle"), say("draft.hint.cycle")
+    return [Field("cycle", label, hint, "pick", chosen, options=options)] if names else []
 
 
 def _form_of(table: Mapping[str, Any]) -> str:
