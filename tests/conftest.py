@@ -13,6 +13,7 @@ from hypothesis import settings
 from connectors.sandbox.server import Sandbox
 from tests.flows.town import Town
 from tests.flows.traffic import Judge
+from tests.replays import REPLAYS
 
 settings.register_profile("patient", deadline=None)  # build machines are busy: no test is timed
 settings.load_profile("patient")
@@ -24,6 +25,12 @@ FIRST_NIGHT = datetime(2026, 3, 31, 6, 0, tzinfo=UTC)
 def pytest_configure() -> None:
     """Files of a chapter that others can write are refused: no test depends on who runs it."""
     os.umask(0o022)
+    REPLAYS.watch()
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Whether what was played earlier may be put back depends on what a test listens to."""
+    REPLAYS.begin(getattr(item, "fixturenames", ()))
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -59,6 +66,7 @@ def quick_keys() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         known = cache(serialization.load_pem_private_key)
         patch.setattr(serialization, "load_pem_private_key", known)
+        REPLAYS.harmless = patch
         yield
 
 

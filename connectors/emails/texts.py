@@ -42,6 +42,10 @@ _BROKEN = (TemplateError, RecursionError, SyntaxError, TypeError, ValueError)
 
 _MADE = "what is filled in makes a merge tag, and each must be written out whole in the text"
 
+_COMPILED: dict[tuple[object, ...], tuple[Any, frozenset[str]]] = {}
+"""What a text became, by the text itself and its name: it depends on nothing else."""
+_MOST_COMPILED = 200
+
 
 class Texts(ImmutableSandboxedEnvironment):
     """The texts of letters: the chapter's own folder before the built-in one."""
@@ -95,6 +99,22 @@ class Texts(ImmutableSandboxedEnvironment):
         if isinstance(obj, LoopContext) and attribute in LOOP:
             return getattr(obj, attribute)
         return self.undefined(obj=obj, name=attribute)
+
+    def compile(self, source: Any, *named: Any, **how: Any) -> Any:
+        """A text made to work, with the merge tags written in it; the same text only once."""
+        key = (source, *named, *how.items())
+        if key not in _COMPILED:
+            known, self._tags = self._tags, set()
+            try:
+                code = super().compile(source, *named, **how)
+                if len(_COMPILED) >= _MOST_COMPILED:
+                    _COMPILED.clear()
+                _COMPILED[key] = code, frozenset(self._tags)
+            finally:
+                self._tags = known
+        code, tags = _COMPILED[key]
+        self._tags.update(tags)
+        return code
 
     def _generate(self, source: nodes.Template, *args: Any, **kwargs: Any) -> str:
         """Jinja's own hook between reading a text and making it work."""

@@ -19,7 +19,8 @@ refusals     new contacts whom the mailing list would not take
 sources      snapshots: the sources as last read, in compressed pieces
 trouble      a database's errors in our words
 copies       a ledger's SQLite file as a whole
-database     an engine on the ledger's database
+engines      engines on a ledger's database, one owner at a time
+database     the ledger's database: its transactions, and who may write
 alerts       alerts in the ledger
 officers     officers at the program's own page: who is signed in, and whom they looked at
 looks        the newest look at the sources that was not applied

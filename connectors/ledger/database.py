@@ -1,39 +1,27 @@
-"""An engine on the ledger's database: opened privately, migrated, durable, one job at a time."""
+"""The ledger's database: opened privately, migrated, one job at a time."""
 
-import logging
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from filelock import FileLock, Timeout
-from sqlalchemy import Connection, Engine, create_engine, event, func, inspect, select, text
+from sqlalchemy import Connection, func, inspect, select, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.sql.elements import TextClause
 
 from connectors.ledger import encryption as sealing
-from connectors.ledger import schema
+from connectors.ledger import engines, schema
 from connectors.ledger.cipher import Cipher, use
+from connectors.ledger.engines import SQLITE
 from connectors.ledger.exit import refuse_unlisted
 from connectors.ledger.files import lost, mark, private_file
 from connectors.ledger.migrations import HEAD
 from connectors.ledger.trouble import WHERE, Busy, translated
 from models.errors import FixTheSettings
 
-_SQLITE = ("sqlite", "sqlite+pysqlite")
 _POSTGRESQL = ("postgresql", "postgres", "postgresql+psycopg")
-_PATIENCE = 15_000
-"""Milliseconds to wait for somebody else's transaction; the longest of ours takes half of that."""
-_PRAGMAS = (
-    "journal_mode = WAL",
-    "synchronous = FULL",  # a committed letter stays committed when the power fails
-    "foreign_keys = ON",
-    "temp_store = MEMORY",  # no people in temporary files
-    "secure_delete = ON",  # what is erased is overwritten (DP-6)
-)
-_SILENT: dict[str, Any] = {"hide_parameters": True, "logging_name": "ledger"}
 _JOB = text("hashtextextended('chapter-clerk ' || current_schema(), 0)")
 _TELLING = text("hashtextextended('chapter-clerk telling ' || current_schema(), 0)")
 _MIGRATION = text("hashtextextended('chapter-clerk migration ' || current_schema(), 0)")
@@ -58,12 +46,12 @@ class Database:
         where = _checked(url)
         self._turn: Connection | None = None
         self.path, self._begun, self._home = None, False, home
-        if where.drivername in _SQLITE:
+        if where.drivername in SQLITE:
             self.path = Path(str(where.database))
             self._begun = private_file(self.path, home)
         refuse_unlisted(where)
         with translated():
-            self._engine = _engine(where)
+            self._engine = engines.take(where)
         self._writer = self._engine.execution_options(begin="BEGIN IMMEDIATE")
         try:
             self._migrate(seal)
@@ -77,7 +65,7 @@ class Database:
 
     def close(self) -> None:
         """Give back all connections."""
-        self._engine.dispose()
+        engines.give_back(self._engine)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -205,7 +193,7 @@ def _checked(url: str) -> URL:
     file = found.database or ""
     if found.drivername in _POSTGRESQL:
         return found.set(drivername="postgresql+psycopg")
-    if found.drivername in _SQLITE and file and not file.startswith((":memory:", "file:")):
+    if found.drivername in SQLITE and file and not file.startswith((":memory:", "file:")):
         return found
     raise FixTheSettings(
         "the ledger's URL is neither a SQLite file's nor a PostgreSQL database's",
@@ -213,48 +201,6 @@ def _checked(url: str) -> URL:
         next_step="write sqlite:///path/to/ledger.db, or "
         "postgresql+psycopg://user:password@host/database",
     )
-
-
-def _engine(url: URL) -> Engine:
-    try:
-        if url.drivername in _SQLITE:
-            engine = create_engine(url, **_SILENT)
-            event.listen(engine, "connect", _prepare_sqlite)
-            event.listen(engine, "begin", _begin_sqlite)
-        else:
-            engine = create_engine(
-                url,
-                **_SILENT,
-                isolation_level="REPEATABLE READ",  # one picture a transaction, as in SQLite
-                pool_pre_ping=True,
-                connect_args={"connect_timeout": 10},
-            )
-            event.listen(engine, "connect", _prepare_postgresql)
-    except ImportError as exc:
-        raise FixTheSettings(
-            "the PostgreSQL driver is not installed",
-            where=WHERE,
-            next_step="pip install 'chapter-clerk[postgresql]'",
-        ) from exc
-    # At DEBUG the engine logs every row it fetches, whatever it hides otherwise (DP-3).
-    logging.getLogger(f"sqlalchemy.engine.Engine.{_SILENT['logging_name']}").setLevel("WARNING")
-    return engine
-
-
-def _prepare_sqlite(connection: Any, record: object) -> None:
-    connection.isolation_level = None  # we say BEGIN ourselves; Python's sqlite3 says it too late
-    for pragma in (f"busy_timeout = {_PATIENCE}", *_PRAGMAS):
-        connection.execute(f"PRAGMA {pragma}")
-
-
-def _prepare_postgresql(connection: Any, record: object) -> None:
-    connection.execute(f"SET lock_timeout = {_PATIENCE}")
-    connection.commit()
-
-
-def _begin_sqlite(db: Connection) -> None:
-    # A writer takes its turn at once; one that starts by reading could find itself outdated.
-    db.exec_driver_sql(db.get_execution_options().get("begin", "BEGIN"))
 
 
 def _revision(db: Connection) -> str | None:

@@ -92,6 +92,11 @@ class Faults:
             self._seen = 0
 
     @property
+    def quiet(self) -> bool:
+        """Whether nothing is in waiting, and nobody is told."""
+        return not self._rules and self.on_request is None
+
+    @property
     def seen(self) -> int:
         """Requests since the last restart."""
         return self._seen

@@ -2,7 +2,8 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -71,6 +72,14 @@ class Recorder:
         self.counts.clear()
         self._numbers = 0
 
+    def recall(self, exchanges: Iterable[Exchange]) -> None:
+        """Count and keep what was asked earlier, as if it had been asked anew."""
+        for exchange in exchanges:
+            self._numbers += 1
+            self.faults.next(exchange)
+            self.journal.append(replace(exchange, number=self._numbers))
+            self._count(exchange)
+
     def _open(self, scope: Scope, body: bytes) -> Exchange:
         self._numbers += 1
         _, service, rest = scope["path"].split("/", 2)
@@ -91,10 +100,13 @@ class Recorder:
 
     def _close(self, exchange: Exchange, scope: Scope, answer: Answer | None) -> None:
         exchange.pattern = named(exchange.path, scope.get("path_params", {}).items())
-        self.counts[f"{exchange.method} {exchange.host}{exchange.pattern}"] += 1
+        self._count(exchange)
         if answer:
             exchange.status, headers, exchange.response = answer
             exchange.response_type = dict(headers).get(b"content-type", b"").decode()
+
+    def _count(self, exchange: Exchange) -> None:
+        self.counts[f"{exchange.method} {exchange.host}{exchange.pattern}"] += 1
 
     async def _work(self, scope: Scope, exchange: Exchange) -> Answer:
         """Let the service answer, and keep what it says. Its own bugs are kept as `crash`."""

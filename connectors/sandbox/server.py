@@ -10,7 +10,7 @@ import socket
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -107,6 +107,10 @@ class Sandbox:
         """Start the journal, the counts and the faults anew; the states stay."""
         self._recorder.clear()
         self.faults.clear()
+
+    def recall(self, exchanges: Iterable[Exchange]) -> None:
+        """Note these in the journal, as if they had been asked anew; the states stay."""
+        self._recorder.recall(exchanges)
 
     def load(self, seed: dict[str, Any]) -> None:
         """Replace the states that the seed names: `{"google": {…}, "mailchimp": {…}}`."""

@@ -103,14 +103,22 @@ class Poll:
         elections.write_new(folder, NAME, said | table, races)
         poll = cls(town, clock)
         if build:
-            with poll.context() as context:
-                build_form(context, poll.election(context))
+            town.replayed(("form", NAME), poll.build_form)
         return poll
+
+    def build_form(self) -> None:
+        """Build the ballot form's questions."""
+        with self.context() as context:
+            build_form(context, self.election(context))
 
     def approved(self) -> Self:
         """After an officer's word."""
-        with self.context() as context:
-            approve(context, self.name, OFFICER)
+
+        def play() -> None:
+            with self.context() as context:
+                approve(context, self.name, OFFICER)
+
+        self.town.replayed(("approved", self.name), play)
         return self
 
     def opened(self) -> Self:
@@ -132,8 +140,12 @@ class Poll:
     def at(self, moment: datetime) -> list[ElectionEvent]:
         """Move the clock, and let it strike."""
         self.clock.at = moment
-        with self.context() as context:
-            return tick(context)
+
+        def play() -> list[ElectionEvent]:
+            with self.context() as context:
+                return tick(context)
+
+        return list(self.town.replayed("tick", play))
 
     def strike(self) -> list[ElectionEvent]:
         """Let the clock strike again, at the same moment."""
@@ -141,9 +153,13 @@ class Poll:
 
     def published(self) -> list[ElectionEvent]:
         """After an officer's publication."""
-        with self.context() as context:
-            publish(context, self.vote_in(context.ledger), OFFICER)
-            return tick(context)
+
+        def play() -> list[ElectionEvent]:
+            with self.context() as context:
+                publish(context, self.vote_in(context.ledger), OFFICER)
+                return tick(context)
+
+        return list(self.town.replayed(("published", self.name), play))
 
     @property
     def form(self) -> Form:

@@ -18,14 +18,15 @@ Clerk = Callable[..., Result]
 
 
 @pytest.fixture
-def clerk(poll: Poll, monkeypatch: pytest.MonkeyPatch) -> Clerk:
+def clerk(poll: Poll) -> Clerk:
     """A command on this chapter, by the test's clock."""
     opening = desks.open_chapter.__wrapped__  # type: ignore[attr-defined]  # of contextmanager
-    monkeypatch.setattr(opening, "__defaults__", (poll.clock,))
 
     def run(*words: str, typed: str = "") -> Result:
         where = ["--chapter", str(poll.town.folder)]
-        return CliRunner().invoke(app, [*words, *where], input=typed)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(opening, "__defaults__", (poll.clock,))
+            return CliRunner().invoke(app, [*words, *where], input=typed)
 
     return run
 

@@ -1,7 +1,6 @@
 """A tie stops the count with its question, and a recorded decision lets it go on (EN-R5)."""
 
 import hashlib
-from unittest.mock import patch
 
 import pytest
 
@@ -49,7 +48,8 @@ def test_a_tie_of_more_ways_than_are_counted_says_so(poll: Poll) -> None:
     names = ("Ada Park", "Bea Stone", "Cy Rivers")
     for address, first in zip(sorted(poll.invited()), names, strict=False):
         poll.votes(address, ranks(first))
-    with patch.object(rules, "MOST_POSITIONS", 1):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(rules, "MOST_POSITIONS", 1)
         poll.at(COUNTS)
     assert poll.vote.question
     assert "there are too many possibilities to list each result" in question(

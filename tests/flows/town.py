@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from connectors.ledger import Ledger
 from connectors.sandbox.google.cells import Cell
@@ -23,7 +23,9 @@ from flows.nightly.sync import sync
 from models.intake.year_columns import YEAR_COLUMNS
 from models.mail.audience import FieldNames
 from models.unmask import reveal
+from tests.replays import REPLAYS
 
+T = TypeVar("T")
 MARKS = FieldNames()
 FOR_TESTS = "clerk: test letter"
 REVIEW = "Clerk – needs review"
@@ -72,8 +74,16 @@ class Town:
 
     def night(self, **wishes: Any) -> Sync:
         """One night, applied unless said otherwise."""
-        with self.context() as context:
-            return sync(context, SyncOptions(**{"apply": True} | wishes))
+
+        def play() -> Sync:
+            with self.context() as context:
+                return sync(context, SyncOptions(**{"apply": True} | wishes))
+
+        return self.replayed(("night", wishes), play)
+
+    def replayed(self, what: object, play: Callable[[], T]) -> T:
+        """What was once played from this very state is put back; anything else is played."""
+        return REPLAYS.of(what, self.sandbox, self.folder, self.clock(), play)
 
     @property
     def audience(self) -> Audience:

@@ -165,9 +165,10 @@ def _commands() -> Iterator[Kept]:
         )  # fmt: skip
 
 
-def leaves() -> list[str]:
+@cache
+def leaves() -> tuple[str, ...]:
     """Every command there is, as it is typed after `clerk`."""
-    return [name for name, _ in _leaves(typer.main.get_command(app), ())]
+    return tuple(name for name, _ in _leaves(typer.main.get_command(app), ()))
 
 
 def _leaves(command: Any, path: tuple[str, ...]) -> Iterator[tuple[str, Any]]:

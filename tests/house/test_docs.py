@@ -3,6 +3,7 @@
 import re
 import tomllib
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any, get_args
 from zoneinfo import ZoneInfo
@@ -225,6 +226,7 @@ def _is_command(line: str) -> bool:
     )
 
 
+@cache
 def _options(name: str) -> set[str]:
     command: Any = typer.main.get_command(app)
     for word in name.split():

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from connectors.emails import BUILT_IN, compose
+from connectors.emails.texts import Texts
 from models.errors import FixTheSettings
 from models.membership.ways import ways_of
 from tests.models.invented import JPP
@@ -371,3 +372,16 @@ def test_a_message_names_nobody(tmp_path: Path) -> None:
     for text in ("{% include 'thea@example.org' %}", "{{ nobody | thea@example.org }}"):
         write(tmp_path, "vote-invitation/body.txt", text)
         assert "thea" not in str(refusal(lambda: letter(tmp_path)))
+
+
+def test_a_text_is_made_to_work_once_and_a_changed_one_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made, generate = [], Texts._generate
+    monkeypatch.setattr(
+        Texts, "_generate", lambda *a, **how: made.append(a[2]) or generate(*a, **how)
+    )
+    for said in ("one", "one", "another"):
+        write(tmp_path, "vote-invitation/body.txt", f"{said} {tmp_path} {CARRIED}")
+        assert letter(tmp_path).startswith(said)
+    assert made.count("vote-invitation/body.txt") == 2

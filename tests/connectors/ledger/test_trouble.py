@@ -11,7 +11,7 @@ import psycopg
 import pytest
 from sqlalchemy import delete, insert, make_url, text
 
-from connectors.ledger import Ledger, Snapshot, database
+from connectors.ledger import Ledger, Snapshot, engines
 from connectors.ledger.schema import claims, contacts
 from models.errors import ClerkError, FixTheSettings, TryAgainLater
 from models.intake.tables import Table
@@ -24,7 +24,7 @@ CANARY = "canary@example.org"
 
 @pytest.fixture(autouse=True)
 def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(database, "_PATIENCE", 100)
+    monkeypatch.setattr(engines, "_PATIENCE", 100)
 
 
 @contextmanager
