@@ -10,5 +10,6 @@ annual    the annual meeting: when it is, what is due at it, who came
 nominees  who is nominated, with what the chapter's own record says of them
 letters   two texts for members that an officer sends
 ties      what members disclosed, and what follows for the races before the committee
+cycle_votes  what it recommended, as steps of a cycle
 cycle  the endorsement cycles, held against the bylaws and the record
 """

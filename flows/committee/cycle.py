@@ -2,6 +2,7 @@
 
 from difflib import get_close_matches
 
+from flows.committee.cycle_votes import with_recommendations
 from flows.context import ChapterContext
 from flows.nightly.endorsed import endorsed_in
 from flows.nightly.sources import year_of
@@ -75,4 +76,5 @@ def race_called(cycle: CycleStanding, said: str) -> RaceStanding:
 
 
 def _standing(context: ChapterContext, cycle: Cycle, record: Record) -> CycleStanding:
+    cycle = with_recommendations(context, cycle)
     return standing_of(cycle, context.bylaws.closest(context.today).offices, record)

@@ -4,12 +4,14 @@ from collections.abc import Iterator
 
 from flows.committee.seats import read_committee, where_kept
 from flows.context import ChapterContext
-from flows.nightly.sources import facts_of, known_sources
+from flows.nightly.sources import facts_of, known_sources, year_of
 from models.contests.contest import Approval, CommitteeDecision, Contest
 from models.membership.reasons import Reason, Spot
+from models.text.folding import folded
 from models.text.sentences import Sentence
 from models.votes.election import Election
 from models.votes.frozen_roll import RollEntry
+from models.year.disclosures import Matter, conflicts
 from models.year.electorate import Electorate, electorate, frozen_committee, strangers
 
 
@@ -50,6 +52,26 @@ def committee_reasons(context: ChapterContext, election: Election) -> Iterator[R
     most = context.counting_of(election).committee.co_chairs.value
     for contest in election.contests:
         yield from _of_contest(contest, len(odd.get(contest.id, ())), most)
+        yield from _disclosed(context, contest, found)
+
+
+def _disclosed(context: ChapterContext, contest: Contest, found: Electorate) -> Iterator[Reason]:
+    """Whoever disclosed a tie to an item, and does not step aside from it (SC-5)."""
+    if not isinstance(contest, CommitteeDecision):
+        return
+    names = tuple(filter(None, (contest.recommends_for, contest.recommends)))
+    touched = conflicts(year_of(context).disclosures, Matter(contest.title, names), context.today)
+    aside = set(map(folded, contest.recused_members))
+    able = set(map(folded, found.people)) - aside
+    many = len({folded(one.member) for one in touched if not one.near} & able)
+    if many:
+        fact = Sentence(
+            "{title}: {many} of those who vote disclosed a tie to it and do not step aside; `clerk "
+            "committee` shows who: name them in recused_members, or decide that they may vote",
+            title=contest.title,
+            many=many,
+        )
+        yield Reason("SC-5", fact, True, look=True, at=Spot(contest=contest.id))
 
 
 def _of_contest(contest: Contest, strange: int, most: int) -> Iterator[Reason]:

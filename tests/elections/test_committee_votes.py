@@ -230,3 +230,27 @@ def test_two_votes_of_the_committee_do_not_overlap(board: Board) -> None:
     with board.context() as context:
         found = failing(check(context, context.election("other")))
     assert any("needs the mailing list's field for codes" in one for one in found)
+
+
+def test_who_disclosed_a_tie_and_does_not_step_aside_is_counted(
+    sandbox: Sandbox, clock: Clock, tmp_path: Path
+) -> None:
+    """SC-5: asked about, and never by name: logs carry it."""
+    race = BUDGET | {"recommends_for": "Mayor", "recommends": "Ada Park"}
+    board = Board.seated(sandbox, clock, tmp_path / "chapter", race)
+    name = board.members[0][0]
+    row = ["2026-03-01", name, None, "Ada Park", "volunteer work"]
+    board.town.add_tab("disclosures", row)
+    board.town.night()
+
+    def told() -> list[str]:
+        with board.context() as context:
+            found = check(context, board.election(context))
+        return [one.fact for one in found if one.rule == "SC-5" and one.look]
+
+    (said,) = told()
+    assert said.startswith("The budget: 1 of those who vote disclosed a tie to it")
+    assert name not in said
+    file = board.folder("contests") / "01-budget.toml"
+    file.write_text(f'{file.read_text()}recused_members = ["{name}"]\n')
+    assert told() == []

@@ -9,6 +9,7 @@ import tomlkit
 
 from connectors import elections
 from connectors.sandbox.server import Sandbox
+from flows.committee.cycle import cycles_of
 from flows.committee.recommendations import recommendations
 from flows.votes.check import check
 from models.errors import FixTheSettings
@@ -117,3 +118,14 @@ def test_one_without_the_other_is_refused(
     race = {key: value for key, value in MAYOR.items() if key != missing}
     with pytest.raises(FixTheSettings, match="are set together"):
         Board.seated(sandbox, clock, tmp_path / "chapter", race)
+
+
+def test_it_is_a_step_of_the_races_cycle(sandbox: Sandbox, clock: Clock, tmp_path: Path) -> None:
+    """EN-1: the committee need not enter what its vote has decided."""
+    board = decided(sandbox, clock, tmp_path / "chapter", MAYOR)
+    board.town.add_tab("races", ["2026 city", "Mayor", None, None, "full"])
+    board.town.night()
+    with board.context() as context:
+        ((race,),) = [one.races for one in cycles_of(context)]
+    assert race.recommended
+    assert race.recommended.holds
