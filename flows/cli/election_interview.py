@@ -177,13 +177,14 @@ def slate_of(folder: Path, table: Mapping[str, Any]) -> dict[str, Any]:
 def of_a_cycle(folder: Path, name: str) -> tuple[str, list[dict[str, Any]]]:
     """The cycle's own name, and its contests; what cannot be one yet is told."""
     from flows import console
-    from flows.committee.cycle import cycle_called
+    from flows.committee.cycle import cycle_called, districts_lived_in
     from flows.context import open_chapter
     from flows.votes.drafts.from_cycle import drafted
 
     with open_chapter(folder) as context:
         cycle = cycle_called(context, name)
-        contests, left_out = drafted(cycle, context.bylaws.closest(context.today).counting)
+        rules = context.bylaws.closest(context.today).counting
+        contests, left_out = drafted(cycle, rules, districts_lived_in(context))
     for line in left_out:
         console.warn(f"Left out: {line}.")
     return cycle.name, contests

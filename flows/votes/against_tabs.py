@@ -105,6 +105,8 @@ def _differing(contest: Contest, standing: RaceStanding, rules: CountingRules) -
     tabs = contest_of(standing, rules)
     said = contest.model_dump(exclude_defaults=True)
     for key in FACTS:
+        if key == "districts" and contest.office and not contest.districts:
+            continue  # an office of a district that no registration names
         if _plain(said.get(key), key, rules) != _plain(tabs.get(key), key, rules):
             yield key.replace("_", " ")
 

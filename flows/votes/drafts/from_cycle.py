@@ -4,27 +4,34 @@ What the bylaws ask before a vote follows from the tabs, and nobody declares it 
 The recommendation and the Spanish are left to be filled in.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any, Final
 
 from flows.votes.drafts.questions import Table, fits
 from flows.votes.drafts.races import slug_of
 from models.bylaws.counting import CountingRules
 from models.text.folding import folded
+from models.year.cycles import Race
 from models.year.process import NAMES_ONE, candidacy_of
 from models.year.standing import CycleStanding, RaceStanding
 
 ANTI: Final = "anti-endorsement"
 
 
-def drafted(cycle: CycleStanding, rules: CountingRules) -> tuple[list[Table], list[str]]:
-    """The contests, in the order of the tab; and a line on each race that cannot be one yet."""
+def drafted(
+    cycle: CycleStanding, rules: CountingRules, lived_in: Collection[str]
+) -> tuple[list[Table], list[str]]:
+    """The contests, in the order of the tab; and a line on each race that cannot be one yet.
+
+    Args:
+        lived_in: the districts that registered people gave.
+    """
     tables: list[Table] = []
     left_out: list[str] = []
     for one in cycle.races:
         if not one.is_voted_on:
             continue
-        table = contest_of(one, rules, {each["id"] for each in tables})
+        table = contest_of(one, rules, {each["id"] for each in tables}, lived_in)
         try:
             tables.append(fits({}, **table))
         except ValueError as exc:
@@ -38,18 +45,23 @@ def _lacks_people(standing: RaceStanding) -> bool:
 
 
 def contest_of(
-    standing: RaceStanding, rules: CountingRules, taken: Iterable[str] = ()
+    standing: RaceStanding,
+    rules: CountingRules,
+    taken: Iterable[str] = (),
+    lived_in: Collection[str] | None = None,
 ) -> dict[str, Any]:
     """What a contest's file says of a race; what is empty is left out.
 
     Args:
         taken: the ids of the vote's other contests.
+        lived_in: as for `drafted`. A registration asks for one district, often the smallest: a race
+            for an office of another would be announced to nobody.
     """
     race = standing.race
     table: Table = {
         "id": _free(slug_of(race.title), set(taken)),
         "title": race.title,
-        "districts": list(race.districts),
+        "districts": list(race.districts) if _is_told_by(race, lived_in) else [],
     }
     if race.is_question:
         table |= {"kind": "question", "scope": race.scope}
@@ -68,6 +80,13 @@ def contest_of(
             "about": list(_about(standing, names)),
         }
     return {key: value for key, value in table.items() if value not in ("", [], False)}
+
+
+def _is_told_by(race: Race, lived_in: Collection[str] | None) -> bool:
+    """Whether a race's districts say whom it is announced to; a question's always do (EN-12)."""
+    if race.is_question or lived_in is None:
+        return True
+    return {folded(one) for one in race.districts} <= {folded(one) for one in lived_in}
 
 
 def _short(standing: RaceStanding) -> Table:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from flows.committee.cycle import cycle_called
+from flows.committee.cycle import cycle_called, districts_lived_in
 from flows.nightly.sources import year_of
 from flows.votes.drafts import folders
 from flows.votes.drafts.answers import NEEDED, answered, passed, told, unusual
@@ -60,7 +60,7 @@ def _of_a_cycle(visit: Visit, name: str) -> tuple[Table, list[Table], list[str]]
         return {}, [], []
     cycle = cycle_called(visit.context, name)
     rules = visit.context.bylaws.closest(visit.context.today).counting
-    contests, left_out = drafted(cycle, rules)
+    contests, left_out = drafted(cycle, rules, districts_lived_in(visit.context))
     say = visit.words.say
     return {"cycle": cycle.name}, contests, [say("draft.left_out", race=one) for one in left_out]
 
