@@ -18,7 +18,8 @@ from connectors.net.http import RetryPolicy
 from connectors.settings import Workbook
 from models.errors import FixTheSettings
 from models.intake.layouts import table_of
-from models.intake.tables import Cell, Columns, Table
+from models.intake.tables import Cell, Columns, Table, unread_table
+from models.intake.year_columns import YEAR_COLUMNS
 from models.privacy import redact_addresses
 from models.text.folding import unmarked
 
@@ -72,7 +73,7 @@ class Workbooks:
             FixTheSettings: missing tabs or headers, all of them at once.
         """
         shape = self._again(self._shape, workbook.id, f"{SHAPE},{FORMULAS}")
-        wanted, faults = self._wanted(workbook, shape)
+        wanted, faults, left_out = self._wanted(workbook, shape)
         zone = shape.properties.zone
         try:
             shape.zone()
@@ -96,7 +97,11 @@ class Workbooks:
                 )
                 tables.append(replace(table, sheet=numbers[tab]))
             except FixTheSettings as exc:
-                faults.append(exc)
+                if kind in YEAR_COLUMNS:
+                    tables.append(unread_table(title, kind, zone, exc))
+                else:
+                    faults.append(exc)
+        tables += [unread_table(title, kind, zone, exc) for title, kind, exc in left_out]
         if faults:
             raise _together(faults)
         ours = set(map(unmarked, workbook.own_tabs().values()))
@@ -145,21 +150,28 @@ class Workbooks:
 
     def _wanted(
         self, workbook: Workbook, shape: Shape
-    ) -> tuple[dict[str, str], list[FixTheSettings]]:
-        """Tab title → kind, in the spreadsheet's own order, and which tabs are missing."""
-        wanted, missing = {}, []
+    ) -> tuple[dict[str, str], list[FixTheSettings], list[tuple[str, str, FixTheSettings]]]:
+        """Tab title → kind, in the spreadsheet's own order, and which tabs are missing.
+
+        The committee's own tabs stand apart: who may vote is known without them.
+        """
+        wanted, missing = dict[str, str](), list[str]()
+        left_out = list[tuple[str, str, FixTheSettings]]()
         for title, kind in workbook.tabs().items():
             try:
                 wanted[find_cells(title, shape.tabs).title] = kind
             except NotThere as exc:
-                missing.append(str(exc))
+                if kind in YEAR_COLUMNS:
+                    fault = FixTheSettings(str(exc), next_step=_RENAME)
+                    left_out.append((redact_addresses(title), kind, fault))
+                else:
+                    missing.append(str(exc))
         faults = []
         if missing:
             fault = FixTheSettings(
                 "; ".join(missing),
                 where=f"workbook {workbook.id}",
-                next_step="rename the tab, or name it in chapter.toml [[workbooks]], or delete "
-                "that line if the spreadsheet has no such tab",
+                next_step=_RENAME,
             )
             faults.append(fault)
         if workbook.event_tabs:
@@ -169,7 +181,13 @@ class Workbooks:
                 title = unmarked(tab.title)
                 if tab.has_cells and title not in ours and fnmatchcase(title, pattern):
                     wanted.setdefault(tab.title, "event_sign_ins")
-        return wanted, faults
+        return wanted, faults, left_out
+
+
+_RENAME = (
+    "rename the tab, or name it in chapter.toml [[workbooks]], or delete that line if the "
+    "spreadsheet has no such tab"
+)
 
 
 def _in_short_urls(tabs: Sequence[str]) -> list[list[str]]:

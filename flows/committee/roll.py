@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 
-from flows.committee.seats import read_committee, where_kept
+from flows.committee.seats import read_committee, tab_of, where_kept
 from flows.context import ChapterContext
 from flows.nightly.sources import facts_of, known_sources, year_of
 from models.contests.contest import Approval, CommitteeDecision, Contest
+from models.intake.locations import Weight
 from models.membership.reasons import Reason, Spot
+from models.privacy import redact_addresses
 from models.text.folding import folded
 from models.text.sentences import Sentence
 from models.votes.election import Election
@@ -39,6 +41,14 @@ def committee_reasons(context: ChapterContext, election: Election) -> Iterator[R
     active = len(found.people) + len(found.unknown)
     told = Sentence("active members of the committee who vote: {many}", many=active)
     yield Reason("SC-4", told, active > 0)
+    if wrong := _rows_in_doubt(context):
+        fact = Sentence(
+            "{many} rows of {where} cannot be used, so that somebody may be missing: `clerk "
+            "review` says what is wrong with them",
+            many=wrong,
+            where=where,
+        )
+        yield Reason("SC-4", fact, False)
     if many := len(found.unknown):
         fact = Sentence(
             "{many} of its active members are not found among the registered people, or are found "
@@ -53,6 +63,13 @@ def committee_reasons(context: ChapterContext, election: Election) -> Iterator[R
     for contest in election.contests:
         yield from _of_contest(contest, len(odd.get(contest.id, ())), most)
         yield from _disclosed(context, contest, found)
+
+
+def _rows_in_doubt(context: ChapterContext) -> int:
+    """How many rows of the committee's tab are set aside, or a question."""
+    tab = redact_addresses(tab_of(context.chapter))
+    review = year_of(context).review
+    return sum(one.weight is not Weight.NOTE and one.place.source == tab for one in review)
 
 
 def _disclosed(context: ChapterContext, contest: Contest, found: Electorate) -> Iterator[Reason]:

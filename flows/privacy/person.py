@@ -6,6 +6,7 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from connectors.ledger import Act, Ledger, Snapshot
+from connectors.mailchimp import PROPOSAL_TAG
 from flows.context import ChapterContext
 from flows.mail import unlettered
 from flows.nightly.keeping import OVER, without
@@ -263,7 +264,7 @@ def _off_the_list(context: ChapterContext, person: Person, *, keep_contact: bool
         )
     marks = context.chapter.mailchimp.marks
     mine = [actual[address] for address in person.addresses if address in actual]
-    empty = tuple((tag, "") for tag in marks.fields)
+    empty = tuple((tag, "") for tag in (*marks.fields, PROPOSAL_TAG))
     changes = [Change(ChangeKind.SET_FIELDS, contact.address, fields=empty) for contact in mine]
     deque(context.audience.write(changes, actual), maxlen=0)
     context.audience.leave_segments([contact.address for contact in mine], OURS)
@@ -284,9 +285,7 @@ def _remains(votes: list[tuple[str, str]], *, keep_contact: bool) -> Iterator[st
             "the contact on the mailing list, without anything that this program added, as "
             "requested"
         )
-    yield (
-        "a keyed hash of their addresses and name, so that a sheet cannot bring them back unnoticed"
-    )
+    yield "a keyed hash of their addresses and name, so that no sheet brings them back unnoticed"
     yield "that a ballot was counted, if they voted, in totals without names (DP-6)"
     yield "what older backups contain: delete them, or erase the person again after restoring one"
 

@@ -10,6 +10,7 @@ sending       the letters of a vote, each to its own segment, exactly once
 overlaps      two votes that would carry their codes in the mailing list's one field at the same
               time
 arrived       whose ballot has arrived
+calendars     when everything of a vote happens
 quorum        quorum at the close of a vote of the committee
 who_answers   who can answer a vote's form
 untranslated  what Spanish readers of a vote will read in English

@@ -22,15 +22,20 @@ def needed(context: ChapterContext, act: Approves) -> int:
 
 
 def given(context: ChapterContext, name: str, act: Approves, of: str) -> list[str]:
-    """Who has approved it so far, of this very text."""
-    who: dict[str, str] = {}
+    """Who has approved it so far, of this very text, and may act today."""
+    may, who = _officers(context), dict[str, str]()
     for line in context.ledger.votes.lines(name):
         match line.event:
             case ApprovalWithdrawn():
                 who = {}
             case ApprovalGiven() as one if (one.act, one.of) == (act, of):
                 who[folded(line.who)] = line.who
-    return list(who.values())
+    return [name for key, name in who.items() if key in may]
+
+
+def _officers(context: ChapterContext) -> set[str]:
+    """The officers who may act, folded."""
+    return {folded(one.name) for one in context.chapter.officers if one.acts}
 
 
 def gather(context: ChapterContext, name: str, by: str, act: Approves, of: str) -> None:
@@ -43,8 +48,7 @@ def gather(context: ChapterContext, name: str, by: str, act: Approves, of: str) 
     many = needed(context, act)
     if many < 2:
         return
-    officers = {folded(one.name) for one in context.chapter.officers if one.acts}
-    if folded(by) not in officers:
+    if folded(by) not in _officers(context):
         raise Refused(
             f"{many} officers approve this, and only those in chapter.toml who may act",
             where=name,

@@ -10,6 +10,7 @@ from connectors.settings import Chapter
 from flows.context import ChapterContext
 from flows.votes.emails.ballots import REMINDER_TEXTS, ballot_words
 from flows.votes.lifecycle import on_the_clock, state_label, vote_of
+from flows.votes.quorum import held_until
 from models.contests.contest import Advisory, Approval, CommitteeDecision
 from models.errors import FixTheData, Refused
 from models.tally.rehearsal import rehearse
@@ -205,6 +206,8 @@ def changeable(context: ChapterContext, name: str) -> ElectionRecord:
             "the result stays published "
         )
         step += f"with the reason: `clerk election void {name} CONTEST …`"
+        if held_until(context.ledger, vote):
+            step = f"extend it first: `clerk election extend {name} …`; then it can be canceled"
     raise Refused(fact, where=name, rule="EN-R11", next_step=step)
 
 

@@ -16,27 +16,21 @@ from flows.nightly.sources import facts_of, known_sources
 from flows.nightly.sync import sync
 from flows.votes.against_tabs import striven_for
 from flows.votes.approvals import gather
+from flows.votes.calendars import calendar as calendar
 from flows.votes.check import asked_now, check, early_answers
 from flows.votes.overlaps import overlapping
-from flows.votes.quorum import held_until
+from flows.votes.quorum import is_held
 from flows.votes.sending import CLERK
-from models.contests.contest import voted_on
 from models.errors import Refused
 from models.tally.digests import edition_digest, json_digest
 from models.text import formats
-from models.votes.election import Calendar, Election, ElectionState, calendar_of, failing
+from models.votes.election import Election, ElectionState, failing
 from models.votes.events import Approved, Extended, Opened
 from models.votes.frozen_roll import RollEntry, frozen
 from models.votes.history import last
 from models.votes.windows import extended
 
 SECOND = timedelta(seconds=1)
-
-
-def calendar(chapter: Chapter, election: Election) -> Calendar:
-    """When everything happens."""
-    grace = timedelta(minutes=election.grace_minutes)
-    return calendar_of(election.opens, election.closes, chapter.tz, grace)
 
 
 def approve(context: ChapterContext, name: str, by: str) -> Election:
@@ -67,7 +61,7 @@ def approve(context: ChapterContext, name: str, by: str) -> Election:
         if context.election(name) != election:
             changed = "the draft was changed while it was checked, so it was not approved"
             raise Refused(changed, where=name, next_step="look at the draft, then approve it")
-        what = json_digest(voted_on(election.model_dump(mode="json")))
+        what = json_digest(election.model_dump(mode="json"))
         gather(context, name, by, "open", what)
         rules = edition_digest(context.counting_of(election))
         asked, noted = asked_now(context, election.ballots), striven_for(context, election)
@@ -147,7 +141,8 @@ def extension(
     """
     vote = opened(context, name)
     before, now = vote.election.closes, context.now()
-    if held_until(context.ledger, vote) and closes > now:
+    late = now >= before and vote.election.is_the_committees and closes > now
+    if late and is_held(context, vote):
         now = before - SECOND  # it waits for quorum: its close is not over yet (SC-4)
     later = extended(before, closes, now)
     if in_the_way := failing(

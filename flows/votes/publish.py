@@ -38,8 +38,13 @@ ANNOUNCEMENT_TEXTS = "vote-announcement"
 """The folder of the announcement's texts."""
 
 
-def publish(context: ChapterContext, vote: ElectionRecord, by: str) -> None:
+def publish(
+    context: ChapterContext, vote: ElectionRecord, by: str, *, by_itself: bool = False
+) -> None:
     """Put the pages where everybody can read them, and the guide beside them (EN-13).
+
+    Args:
+        by_itself: the clock does it, as the election says.
 
     Raises:
         Refused: there is no result yet (EN-R8).
@@ -67,7 +72,7 @@ def publish(context: ChapterContext, vote: ElectionRecord, by: str) -> None:
             rule="BA-2",
             next_step=f"to restore them, run `clerk election recount {name}`",
         )
-    if by != CLERK:
+    if not by_itself:
         gather(context, name, by, "publish", vote.result_digest or "")
     if vote.election.has_public_pages:
         told = guide.files_of(context, vote)  # before anything is public: its words may be wrong
@@ -171,7 +176,7 @@ def _readers(
     """The membership by districts; of the committee's votes its roll alone (BA-6)."""
     if not vote.election.is_the_committees:
         return groups(vote, reached)
-    roll = {voter.person for voter in context.ledger.votes.roll(vote.name)}
+    roll = {voter.person for voter in context.ledger.votes.roll(vote.name) if voter.on_roll}
     return [(vote.election.contests, sorted(roll & reached.mailboxes.keys()))]
 
 

@@ -11,10 +11,11 @@ from datetime import datetime, timedelta
 from connectors.ledger import Act, ElectionRecord, Ledger
 from flows.context import ChapterContext
 from flows.votes.arrived import who_took_part
+from flows.votes.calendars import calendar
 from models.committee.members import quorum
 from models.votes.election import ElectionState
 from models.votes.events import QuorumNotMet
-from models.votes.history import last
+from models.votes.history import with_lines
 
 HELD = timedelta(days=1)
 """How long the committee has to extend a vote without quorum."""
@@ -25,19 +26,28 @@ def held_until(ledger: Ledger, vote: ElectionRecord) -> datetime | None:
     """Until when an officer may still extend a vote that has come to its close without quorum."""
     if vote.state is not ElectionState.OPEN or not vote.election.is_the_committees:
         return None
-    found, closes = last(ledger.votes.lines(vote.name), QuorumNotMet), vote.election.closes
-    return closes + HELD if found and found.closes == closes else None
+    noted = with_lines(ledger.votes.lines(vote.name), QuorumNotMet)
+    at = [line.at for line, found in noted if found.closes == vote.election.closes]
+    return at[-1] + HELD if at else None
+
+
+def waits_for_quorum(context: ChapterContext, vote: ElectionRecord) -> bool:
+    """Whether a vote whose close has come stays open: for its last rows, or for want of quorum.
+
+    Rows that were sent in time may take until the count to arrive, and are waited for.
+    """
+    if context.now() < calendar(context.chapter, vote.election).counts:
+        return True
+    return is_held(context, vote)
 
 
 def is_held(context: ChapterContext, vote: ElectionRecord) -> bool:
-    """Whether a vote whose close has come stays open for want of quorum; it is noted once."""
-    closes = vote.election.closes
-    if not vote.election.is_the_committees or context.now() >= closes + HELD:
+    """Whether it is held for want of quorum, by the rows as they are now; it is noted once."""
+    until = held_until(context.ledger, vote)
+    if until and context.now() >= until:
         return False
-    if held_until(context.ledger, vote):
-        return True
     found = _lack(context, vote)
-    if found.races:
+    if found.races and not until:
         context.ledger.votes.note(vote.name, Act(CLERK, context.now(), found))
     return bool(found.races)
 

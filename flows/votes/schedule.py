@@ -24,7 +24,7 @@ from flows.votes.emails.tellers import REPORT, tell_officers
 from flows.votes.history import SET_BACK
 from flows.votes.lifecycle import calendar, freeze, sync_first
 from flows.votes.publish import announce, goes_out_by_itself, is_announced, publish
-from flows.votes.quorum import HELD, is_held
+from flows.votes.quorum import HELD, held_until, waits_for_quorum
 from flows.votes.sending import CLERK, Reach, is_announcement_cleared, is_cleared, is_over, reach
 from flows.votes.tally.count import close, tally
 from models.errors import AskAPerson, ClerkError, combined
@@ -93,7 +93,8 @@ def next_moments(context: ChapterContext, within: timedelta) -> list[tuple[str, 
     for vote in context.ledger.votes.all():
         wanted = [at for _, at in calendar(context.chapter, vote.election).moments()]
         if vote.election.is_the_committees:
-            wanted.append(vote.election.closes + HELD)
+            held = held_until(context.ledger, vote)
+            wanted.append(held or vote.election.closes + HELD)
         if vote.state is ElectionState.OPEN and (reminder := next_reminder(context, vote)):
             wanted.append(reminder[1])
         if vote.state in (ElectionState.DRAFT, ElectionState.OPEN, ElectionState.CLOSED):
@@ -225,7 +226,7 @@ class _Vote:
         self._happened(self._name, f"{said}; {lost}" if lost else said)
 
     def _close(self) -> None:
-        if is_held(self._context, self.vote):
+        if self.vote.election.is_the_committees and waits_for_quorum(self._context, self.vote):
             return
         close(self._context, self.vote)
         self._happened(self._name, CLOSED)
@@ -279,7 +280,7 @@ class _Vote:
                 self._happened(self._name, f"none of the {none} ballots received counts")
 
     def _publish(self) -> None:
-        publish(self._context, self.vote, CLERK)
+        publish(self._context, self.vote, CLERK, by_itself=True)
         self._happened(self._name, "published")
 
     def _announce(self) -> None:

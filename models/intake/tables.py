@@ -279,3 +279,9 @@ def table_from(
         tab_event=tab_event,
         notes=tuple(notes),
     )
+
+
+def unread_table(source: str, kind: str, zone: str, fault: FixTheSettings) -> Table:
+    """A tab of which nothing can be read, with what is wrong as a note of it."""
+    note = "", f"nothing of this tab is read: {fault.fact}", fault.next_step
+    return Table(source, kind, zone, fields=(), columns=(), rows=[], notes=(note,))

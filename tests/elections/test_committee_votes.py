@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from connectors.sandbox.server import Sandbox
+from flows.committee.roll import electorate_of
 from flows.votes.check import check
 from flows.votes.committee_result import attendance
 from flows.votes.lifecycle import approve, extend
+from flows.votes.roll_exceptions import correct_roll
 from flows.votes.what_next import what_next
 from models.errors import Refused
 from models.tally.outcome import OutcomeKind
@@ -94,11 +96,12 @@ def test_nobody_extended_it_and_nothing_is_decided(board: Board) -> None:
     for place in range(5):
         board.decides(place, "Yes")
     board.at(CLOSES)
-    board.at(CLOSES + timedelta(hours=24) - timedelta(seconds=1))
+    board.at(COUNTS)
+    board.at(COUNTS + timedelta(hours=24) - timedelta(seconds=1))
     assert board.vote.state is ElectionState.OPEN
     with board.context() as context:
         assert "quorum is not met" in what_next(context, board.vote_in(context.ledger))
-    board.at(CLOSES + timedelta(hours=24))
+    board.at(COUNTS + timedelta(hours=24))
     assert outcome(board) is OutcomeKind.NO_QUORUM
     with board.context() as context, pytest.raises(Refused):
         extend(context, NAME, CLOSES + timedelta(hours=30), OFFICER, "Too late")
@@ -254,3 +257,58 @@ def test_who_disclosed_a_tie_and_does_not_step_aside_is_counted(
     file = board.folder("contests") / "01-budget.toml"
     file.write_text(f'{file.read_text()}recused_members = ["{name}"]\n')
     assert told() == []
+
+
+def test_no_vote_opens_while_a_seat_cannot_be_read(board: Board) -> None:
+    """SC-4: quorum was taken of seven, and the eighth had no code."""
+    with board.town.edit("Committee") as rows:
+        rows[3][2] = "soon"
+    board.town.night()
+    with board.context() as context:
+        found = failing(check(context, board.election(context)))
+    assert any("1 rows of tab “Committee” cannot be used" in one for one in found)
+
+
+def test_whoever_was_struck_is_not_told_the_result(board: Board) -> None:
+    """BA-6"""
+    board.opened()
+    name, struck = board.members[7]
+    with board.context() as context:
+        person = electorate_of(context, board.election(context)).people[name]
+        correct_roll(context, NAME, person, OFFICER, "resigned", remove=True)
+    for place in range(6):
+        board.decides(place, "Yes")
+    board.at(CLOSES)
+    board.at(COUNTS)
+    assert struck not in {letter.to for letter in board.mine("announcement")}
+    assert len(board.mine("announcement")) == 7
+
+
+def test_the_last_rows_are_waited_for_before_quorum_is_judged(board: Board) -> None:
+    """SC-4, BA-2: the sixth was sent in time, and arrived a minute after the close."""
+    board.opened()
+    for place in range(5):
+        board.decides(place, "Yes")
+    board.at(CLOSES)
+    board.decides(5, "Yes", at=CLOSES - timedelta(seconds=1))
+    board.at(COUNTS)
+    assert outcome(board) is OutcomeKind.ADOPTED
+
+
+def test_a_row_that_arrives_while_it_is_held_ends_the_wait(board: Board) -> None:
+    board.opened()
+    for place in range(5):
+        board.decides(place, "Yes")
+    board.at(COUNTS)
+    board.decides(5, "Yes", at=CLOSES - timedelta(seconds=1))
+    board.at(COUNTS + timedelta(minutes=5))
+    assert outcome(board) is OutcomeKind.ADOPTED
+
+
+def test_a_program_that_was_off_holds_it_for_a_day_all_the_same(board: Board) -> None:
+    board.opened()
+    late = CLOSES + timedelta(hours=30)
+    board.at(late)
+    assert board.vote.state is ElectionState.OPEN
+    board.at(late + timedelta(hours=24))
+    assert outcome(board) is OutcomeKind.NO_QUORUM

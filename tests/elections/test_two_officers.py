@@ -95,3 +95,37 @@ def test_more_than_may_act_is_refused(poll: Poll) -> None:
         FixTheSettings, match="approvals asks for 2 officers, and 0 of them may act"
     ):
         poll.context().__enter__()
+
+
+def test_nobody_publishes_as_the_clock(guarded: Poll) -> None:
+    with pytest.raises(AskAPerson):
+        approves(guarded, "Thea Novak")
+    approves(guarded, "Omar Ray")
+    guarded.at(OPENS)
+    guarded.everybody_votes({"Mayor [Ada Park]": "1st"})
+    guarded.at(CLOSES)
+    guarded.at(COUNTS)
+    with guarded.context() as context, pytest.raises(Refused, match="only those in chapter"):
+        publish(context, guarded.vote_in(context.ledger), "clerk")
+
+
+def test_what_is_told_of_people_is_part_of_what_is_approved(guarded: Poll) -> None:
+    """The digest of the record leaves it out, so that somebody can be taken out of it (DP-6)."""
+    with pytest.raises(AskAPerson):
+        approves(guarded, "Thea Novak")
+    file = guarded.folder("contests") / "01-mayor.toml"
+    file.write_text(file.read_text() + '[[about]]\nname = "Ada Park"\nbio = "Of Green Street."\n')
+    guarded.town.sandbox.google.add_form("spring-ballot", "Untitled form")
+    with guarded.context() as context:
+        build_form(context, guarded.election(context))
+    with pytest.raises(AskAPerson):
+        approves(guarded, "Omar Ray")
+
+
+def test_who_may_act_no_more_has_not_approved(guarded: Poll) -> None:
+    with pytest.raises(AskAPerson):
+        approves(guarded, "Thea Novak")
+    file = guarded.town.folder / "chapter.toml"
+    file.write_text(file.read_text().replace("Thea Novak", "Una Xu"))
+    with pytest.raises(AskAPerson):
+        approves(guarded, "Omar Ray")

@@ -7,6 +7,7 @@ import pytest
 from typer.testing import CliRunner
 
 from connectors.sandbox.google.cells import Cell
+from connectors.sandbox.invented import WORKBOOK
 from flows.cli.main import app
 from flows.service.due_steps import told
 from models.errors import FixTheData, FixTheSettings
@@ -153,3 +154,23 @@ def test_a_tab_of_the_committees_stops_no_night(town: Town) -> None:
         del rows[1:]
         rows.append(["x", None, "y"])
     assert town.night().applied
+
+
+@pytest.mark.parametrize("change", ["header", "title"])
+def test_a_committees_tab_that_cannot_be_found_stops_no_night(town: Town, change: str) -> None:
+    """A renamed header in one of them stopped the nights, and the opening of the members' vote."""
+    town.add_tab("committee", *seats(7))
+    town.night()
+    book = town.sandbox.google.workbooks[WORKBOOK]
+    if change == "header":
+        with town.edit("Committee") as rows:
+            rows[0][2] = "Since when"
+    else:
+        book.tab("Committee").title = "Board"
+        town.sandbox.google.wrote(book)
+    night = town.night()
+    assert night.applied
+    told = [one.reason for one in night.facts.review if "nothing of this tab is read" in one.reason]
+    assert len(told) == 1
+    with pytest.raises(FixTheData, match="no seat can be read from this tab"):
+        run(town.folder)

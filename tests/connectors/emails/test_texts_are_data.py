@@ -44,6 +44,17 @@ FACTS: dict[str, object] = {
     "reason": "snow",
     "number": 3,
     "in_all": 3,
+    "committee": False,
+    "year": 2027,
+    "link": "https://example.org/?code=",
+    "items": {
+        language: [{"title": "The budget", "ended": "adopted", "votes": "Yes: 5"}]
+        for language in ("en", "es")
+    },
+    "present": 5,
+    "active": 8,
+    "there": {"en": "Ann and Bo", "es": "Ann y Bo"},
+    "missing": {"en": "Cy", "es": "Cy"},
     "outcomes": [("Mayor", "endorsed"), ("Clerk", "no consensus")],
     "rows": ["12 received"],
     "look": ["a tie"],
@@ -65,7 +76,7 @@ FACTS: dict[str, object] = {
                     "heading": "Endorsed",
                     "entries": [
                         {"title": "Mayor", "choice": "Ann", "question": False, "ended": "",
-                         "against": False, "listed": ["Rents"], "foreign": False,
+                         "against": False, "listed": ["Rents"], "foreign": False, "ad_hoc": False,
                          "statement": "Ann knows the streets."}
                     ],
                 }
