@@ -1,12 +1,13 @@
 """The committee as an electorate: who votes on a day, and what keeps its vote from opening."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from flows.committee.seats import read_committee, tab_of, where_kept
 from flows.context import ChapterContext
 from flows.nightly.sources import facts_of, known_sources, year_of
 from models.contests.contest import Approval, CommitteeDecision, Contest
 from models.intake.locations import Weight
+from models.intake.people import Person, PersonId
 from models.membership.reasons import Reason, Spot
 from models.privacy import redact_addresses
 from models.text.folding import folded
@@ -14,7 +15,13 @@ from models.text.sentences import Sentence
 from models.votes.election import Election
 from models.votes.frozen_roll import RollEntry
 from models.year.disclosures import Matter, conflicts
-from models.year.electorate import Electorate, electorate, frozen_committee, strangers
+from models.year.electorate import (
+    Electorate,
+    electorate,
+    frozen_committee,
+    seat_names,
+    strangers,
+)
 
 
 def electorate_of(context: ChapterContext, election: Election) -> Electorate:
@@ -25,8 +32,20 @@ def electorate_of(context: ChapterContext, election: Election) -> Electorate:
     """
     day = election.record_date
     rules = context.bylaws.in_force(day).committee
-    people = facts_of(context, known_sources(context.ledger)).known.people.values()
-    return electorate(read_committee(context), day, rules, people)
+    return electorate(read_committee(context), day, rules, _people(context))
+
+
+def names_in_the_list(context: ChapterContext) -> dict[PersonId, str]:
+    """Person → name, of all who have a seat in the list, whenever it began or ends.
+
+    Raises:
+        FixTheSettings, FixTheData: the committee's list is missing or wrong.
+    """
+    return seat_names(read_committee(context).members, _people(context))
+
+
+def _people(context: ChapterContext) -> Collection[Person]:
+    return facts_of(context, known_sources(context.ledger)).known.people.values()
 
 
 def committee_roll(context: ChapterContext, election: Election) -> tuple[RollEntry, ...]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from connectors import pages
 from connectors.ledger import ElectionRecord
-from flows.committee.roll import electorate_of
+from flows.committee.roll import names_in_the_list
 from flows.context import ChapterContext
 from models.contests.contest import Contest
 from models.errors import ClerkError
@@ -48,8 +48,7 @@ def attendance(context: ChapterContext, vote: ElectionRecord) -> Attendance:
     """Who took part, of those who could; without a name where the list has nobody of them now."""
     names: dict[PersonId, str] = {}
     with suppress(ClerkError):  # the list may be gone by now
-        people = electorate_of(context, vote.election).people
-        names = {person: name for name, person in people.items()}
+        names = names_in_the_list(context)
     found: dict[PersonId, bool] = {}
     for voter in context.ledger.votes.roll(vote.name):
         if voter.on_roll and voter.took_part is not None:

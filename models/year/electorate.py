@@ -43,6 +43,12 @@ def electorate(
     )
 
 
+def seat_names(members: Iterable[Member], people: Iterable[Person]) -> dict[PersonId, str]:
+    """The name that the committee's list has for each person, whenever their seat began or ends."""
+    people = list(people)
+    return {found: one.name for one in members if (found := _person(one, people))}
+
+
 def _person(member: Member, people: Iterable[Person]) -> PersonId | None:
     """Who a member is; nobody where two fit, for a guess would give away a vote."""
     name = Name.parse(member.name).folded()

@@ -203,6 +203,23 @@ def test_attendance_is_known_after_the_count(board: Board) -> None:
     assert found.missing == tuple(sorted(name for name, _ in board.members[6:]))
 
 
+def test_attendance_keeps_its_names_when_the_members_confirm_the_seats_anew(board: Board) -> None:
+    """BA-6: the next slate begins after the vote, and took its part in it under the same names."""
+    board.opened()
+    for place in range(6):
+        board.decides(place, "Yes")
+    board.at(CLOSES)
+    board.at(COUNTS)
+    with board.town.edit("Committee") as rows:
+        for row in rows[1:]:
+            row[2] = "2026-04-03"
+    board.town.night()
+    with board.context() as context:
+        found = attendance(context, board.vote_in(context.ledger))
+    assert found.there == tuple(sorted(name for name, _ in board.members[:6]))
+    assert found.missing == tuple(sorted(name for name, _ in board.members[6:]))
+
+
 def test_the_committee_decides_while_the_members_vote(
     sandbox: Sandbox, clock: Clock, tmp_path: Path
 ) -> None:

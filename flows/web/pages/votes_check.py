@@ -134,6 +134,9 @@ def calendar_rows(visit: Visit, election: Election) -> list[tuple[str, str]]:
         rows.append((say("draft.calendar.reminder", n=number), dated(visit, at)))
     rows.append((say("draft.calendar.closes"), dated(visit, plan.closes)))
     rows.append((say("draft.calendar.counts"), dated(visit, plan.counts)))
+    if election.is_the_committees and not election.has_public_pages:
+        rows.append((say("draft.calendar.told"), say("draft.calendar.at_once")))
+        return rows
     publishes = "at_once" if election.publish == "at once" else "by_an_officer"
     rows.append((say("draft.calendar.publishes"), say(f"draft.calendar.{publishes}")))
     return rows

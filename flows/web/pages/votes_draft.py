@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 from connectors.drafts import DraftFile
+from flows.votes.check import window
 from flows.votes.drafts.folders import Draft, draft_of, was_approved
 from flows.votes.drafts.people import people_of
 from flows.web.pages import vote_page
@@ -10,7 +11,6 @@ from flows.web.pages.votes_contests import called, is_asked_for
 from flows.web.spoken import dated
 from flows.web.visits import Asked, Page, Visit
 from models.privacy import redact_addresses
-from models.votes.windows import window_reasons
 
 
 def show(visit: Visit) -> Page:
@@ -21,7 +21,7 @@ def show(visit: Visit) -> Page:
 
 def _draft(visit: Visit) -> Page:
     draft = draft_of(visit.context, visit.at["name"])
-    election, zone = draft.election or draft.sketch, visit.context.chapter.tz
+    election = draft.election or draft.sketch
     facts: dict[str, Any] = {"draft": draft, "dates": [], "faults": _faults(draft)}
     facts["can_go"] = visit.officer.acts and not was_approved(visit.context, draft.name)
     if election:
@@ -29,8 +29,8 @@ def _draft(visit: Visit) -> Page:
             (visit.words.say("draft.opens"), dated(visit, election.opens)),
             (visit.words.say("draft.closes"), dated(visit, election.closes)),
         ]
-        (window,) = window_reasons(election.opens, election.closes, zone, election.short_because)
-        facts["window"] = window.fact
+        (how_long,) = window(visit.context.chapter, election, election.opens)
+        facts["window"] = how_long.fact
         source = "form" if election.ballots.form else "tab"
         facts["source"] = "none" if draft.sketch else source
     contests = [_contest(visit, n, file) for n, file in enumerate(draft.contests, start=1)]

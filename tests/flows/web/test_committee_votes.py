@@ -51,12 +51,16 @@ def test_a_draft_asks_for_the_committees_kinds(one_desk: DeskClient) -> None:
         "recommends_for": "Mayor",
         "recommends": "Ada Park",
     }
+    draft = one_desk.text(AUTUMN)
+    assert "The committee can vote for 2 hours." in draft
+    assert "less than 5 days" not in draft
 
 
 def test_quorum_is_missing_and_it_is_extended(board: Board) -> None:
     for place in range(5):
         board.decides(place, "Yes")
     board.at(CLOSES)
+    board.at(COUNTS)
     with at_the_desk(board) as vote:
         said = vote.text()
         assert "Voting came to its close without quorum." in said
@@ -79,6 +83,8 @@ def test_the_officers_see_who_took_part_and_how_it_ended(board: Board) -> None:
     assert "6 of 8 active members took part" in said
     assert "Yes: 5, No: 1, Abstain: 0" in said
     assert "it has no public page" in said
+    for odd in ("Public pages", "before you publish", "published", "guide", "hank"):
+        assert odd not in said, odd
     there = said.partition("Took part: ")[2].partition(". Did not: ")
     assert all((name in there[0]) is (n < 6) for n, (name, _) in enumerate(board.members))
     assert not (board.town.folder / "public" / NAME).exists()
