@@ -5,10 +5,10 @@ from datetime import date
 
 from flows.committee.seats import is_kept, read_committee, slate_votes
 from flows.context import ChapterContext
+from flows.nightly.published import published_outcomes
 from flows.nightly.sources import facts_of, known_sources
 from models.committee.members import Committee, Member
 from models.committee.nominees import in_first_quarter
-from models.contests.contest import UpOrDown
 from models.errors import ClerkError
 from models.intake.participation import Event
 from models.intake.people import Person
@@ -52,13 +52,11 @@ def committee_or_none(context: ChapterContext) -> Committee | None:
 
 
 def priority_votes(context: ChapterContext) -> list[date]:
-    """The days on which the members' counted votes on priorities closed (SC-7)."""
+    """The days on which the members' published votes on priorities closed (SC-7)."""
     return [
-        vote.election.closes.astimezone(context.chapter.tz).date()
-        for vote in context.ledger.votes.all()
-        for contest in vote.election.contests
-        if isinstance(contest, UpOrDown) and contest.purpose == "priorities" and vote.result
-        if contest.id not in vote.changes.overruled and contest.id in vote.result.races
+        one.closed(context.chapter.tz)
+        for one in published_outcomes(context.ledger)
+        if one.is_on("priorities")
     ]
 
 

@@ -12,13 +12,15 @@ from connectors.sandbox.server import Sandbox
 from flows import context as desks
 from flows.cli.main import app
 from flows.committee.ad_hoc import ad_hoc_now
+from flows.committee.annual import priority_votes
 from flows.committee.proposals import number_new
 from flows.nightly.sources import facts_of, known_sources
 from flows.tabs.status import content_of
 from flows.votes.drafts.priorities import contest_for
 from models.unmask import reveal
+from models.votes.election import ElectionState
 from tests.conftest import Clock
-from tests.elections.polls import COUNTS, Poll
+from tests.elections.polls import CLOSES, COUNTS, Poll
 
 PRIORITIES: dict[str, Any] = {
     "id": "priorities",
@@ -46,14 +48,19 @@ def poll(sandbox: Sandbox, clock: Clock, tmp_path: Path) -> Poll:
     return Poll.prepare(sandbox, clock, tmp_path / "chapter", races=[PRIORITIES])
 
 
-def ended(poll: Poll, yes: int, no: int) -> Poll:
-    """After the count and the announcement."""
+def counted(poll: Poll, yes: int, no: int) -> Poll:
+    """After the count."""
     poll.opened()
     marks = ["Yes"] * yes + ["No"] * no
     for address, mark in zip(sorted(poll.invited()), marks, strict=False):
         poll.votes(address, {"Priorities of 2026": mark})
     poll.at(COUNTS)
-    poll.published()
+    return poll
+
+
+def ended(poll: Poll, yes: int, no: int) -> Poll:
+    """After the count and the announcement."""
+    counted(poll, yes, no).published()
     return poll
 
 
@@ -93,6 +100,20 @@ def test_below_60_percent_everybody_reads_of_the_ad_hoc_committee(poll: Poll) ->
     assert waiting.startswith("No confidence: “Priorities of 2026”, April 12, 2026.")
     assert waiting.endswith("An ad hoc committee must be formed (SC-8).")
     assert lacks(poll) == ["no tab is named for the ad hoc committee: add ad_hoc to chapter.toml"]
+
+
+def test_before_the_publication_no_tab_or_list_says_how_it_ended(poll: Poll) -> None:
+    """EN-R8"""
+    counted(poll, 5, 5)
+    assert poll.vote.state is ElectionState.COUNTED
+    assert (waits(poll), lacks(poll)) == ([], ["closed"])
+    with poll.context() as context:
+        assert "onfidence" not in str(content_of(context))
+        assert priority_votes(context) == []
+    poll.published()
+    assert waits(poll)
+    with poll.context() as context:
+        assert priority_votes(context) == [CLOSES.date()]
 
 
 def test_zero_ballots_are_not_no_confidence(poll: Poll) -> None:
