@@ -201,7 +201,7 @@ def test_an_advisory_vote_is_drafted_from_what_is_kept(moderated: Town, clerk: C
 def test_the_ratification_has_the_committees_words(moderated: Town, clerk: Clerk) -> None:
     """SC-7, EN-R14"""
     made = clerk("election", "new", "final", "--priorities", *NEW)
-    assert "No advisory vote was counted" in made
+    assert "No result of an advisory vote on them is published" in made
     drafted = contest(moderated, "final")
     assert (drafted["kind"], drafted["purpose"]) == ("up-or-down", "priorities")
     assert drafted["priorities"] == ["Rents we can pay", "Trees | one in every street"]
