@@ -1,7 +1,9 @@
 """Which proposals count, and their numbers: one stays with its text, whatever rows come and go.
 
 A number is given once, by `flows.committee.proposals`; here it is looked up. The note has a keyed
-hash of each text, and nobody's name. Each call for proposals begins a list of its own.
+hash of each text, and nobody's name. Each call for proposals begins a list of its own. Its
+numbers go on after those of the list before: what the committee wrote about an old number says
+nothing of a new proposal.
 """
 
 import hashlib
@@ -34,6 +36,13 @@ class Numbers(Value):
     """Its name, by which codes are made; "" before any email with codes has gone out."""
     given: Mapping[str, int] = {}
     """Keyed hash of a text → its number."""
+    before: int = 0
+    """The last number of the lists of earlier calls."""
+
+    @property
+    def last(self) -> int:
+        """The highest number that any list has given."""
+        return max(self.given.values(), default=self.before)
 
 
 _FORM = TypeAdapter(Numbers)
@@ -72,7 +81,7 @@ def judge(ledger: Ledger, book: YearBook, roll: VoterRoll) -> Judged:
     for one in counted:
         if number := known.given.get(key_of(ledger, one.text)):
             numbered.setdefault(number, one.text)
-    moderation = moderate(book.moderated, numbered, review)
+    moderation = moderate(book.moderated, numbered, review, known.before)
     review += _waiting(book, moderation.waiting)
     return Judged(counted, dict(sorted(numbered.items())), moderation, review)
 
