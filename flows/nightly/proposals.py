@@ -22,8 +22,10 @@ from models.membership.voter_roll import Facts, VoterRoll
 from models.text.folding import folded
 from models.text.formats import listed
 from models.votes.codes import code_for
+from models.year.annual import meeting_day
 from models.year.book import YearBook
 from models.year.moderation import Moderation, moderate
+from models.year.nominations import of_earlier_years
 from models.year.proposals import PriorityProposal, accepted
 
 NOTE: Final = "proposals numbered"
@@ -88,9 +90,11 @@ def judge(ledger: Ledger, book: YearBook, roll: VoterRoll) -> Judged:
 
 def year_review(ledger: Ledger, book: YearBook, facts: Facts) -> list[ReviewItem]:
     """What is asked about the committee's tabs: by themselves, and by the roll of the day."""
-    if not (book.proposals or book.moderated):
-        return [*book.review]
-    return [*book.review, *judge(ledger, book, facts.roll(facts.today)).review]
+    confirmation = meeting_day(facts.events, facts.today) or facts.today
+    review = [*book.review, *of_earlier_years(book.nominations, confirmation)]
+    if book.proposals or book.moderated:
+        review += judge(ledger, book, facts.roll(facts.today)).review
+    return review
 
 
 def _waiting(book: YearBook, numbers: Iterable[int]) -> Iterable[ReviewItem]:
