@@ -1,4 +1,4 @@
-"""The ad hoc committee after a vote of no confidence, from the result until it is closed (SC-8)."""
+"""The ad hoc committee after a published vote of no confidence, until it is closed (SC-8)."""
 
 from collections.abc import Collection
 from datetime import date
@@ -7,8 +7,8 @@ from typing import Final, NamedTuple
 from connectors.settings import Chapter
 from flows.committee.seats import is_kept, read_committee
 from flows.context import ChapterContext
+from flows.nightly.published import published_outcomes
 from flows.nightly.sources import facts_of, known_sources, year_of
-from models.contests.contest import UpOrDown
 from models.errors import ClerkError
 from models.membership.reasons import Reason
 from models.membership.voter_roll import Entry
@@ -83,15 +83,11 @@ def tab_of(chapter: Chapter) -> str:
 
 
 def no_confidence(context: ChapterContext) -> list[NoConfidence]:
-    """The slates and priorities that the members did not confirm, by the record."""
+    """The slates and priorities that the members did not confirm, by published results (EN-R8)."""
     return [
-        NoConfidence(vote.election.closes.astimezone(context.chapter.tz).date(), contest.title)
-        for vote in context.ledger.votes.all()
-        for contest in vote.election.contests
-        if isinstance(contest, UpOrDown) and contest.confirms and vote.result
-        if contest.id not in vote.changes.overruled
-        if (race := vote.result.races.get(contest.id))
-        and race.outcome.kind is OutcomeKind.NO_CONFIDENCE
+        NoConfidence(one.closed(context.chapter.tz), one.contest.title)
+        for one in published_outcomes(context.ledger)
+        if one.outcome.kind is OutcomeKind.NO_CONFIDENCE
     ]
 
 

@@ -1,28 +1,20 @@
 """The annual meeting: when it is, what is due at it, who came (SC-1, SC-3, SC-7)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 
 from flows.committee.seats import is_kept, read_committee, slate_votes
 from flows.context import ChapterContext
+from flows.nightly.published import published_outcomes
 from flows.nightly.sources import facts_of, known_sources
 from models.committee.members import Committee, Member
 from models.committee.nominees import in_first_quarter
-from models.contests.contest import UpOrDown
 from models.errors import ClerkError
-from models.intake.participation import Event
 from models.intake.people import Person
 from models.membership.reasons import Reason
 from models.membership.voter_roll import Facts
 from models.privacy import Name
 from models.year.annual import Came, annual_meetings, due_this_year
-
-
-def meeting_day(events: Iterable[Event], today: date) -> date | None:
-    """The day of the next annual meeting of this year or the next; None where none is planned."""
-    events = list(events)
-    both = (annual_meetings(events, year) for year in (today.year, today.year + 1))
-    return next((e.day for found in both for _, e in found if e.day >= today), None)
 
 
 def due_now(context: ChapterContext, facts: Facts | None = None) -> list[Reason]:
@@ -52,13 +44,11 @@ def committee_or_none(context: ChapterContext) -> Committee | None:
 
 
 def priority_votes(context: ChapterContext) -> list[date]:
-    """The days on which the members' counted votes on priorities closed (SC-7)."""
+    """The days on which the members' published votes on priorities closed (SC-7)."""
     return [
-        vote.election.closes.astimezone(context.chapter.tz).date()
-        for vote in context.ledger.votes.all()
-        for contest in vote.election.contests
-        if isinstance(contest, UpOrDown) and contest.purpose == "priorities" and vote.result
-        if contest.id not in vote.changes.overruled and contest.id in vote.result.races
+        one.closed(context.chapter.tz)
+        for one in published_outcomes(context.ledger)
+        if one.is_on("priorities")
     ]
 
 

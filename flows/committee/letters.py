@@ -6,13 +6,14 @@ They are made of the edition's own values and the chapter's settings. The progra
 from datetime import date
 from typing import Final, Literal, NamedTuple, get_args
 
-from flows.committee.annual import due_now, meeting_day
+from flows.committee.annual import due_now
 from flows.context import ChapterContext
 from flows.nightly.sources import facts_of, known_sources
 from models.bylaws.counting import CommitteeCount
 from models.errors import FixTheData
 from models.text import formats
 from models.text.languages import Language
+from models.year.annual import meeting_day
 
 LetterKind = Literal["call-for-members", "annual-meeting"]
 KINDS: Final[tuple[LetterKind, ...]] = get_args(LetterKind)

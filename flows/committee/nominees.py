@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from flows.committee.annual import committee_or_none, meeting_day
+from flows.committee.annual import committee_or_none
 from flows.committee.attended import attended_by
 from flows.context import ChapterContext
 from flows.nightly.sources import facts_of, known_sources, year_of
@@ -20,6 +20,7 @@ from models.membership.dues import Dues, paid_on
 from models.membership.reasons import Reason
 from models.membership.voter_roll import Facts
 from models.privacy import Email, Name
+from models.year.annual import meeting_day
 from models.year.book import YearBook
 from models.year.nominations import NominationRow, nominated
 from models.year.nominees import Prospect, with_seats
@@ -54,7 +55,8 @@ def nominees_of(
     rules = context.bylaws.closest(day).committee
     roll = _Roll(facts)
     found, people = [], []
-    for one in nominated(book.nominations, roll.number):
+    rows = [row for row in book.nominations if not row.is_before(day)]
+    for one in nominated(rows, roll.number):
         number, shared = roll.find(one.addresses, one.name)
         came = attended_by(context, facts, number, day)
         addresses = set(one.addresses)
@@ -70,7 +72,11 @@ def nominees_of(
         day,
         seated,
         people,
-        [size(standing, "nominees", rules), *_in_time(day)],
+        [
+            size(standing, "nominees", rules),
+            *_in_time(day),
+            *_left_out(len(book.nominations) - len(rows)),
+        ],
         rules,
         book.dues.unmatched(known),
     )
@@ -80,6 +86,12 @@ def _in_time(day: date) -> Iterator[Reason]:
     if not in_first_quarter(day):
         fact = "the members usually confirm a slate in the first quarter"
         yield Reason("SC-1", fact, True, look=True)
+
+
+def _left_out(many: int) -> Iterator[Reason]:
+    if many:
+        rows = "1 nomination is" if many == 1 else f"{many} nominations are"
+        yield Reason("SC-2", f"{rows} of an earlier year, and not used", True, look=True)
 
 
 def _with_dues(came: TimesAttended, book: YearBook, of: set[Email], day: date) -> TimesAttended:

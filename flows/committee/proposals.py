@@ -21,18 +21,19 @@ def number_new(context: ChapterContext) -> int:
     if not year_of(context).proposals:
         return 0
     known = numbers_of(context.ledger)
-    given, before = dict(known.given), len(known.given)
-    for one in judged(context).counted:
-        given.setdefault(key_of(context.ledger, one.text), max(given.values(), default=0) + 1)
-    if len(given) > before:
-        keep(context, known.model_copy(update={"given": given}))
-    return len(given) - before
+    texts = {key_of(context.ledger, one.text): None for one in judged(context).counted}
+    new = [text for text in texts if text not in known.given]
+    given = {text: number for number, text in enumerate(new, known.last + 1)}
+    if given:
+        keep(context, known.model_copy(update={"given": {**known.given, **given}}))
+    return len(given)
 
 
 def begin_list(context: ChapterContext, call: str) -> None:
-    """Begin the list of another call for proposals; the numbers of the one before are over."""
-    if numbers_of(context.ledger).call != call:
-        keep(context, Numbers(call=call))
+    """Begin the list of another call; the numbers of the one before are over, and none returns."""
+    known = numbers_of(context.ledger)
+    if known.call != call:
+        keep(context, Numbers(call=call, before=known.last))
 
 
 def keep(context: ChapterContext, numbers: Numbers) -> None:

@@ -12,6 +12,7 @@ from connectors.files.own_files import is_there
 from connectors.files.toml_files import read_toml
 from connectors.settings import Chapter
 from flows.context import ChapterContext
+from flows.nightly.published import published_outcomes
 from flows.nightly.sources import year_of
 from models.bylaws.counting import CommitteeCount
 from models.committee.members import (
@@ -23,7 +24,6 @@ from models.committee.members import (
     stepped_aside,
 )
 from models.committee.terms import Leave
-from models.contests.contest import UpOrDown
 from models.errors import ClerkError, FixTheData, FixTheSettings
 from models.membership.reasons import Reason
 from models.tally.outcome import OutcomeKind
@@ -154,16 +154,11 @@ def _now(held: Committee, member: Member, day: date, rules: CommitteeCount) -> s
 
 
 def slate_votes(context: ChapterContext) -> list[SlateVote]:
-    """The members' counted votes on slates, each with the day on which it closed (SC-1)."""
+    """The members' published votes on slates, each with the day on which it closed (SC-1)."""
     return [
-        SlateVote(
-            vote.election.closes.astimezone(context.chapter.tz).date(), _SAYS[race.outcome.kind]
-        )
-        for vote in context.ledger.votes.all()
-        for contest in vote.election.contests
-        if isinstance(contest, UpOrDown) and contest.purpose == "slate" and vote.result
-        if contest.id not in vote.changes.overruled
-        if (race := vote.result.races.get(contest.id)) and race.outcome.kind in _SAYS
+        SlateVote(one.closed(context.chapter.tz), _SAYS[one.outcome.kind])
+        for one in published_outcomes(context.ledger)
+        if one.is_on("slate") and one.outcome.kind in _SAYS
     ]
 
 

@@ -5,6 +5,7 @@ keeping      what is kept of the sheets
 looks_words  what is said of a look that was not applied, in words
 mirror       the mailing list as it is
 applying     the plan's changes to the mailing list, and what it refused of them
+published    how the races of the published votes ended
 endorsed     whom the chapter has endorsed before, by its own record
 remembered   people whom the sheets may not name any more
 proposals    which proposals for the priorities count, and their numbers

@@ -6,9 +6,9 @@ Only votes whose result is published count: a tab that others read would tell th
 from collections.abc import Iterator
 
 from connectors.ledger import ElectionRecord, Ledger
+from flows.nightly.published import published_of
 from models.contests.contest import Contest, Question, UpOrDown
 from models.tally.outcome import OutcomeKind
-from models.votes.election import ElectionState
 from models.year.process import Endorsed
 
 
@@ -23,12 +23,6 @@ def endorsed_in(ledger: Ledger) -> tuple[Endorsed, ...]:
 
 def endorsed_by(vote: ElectionRecord) -> Iterator[tuple[Contest, str]]:
     """The candidates whom a published vote endorsed, in the order of the ballot."""
-    if vote.state is not ElectionState.PUBLISHED or vote.result is None:
-        return
-    for contest in vote.election.contests:
-        outcome = vote.result.outcomes.get(contest.id)
-        if outcome is None or outcome.kind is not OutcomeKind.ENDORSED:
-            continue
-        if contest.id in vote.changes.overruled or isinstance(contest, Question):
-            continue
-        yield contest, contest.subject if isinstance(contest, UpOrDown) else outcome.choices[0]
+    for _, contest, outcome in published_of(vote):
+        if outcome.kind is OutcomeKind.ENDORSED and not isinstance(contest, Question):
+            yield contest, contest.subject if isinstance(contest, UpOrDown) else outcome.choices[0]

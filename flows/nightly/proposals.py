@@ -1,7 +1,9 @@
 """Which proposals count, and their numbers: one stays with its text, whatever rows come and go.
 
 A number is given once, by `flows.committee.proposals`; here it is looked up. The note has a keyed
-hash of each text, and nobody's name. Each call for proposals begins a list of its own.
+hash of each text, and nobody's name. Each call for proposals begins a list of its own. Its
+numbers go on after those of the list before: what the committee wrote about an old number says
+nothing of a new proposal.
 """
 
 import hashlib
@@ -20,8 +22,10 @@ from models.membership.voter_roll import Facts, VoterRoll
 from models.text.folding import folded
 from models.text.formats import listed
 from models.votes.codes import code_for
+from models.year.annual import meeting_day
 from models.year.book import YearBook
 from models.year.moderation import Moderation, moderate
+from models.year.nominations import of_earlier_years
 from models.year.proposals import PriorityProposal, accepted
 
 NOTE: Final = "proposals numbered"
@@ -34,6 +38,13 @@ class Numbers(Value):
     """Its name, by which codes are made; "" before any email with codes has gone out."""
     given: Mapping[str, int] = {}
     """Keyed hash of a text → its number."""
+    before: int = 0
+    """The last number of the lists of earlier calls."""
+
+    @property
+    def last(self) -> int:
+        """The highest number that any list has given."""
+        return max(self.given.values(), default=self.before)
 
 
 _FORM = TypeAdapter(Numbers)
@@ -72,16 +83,18 @@ def judge(ledger: Ledger, book: YearBook, roll: VoterRoll) -> Judged:
     for one in counted:
         if number := known.given.get(key_of(ledger, one.text)):
             numbered.setdefault(number, one.text)
-    moderation = moderate(book.moderated, numbered, review)
+    moderation = moderate(book.moderated, numbered, review, known.before)
     review += _waiting(book, moderation.waiting)
     return Judged(counted, dict(sorted(numbered.items())), moderation, review)
 
 
 def year_review(ledger: Ledger, book: YearBook, facts: Facts) -> list[ReviewItem]:
     """What is asked about the committee's tabs: by themselves, and by the roll of the day."""
-    if not (book.proposals or book.moderated):
-        return [*book.review]
-    return [*book.review, *judge(ledger, book, facts.roll(facts.today)).review]
+    confirmation = meeting_day(facts.events, facts.today) or facts.today
+    review = [*book.review, *of_earlier_years(book.nominations, confirmation)]
+    if book.proposals or book.moderated:
+        review += judge(ledger, book, facts.roll(facts.today)).review
+    return review
 
 
 def _waiting(book: YearBook, numbers: Iterable[int]) -> Iterable[ReviewItem]:

@@ -1,7 +1,7 @@
 """The seats tab: whom the members confirmed with the newest slate, to be copied (SC-1, DP-7).
 
-1. It names who stood on the newest adopted slate, the day on which its vote closed, and until when
-   the seat lasts (SC-R5), under the headers of the committee's own tab.
+1. It names who stood on the newest slate whose adoption is published, the day on which its vote
+   closed, and until when the seat lasts (SC-R5), under the headers of the committee's own tab.
 2. Whoever keeps that tab copies what is missing there; the program writes into no tab of people's.
 3. As with the roll tab, it is empty, and says why, while people whom nobody named can open it.
 
@@ -15,6 +15,7 @@ from connectors.google import RollLine, RollRows, Rows
 from connectors.ledger import ElectionRecord
 from flows.committee.annual import committee_or_none
 from flows.context import ChapterContext
+from flows.nightly.published import published_outcomes
 from flows.tabs.roll import closed, emptied, open_because
 from flows.tabs.written import clear_left_behind, last_written, left_behind, write
 from models.committee.terms import seat_term
@@ -28,7 +29,7 @@ from models.text import formats
 from models.text.folding import folded
 
 HEADER = ("Name", "Confirmed", "Seat ends", "In the committee's tab")
-NONE = "No vote of the members that adopted a slate is on record."
+NONE = "No published vote of the members that adopted a slate is on record."
 NOBODY = "(no name)"
 _TOLD = "seats tab told of"
 
@@ -41,15 +42,12 @@ class Adopted(NamedTuple):
 
 
 def newest(context: ChapterContext) -> Adopted | None:
-    """The slate that the members adopted last, if its count stands."""
+    """The slate that the members adopted last, by a published result that stands (EN-R8)."""
     found = [
         Adopted(vote, contest)
-        for vote in context.ledger.votes.all()
-        for contest in vote.election.contests
-        if isinstance(contest, UpOrDown) and contest.purpose == "slate" and vote.result
-        if contest.id not in vote.changes.overruled
-        if (race := vote.result.races.get(contest.id))
-        if race.outcome.kind is OutcomeKind.ADOPTED
+        for vote, contest, outcome in published_outcomes(context.ledger)
+        if isinstance(contest, UpOrDown) and contest.purpose == "slate"
+        if outcome.kind is OutcomeKind.ADOPTED
     ]
     return max(found, key=lambda one: one.vote.election.closes, default=None)
 

@@ -2,7 +2,8 @@
 
 1. It has members of the Steering Committee and voting members; both sides are needed.
 2. Whoever sits for a side belongs to it: is on the committee, or can vote.
-3. It stays open until its tab says on which day it finished.
+3. It stays open until its tab says on which day it finished. The rows of an earlier one that are
+   still there do not make up the next.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -17,6 +18,7 @@ from models.intake.rows import Row, Unreadable
 from models.intake.tables import Table
 from models.membership.reasons import Reason
 from models.privacy import Email
+from models.text import formats
 from models.text.folding import folded
 
 Side = Literal["committee", "voting members"]
@@ -94,22 +96,36 @@ def _past(row: Row, field: str, today: date) -> date | None:
 
 
 def reasons(held: AdHoc, belongs: Callable[[AdHocMember], Standing]) -> Iterator[Reason]:
-    """Whether it is as the bylaws ask, while it is open.
+    """Whether it is as the bylaws ask, while it is open: any day of closing is an earlier one's.
 
     Args:
         belongs: whether a member belongs to the side that they sit for.
     """
-    if not held.members:
+    members = [one for one in held.members if not _of_an_earlier(one, held.closed)]
+    if not members:
         yield Reason("SC-8", "nobody is named for the ad hoc committee yet", False)
         return
     for side in (COMMITTEE, VOTERS):
-        many = sum(one.side == side for one in held.members)
+        many = sum(one.side == side for one in members)
         fact = f"the ad hoc committee has {many or 'nobody'} from the {side}"
         yield Reason("SC-8", fact, many > 0)
-    for one in held.members:
+    for one in members:
+        if held.closed and not one.since:
+            fact = (
+                f"{one.name}: an earlier ad hoc committee closed on {formats.day(held.closed)}; "
+                "delete the row if it is that one's, or fill in “Since”"
+            )
+            yield Reason("SC-8", fact, False)
         standing = belongs(one)
         if standing != "holds":
             yield Reason("SC-8", f"{one.name} {_FACTS[one.side, standing]}", False)
+
+
+def _of_an_earlier(one: AdHocMember, closed: date | None) -> bool:
+    """Whether a row is of the committee that closed on a day; any of its rows may say the day."""
+    if one.closed:
+        return True
+    return closed is not None and one.since is not None and one.since <= closed
 
 
 _FACTS: Final = {

@@ -42,6 +42,13 @@ def annual_meetings(events: Iterable[Event], year: int) -> list[tuple[int, Event
     return sorted(found, key=lambda one: one[1].day)
 
 
+def meeting_day(events: Iterable[Event], today: date) -> date | None:
+    """The day of the next annual meeting of this year or the next; None where none is planned."""
+    events = list(events)
+    both = (annual_meetings(events, year) for year in (today.year, today.year + 1))
+    return next((e.day for found in both for _, e in found if e.day >= today), None)
+
+
 def due_this_year(
     meetings: Sequence[Event],
     committee: Committee | None,

@@ -3,6 +3,7 @@
 1. A row keeps a proposal, merges it into one that is kept, or drops it. Its text may be reworded.
 2. What contradicts itself is a question, and its proposal is not moderated until that is answered.
 3. A proposal without a row is not moderated yet; how many there are is said.
+4. A row about a proposal of an earlier call is a question: its number is never given again.
 """
 
 import re
@@ -116,14 +117,18 @@ def _number(row: Row, field: str, needed: str = "") -> int | None:
 
 
 def moderate(
-    rows: Iterable[Moderated], proposed: Mapping[int, str], review: list[ReviewItem]
+    rows: Iterable[Moderated],
+    proposed: Mapping[int, str],
+    review: list[ReviewItem],
+    earlier: int = 0,
 ) -> Moderation:
     """The rows together; what contradicts another row is added to the review.
 
     Args:
         proposed: the text of each proposal that counts, by its number.
+        earlier: the last number of an earlier call.
     """
-    sound = _each_once(rows, proposed, review)
+    sound = _each_once(rows, proposed, review, earlier)
     merged: dict[int, list[int]] = {}
     for number, row in [*sound.items()]:
         if row.into is not None:
@@ -145,13 +150,19 @@ def moderate(
 
 
 def _each_once(
-    rows: Iterable[Moderated], proposed: Mapping[int, str], review: list[ReviewItem]
+    rows: Iterable[Moderated],
+    proposed: Mapping[int, str],
+    review: list[ReviewItem],
+    earlier: int,
 ) -> dict[int, Moderated]:
     """Each number's row; a number that nobody knows, or with two decisions, is asked about."""
     found: dict[int, Moderated] = {}
     twice: set[int] = set()
     for row in rows:
-        if row.number not in proposed:
+        if row.number <= earlier:
+            reason = f"proposal {row.number} is of an earlier call for proposals"
+            review.append(_question(row, reason, "delete the row"))
+        elif row.number not in proposed:
             reason = f"there is no proposal {row.number}"
             step = "write a number of the program's tab of proposals"
             review.append(_question(row, reason, step))

@@ -3,12 +3,13 @@
 1. A nominee is told by the address, so that two people of one name stay two.
 2. The newest nomination of a person counts field by field; what it leaves empty, an older one says.
 3. Whoever is nominated by somebody else stands only if they agree; who nominates themselves agrees.
-4. An exception is named, reasoned, decided by somebody on a day that has come.
+4. A row of more than a year before the confirmation was for an earlier slate, and is a question.
+5. An exception is named, reasoned, decided by somebody on a day that has come.
 """
 
 import re
-from collections.abc import Callable, Hashable, Iterable, Sequence
-from datetime import date, datetime
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from datetime import date, datetime, timedelta
 from difflib import get_close_matches
 from typing import Any, Final, get_args
 
@@ -16,7 +17,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 
 from models.base import Value
 from models.committee.nominees import NO_COMMITTEE, Criterion, Waiver
-from models.intake.locations import SourceLocation
+from models.intake.locations import ReviewItem, SourceLocation, Weight
 from models.intake.rows import Row, Unreadable
 from models.privacy import Email, Name
 from models.text.folding import folded
@@ -25,6 +26,8 @@ from models.texts import Background, Text
 CRITERIA: Final[tuple[str, ...]] = get_args(Criterion)
 TEXTS: Final = ("bio", "summary", "activities")
 LONGEST: Final = 1000
+A_YEAR: Final = timedelta(days=366)
+"""Before the confirmation: whoever is nominated is so for one slate, from meeting to meeting."""
 _NAME, _BACKGROUND = TypeAdapter(Text), TypeAdapter(Background)
 
 
@@ -51,6 +54,11 @@ class NominationRow(Value):
         """Whether it is more than a note of an exception."""
         said = self.bio or self.summary or self.activities or self.committees
         return bool(said or self.day or self.by_another or self.waiver is None)
+
+    def is_before(self, confirmation: date) -> bool:
+        """Whether it was for an earlier slate; a row without any day is taken for this one's."""
+        day = self.day or (self.waiver.on if self.waiver else None)
+        return day is not None and day < confirmation - A_YEAR
 
 
 class Nominated(Value):
@@ -112,6 +120,19 @@ def nomination(
     if said is None and not by_another and found.nominates:
         return found.model_copy(update={"agrees": True})
     return found
+
+
+def of_earlier_years(rows: Iterable[NominationRow], confirmation: date) -> Iterator[ReviewItem]:
+    """The rows that were for an earlier slate: whoever was nominated then is not for this one."""
+    for row in rows:
+        if row.is_before(confirmation):
+            yield ReviewItem(
+                place=row.place,
+                weight=Weight.QUESTION,
+                reason="this nomination or exception is of an earlier year; the row is not used",
+                next_step="delete the row, or ask for a new nomination",
+                rule="SC-2",
+            )
 
 
 def nominated(

@@ -1,5 +1,6 @@
 """Slate or priorities without 60%: who hears of it, and until when it stands open (SC-8)."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +13,16 @@ from connectors.sandbox.server import Sandbox
 from flows import context as desks
 from flows.cli.main import app
 from flows.committee.ad_hoc import ad_hoc_now
+from flows.committee.annual import priority_votes
 from flows.committee.proposals import number_new
 from flows.nightly.sources import facts_of, known_sources
 from flows.tabs.status import content_of
-from flows.votes.drafts.priorities import contest_for
+from flows.votes.drafts.priorities import _in_order, contest_for
 from models.unmask import reveal
+from models.votes.election import ElectionState
+from models.year.moderation import Kept
 from tests.conftest import Clock
-from tests.elections.polls import COUNTS, Poll
+from tests.elections.polls import CLOSES, COUNTS, Poll
 
 PRIORITIES: dict[str, Any] = {
     "id": "priorities",
@@ -46,14 +50,19 @@ def poll(sandbox: Sandbox, clock: Clock, tmp_path: Path) -> Poll:
     return Poll.prepare(sandbox, clock, tmp_path / "chapter", races=[PRIORITIES])
 
 
-def ended(poll: Poll, yes: int, no: int) -> Poll:
-    """After the count and the announcement."""
+def counted(poll: Poll, yes: int, no: int) -> Poll:
+    """After the count."""
     poll.opened()
     marks = ["Yes"] * yes + ["No"] * no
     for address, mark in zip(sorted(poll.invited()), marks, strict=False):
         poll.votes(address, {"Priorities of 2026": mark})
     poll.at(COUNTS)
-    poll.published()
+    return poll
+
+
+def ended(poll: Poll, yes: int, no: int) -> Poll:
+    """After the count and the announcement."""
+    counted(poll, yes, no).published()
     return poll
 
 
@@ -93,6 +102,20 @@ def test_below_60_percent_everybody_reads_of_the_ad_hoc_committee(poll: Poll) ->
     assert waiting.startswith("No confidence: “Priorities of 2026”, April 12, 2026.")
     assert waiting.endswith("An ad hoc committee must be formed (SC-8).")
     assert lacks(poll) == ["no tab is named for the ad hoc committee: add ad_hoc to chapter.toml"]
+
+
+def test_before_the_publication_no_tab_or_list_says_how_it_ended(poll: Poll) -> None:
+    """EN-R8"""
+    counted(poll, 5, 5)
+    assert poll.vote.state is ElectionState.COUNTED
+    assert (waits(poll), lacks(poll)) == ([], ["closed"])
+    with poll.context() as context:
+        assert "onfidence" not in str(content_of(context))
+        assert priority_votes(context) == []
+    poll.published()
+    assert waits(poll)
+    with poll.context() as context:
+        assert priority_votes(context) == [CLOSES.date()]
 
 
 def test_zero_ballots_are_not_no_confidence(poll: Poll) -> None:
@@ -207,10 +230,9 @@ def test_an_advisory_vote_runs_to_its_announcement_and_orders_the_ratification(
     assert "60%" not in race
 
 
-def test_the_ratification_stands_in_the_order_of_the_advisory_vote(
-    sandbox: Sandbox, clock: Clock, tmp_path: Path
-) -> None:
-    """SC-7"""
+@pytest.fixture
+def advised(sandbox: Sandbox, clock: Clock, tmp_path: Path) -> Poll:
+    """Three proposals are kept, one of them reworded, and the members' advice is counted."""
     poll = Poll.prepare(sandbox, clock, tmp_path / "chapter", races=[ADVICE])
     (_, address), _ = voter_and_other(poll)
     texts = ("Rents", "Trees", "Buses")
@@ -225,9 +247,35 @@ def test_the_ratification_stands_in_the_order_of_the_advisory_vote(
     poll.town.night()
     poll.opened()
     for person in sorted(poll.invited()):
-        supports(poll, person, ["2. Trees"])
+        supports(poll, person, ["3. Buses"])
     poll.at(COUNTS)
+    return poll
+
+
+def ratification(poll: Poll) -> tuple[list[str], list[str]]:
     with poll.context() as context:
         made, remarks = contest_for(context, "priorities")
-    assert made["priorities"] == ["Trees", "Rents we can pay", "Buses"]
-    assert remarks == ["they stand in the order of support in “Spring endorsements”"]
+    return made["priorities"], remarks
+
+
+def test_the_ratification_stands_in_the_order_of_the_advisory_vote(advised: Poll) -> None:
+    """SC-7, EN-R8"""
+    texts, (remark,) = ratification(advised)
+    assert texts == ["Rents we can pay", "Trees", "Buses"]
+    assert remark.startswith("no result of an advisory vote on them is published")
+    advised.published()
+    assert ratification(advised) == (
+        ["Buses", "Rents we can pay", "Trees"],
+        ["they stand in the order of support in “Spring endorsements”"],
+    )
+
+
+def test_the_advice_of_another_year_orders_nothing_by_its_numbers(advised: Poll) -> None:
+    """SC-7: unless the very texts were voted on."""
+    advised.published()
+    advised.clock.at = COUNTS + timedelta(days=330)
+    kept = [Kept(number=n, text=one) for n, one in enumerate(("Library", "School", "Parks"), 1)]
+    ours = [*kept[:2], Kept(number=3, text="Buses")]
+    with advised.context() as context:
+        assert _in_order(context, tuple(kept), 2027)[0] == kept
+        assert _in_order(context, tuple(ours), 2027)[0] == [ours[2], *ours[:2]]

@@ -14,6 +14,7 @@ from flows.privacy import person
 from flows.tabs.keep import after_a_night, at_a_strike
 from flows.votes.tally.audit import audit
 from flows.votes.voiding import Decided, void
+from models.votes.election import ElectionState
 from tests.conftest import Clock
 from tests.elections.polls import CLOSES, COUNTS, NAME, OFFICER, Poll
 from tests.elections.test_slate import NOMINEES, SLATE, adds
@@ -39,7 +40,7 @@ def strike(poll: Poll) -> list[str]:
     return said
 
 
-def adopted(poll: Poll, mark: str = "Yes") -> Poll:
+def counted(poll: Poll, mark: str = "Yes") -> Poll:
     for address in poll.invited():
         poll.votes(address, {"Steering Committee": mark})
     for moment in (CLOSES, COUNTS):
@@ -49,16 +50,35 @@ def adopted(poll: Poll, mark: str = "Yes") -> Poll:
     return poll
 
 
+def adopted(poll: Poll, mark: str = "Yes") -> Poll:
+    """After the publication."""
+    counted(poll, mark).published()
+    strike(poll)
+    return poll
+
+
 def rows(poll: Poll) -> list[list[Any]]:
     return poll.town.rows(SEATS)
 
 
-def test_nobody_stands_there_before_the_count_or_without_a_majority(poll: Poll) -> None:
-    none = [["No vote of the members that adopted a slate is on record."]]
+NONE = [["No published vote of the members that adopted a slate is on record."]]
+
+
+def test_nobody_stands_there_before_the_vote_or_without_a_majority(poll: Poll) -> None:
     strike(poll)
-    assert rows(poll) == none
+    assert rows(poll) == NONE
     adopted(poll, "No")
-    assert rows(poll) == none
+    assert rows(poll) == NONE
+
+
+def test_nobody_stands_there_between_the_count_and_the_publication(poll: Poll) -> None:
+    """EN-R8"""
+    counted(poll)
+    assert poll.vote.state is ElectionState.COUNTED
+    assert rows(poll) == NONE
+    poll.published()
+    strike(poll)
+    assert len(rows(poll)) == 6
 
 
 def test_after_an_adopted_slate_it_says_who_from_when_until_when(poll: Poll) -> None:

@@ -88,6 +88,9 @@ def test_a_slate_opens_when_every_nominee_qualifies_or_is_excepted(poll: Poll) -
     assert result
     assert result.races["slate"].outcome.kind == "adopted"
     with poll.context() as context:
+        assert slate_votes(context) == [], "it is not published yet (EN-R8)"
+    poll.published()
+    with poll.context() as context:
         assert slate_votes(context) == [SlateVote(CLOSES.date(), confirmed=True)]
         decided = Decided("Meeting of April 14", yes=7, no=0, abstained=0, active=9)
         void(context, NAME, "slate", OFFICER, "The form left a nominee out.", "", decided)

@@ -9,6 +9,7 @@ import pytest
 from connectors.sandbox.google.cells import Cell
 from connectors.sandbox.invented import address_of, name_of
 from flows.committee.attended import bearers
+from flows.committee.nominees import nominees_of
 from flows.nightly.sources import facts_of, known_sources
 from flows.votes.check import check_here
 from models.contests.contest import UpOrDown
@@ -26,7 +27,7 @@ NEW = ("election", "new", "slate-2027", "--slate", *WINDOW)
 def row(number: int, **said: Cell) -> list[Cell]:
     """A nomination of one of the invented people by themselves."""
     told: dict[str, Cell] = {
-        "at": "2026-02-01", "name": name_of(number), "address": address_of(number),
+        "at": "2026-03-20", "name": name_of(number), "address": address_of(number),
         "other_address": None, "consents": None, "bio": f"Of Green Street, number {number}.",
         "summary": "Knocked on doors.", "activities": "A forum on rents.",
         "committees": "Elections", "registered_voter": "yes", **said,
@@ -205,7 +206,7 @@ def test_an_exception_of_the_tab_is_a_waiver_of_the_draft(town: Poll, clerk: Cle
     with town.town.edit("Nominations") as rows:
         for number in five[1:]:
             cells: list[Cell] = [None, name_of(number), address_of(number), *[None] * 7]
-            rows.append([*cells, "dues", "greater diversity", "the committee", "2026-03-01"])
+            rows.append([*cells, "dues", "greater diversity", "the committee", "2026-03-20"])
     town.town.night()
     clerk(*NEW)
     assert missing(town) == ["the committee has not put it forward"]
@@ -221,3 +222,17 @@ def test_an_exception_of_the_tab_is_a_waiver_of_the_draft(town: Poll, clerk: Cle
 def test_without_nominations_there_is_no_draft(poll: Poll, clerk: Clerk) -> None:
     assert "nobody is nominated who can stand" in told(clerk(*NEW))
     assert not poll.folder("election.toml").parent.with_name("slate-2027").exists()
+
+
+def test_who_was_nominated_for_an_earlier_slate_is_no_nominee(poll: Poll, clerk: Clerk) -> None:
+    """SC-2"""
+    poll.town.add_tab("nominations", row(0, at="2023-01-05"), row(1))
+    poll.town.night()
+    with poll.context() as context:
+        found = nominees_of(context)
+        review = facts_of(context, known_sources(context.ledger)).review
+    assert [one.said.name for one in found.found] == [name_of(1)]
+    assert "1 nomination is of an earlier year, and not used" in [r.fact for r in found.reasons]
+    (asked,) = [one for one in review if "earlier year" in one.reason]
+    assert str(asked.place).startswith("Nominations")
+    assert name_of(0) not in told(clerk("committee", "nominees"))

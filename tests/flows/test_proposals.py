@@ -181,6 +181,33 @@ def contest(town: Town, name: str) -> dict[str, Any]:
     return tomllib.loads(file.read_text())
 
 
+def test_another_call_goes_on_numbering(moderated: Town) -> None:
+    """SC-7: what the committee wrote about an old number keeps, merges, or drops nothing new."""
+    call = "proposals 2027"
+    with moderated.context() as context:
+        begin_list(context, call)
+        roll = facts_of(context, known_sources(context.ledger)).roll(context.today)
+        codes = {
+            reveal(address): written(code_for(context.ledger.key, call, one.person.id))
+            for one in roll.voting()
+            for address in one.person.addresses
+        }
+    with moderated.edit("Proposals") as rows:
+        for row, text in zip(rows[1:3], ("Free buses", "Rents that people can pay"), strict=True):
+            row[2:4] = [text, codes[str(row[1])]]
+        del rows[3:]
+    assert "proposals: 2 new" in night(moderated)
+    with moderated.context() as context:
+        found = judged(context)
+        begin_list(context, "proposals 2028")
+        assert numbers_of(context.ledger).last == 5
+    assert found.numbered == {4: "Free buses", 5: "Rents that people can pay"}
+    assert (found.moderation.kept, found.moderation.waiting) == ((), (4, 5))
+    assert [one.reason for one in found.review][:2] == [
+        f"proposal {n} is of an earlier call for proposals; the row is not used" for n in (1, 2)
+    ]
+
+
 def test_the_tab_says_what_the_committee_decided(moderated: Town) -> None:
     """SC-7"""
     assert [line[1] for line in shown(moderated).values()] == ["kept", "kept", ""]
@@ -201,7 +228,7 @@ def test_an_advisory_vote_is_drafted_from_what_is_kept(moderated: Town, clerk: C
 def test_the_ratification_has_the_committees_words(moderated: Town, clerk: Clerk) -> None:
     """SC-7, EN-R14"""
     made = clerk("election", "new", "final", "--priorities", *NEW)
-    assert "No advisory vote was counted" in made
+    assert "No result of an advisory vote on them is published" in made
     drafted = contest(moderated, "final")
     assert (drafted["kind"], drafted["purpose"]) == ("up-or-down", "priorities")
     assert drafted["priorities"] == ["Rents we can pay", "Trees | one in every street"]

@@ -2,20 +2,21 @@
 
 1. An advisory vote on what is kept, each proposal with its number.
 2. The ratification, with the committee's text one by one (EN-R14): in the order of the advisory
-   vote where one was counted, and else of the numbers.
+   vote on them where its result is published (EN-R8), and else of the numbers.
 """
 
 import re
 from collections.abc import Iterator
 from typing import Any, Final, Literal
 
-from connectors.ledger import ElectionRecord
 from flows.committee.proposals import judged, year_due
 from flows.context import ChapterContext
+from flows.nightly.published import published_outcomes
 from models.contests.contest import Advisory
 from models.errors import FixTheData
 from models.tally.outcome import OutcomeKind
 from models.text import formats
+from models.text.folding import folded
 from models.year.moderation import Kept, Moderation
 
 Vote = Literal["advisory", "priorities"]
@@ -40,7 +41,7 @@ def contest_for(context: ChapterContext, vote: Vote) -> tuple[dict[str, Any], li
         )
     if vote == "advisory":
         return _advisory(made.kept, year), [*_left_out(made)]
-    kept, remark = _in_order(context, made.kept)
+    kept, remark = _in_order(context, made.kept, year)
     return _ratification(kept, year), [remark, *_left_out(made)]
 
 
@@ -72,30 +73,47 @@ def _ratification(kept: list[Kept], year: int) -> dict[str, Any]:
     }
 
 
-def _in_order(context: ChapterContext, kept: tuple[Kept, ...]) -> tuple[list[Kept], str]:
+def _in_order(context: ChapterContext, kept: tuple[Kept, ...], year: int) -> tuple[list[Kept], str]:
     """What is kept by the members' support; what nobody was asked about comes last."""
-    if not (found := _newest_advice(context)):
-        return [*kept], "no advisory vote was counted, so they stand in the order of their numbers"
-    vote, choices = found
-    places = {int(said[1]): n for n, one in enumerate(choices) if (said := _NUMBER.match(one))}
-    order = sorted(kept, key=lambda one: (places.get(one.number, len(places)), one.number))
-    return order, f"they stand in the order of support in “{vote.election.title}”"
+    if not (found := _newest_advice(context, kept, year)):
+        return [*kept], (
+            "no result of an advisory vote on them is published, so they stand in the order of "
+            "their numbers"
+        )
+    title, places = found
+    order = sorted(kept, key=lambda one: (places.get(one.number, len(kept)), one.number))
+    return order, f"they stand in the order of support in “{title}”"
 
 
-def _newest_advice(context: ChapterContext) -> tuple[ElectionRecord, tuple[str, ...]] | None:
-    """The advisory vote on proposals that was counted last, within a year."""
+def _newest_advice(
+    context: ChapterContext, kept: tuple[Kept, ...], year: int
+) -> tuple[str, dict[int, int]] | None:
+    """The title of the advisory vote on these proposals that closed last, and their places."""
     found = [
-        (vote.election.closes, vote, race.outcome.choices)
-        for vote in context.ledger.votes.all()
-        for contest in vote.election.contests
-        if isinstance(contest, Advisory) and vote.result
-        if (race := vote.result.races.get(contest.id)) and race.outcome.kind is OutcomeKind.ADVISED
-        if (context.now() - vote.election.closes).days < 366
+        (one.vote.election.closes, one.vote.election.title, places)
+        for one in published_outcomes(context.ledger)
+        if isinstance(one.contest, Advisory) and one.outcome.kind is OutcomeKind.ADVISED
+        if (context.now() - one.vote.election.closes).days < 366
+        if (places := _places(one.contest, one.outcome.choices, kept, year))
     ]
-    if not found:
-        return None
-    _, vote, choices = max(found, key=lambda one: one[0])
-    return vote, choices
+    return max(found, key=lambda one: one[0])[1:] if found else None
+
+
+def _places(
+    contest: Advisory, choices: tuple[str, ...], kept: tuple[Kept, ...], year: int
+) -> dict[int, int]:
+    """Number → place. A vote that does not name the year must have the very texts.
+
+    By its number alone, a proposal of another year would give its place to a new one.
+    """
+    of_the_year = re.search(rf"\b{year}\b", f"{contest.id} {contest.title}") is not None
+    texts = {one.number: folded(_with_number(one)) for one in kept}
+    return {
+        number: place
+        for place, choice in enumerate(choices)
+        if (said := _NUMBER.match(choice)) and (number := int(said[1])) in texts
+        if of_the_year or folded(choice) == texts[number]
+    }
 
 
 def _left_out(made: Moderation) -> Iterator[str]:

@@ -48,6 +48,23 @@ def test_it_is_done_with_a_vote_when_a_row_says_so_on_or_after_its_day() -> None
     assert not read("ad_hoc", ANN).ad_hoc.is_done_with(date(2020, 1, 1))
 
 
+def test_the_rows_of_an_earlier_one_do_not_make_up_the_next() -> None:
+    """SC-8: only a vote after every day of closing leaves it open."""
+    closed = [None, "2026-04-01"]
+    assert missing([*ANN, *closed], [*BEN, *closed]) == [
+        "nobody is named for the ad hoc committee yet"
+    ]
+    old: list[Cell] = [*ANN, "2026-02-01"]
+    assert missing(old, [*BEN, *closed]) == ["nobody is named for the ad hoc committee yet"]
+    new: list[Cell] = ["Cy Cole", None, "committee", "2027-01-05"]
+    assert missing(new, [*BEN, *closed]) == [
+        "the ad hoc committee has nobody from the voting members"
+    ]
+    assert missing(new, ANN, [*BEN, *closed])[1].startswith(
+        "Ann Alder: an earlier ad hoc committee closed on April 1, 2026; delete the row"
+    )
+
+
 @pytest.mark.parametrize(
     ("row", "cell", "reason"),
     [

@@ -19,6 +19,18 @@ def moderated(*rows: list[Cell]) -> tuple[Moderation, list[str]]:
     return made, [f"{one.place.cell} {one.reason}" for one in review]
 
 
+def test_a_number_of_an_earlier_call_says_nothing_of_this_one() -> None:
+    review: list[ReviewItem] = []
+    book = read("priorities", [1, "keep"], [2, "drop"], [3, "keep"])
+    made = moderate(book.moderated, {3: "Trees", 4: "Buses"}, review, earlier=2)
+    assert [one.number for one in made.kept] == [3]
+    assert (made.dropped, made.waiting) == ((), (4,))
+    assert [one.reason for one in review] == [
+        "proposal 1 is of an earlier call for proposals; the row is not used",
+        "proposal 2 is of an earlier call for proposals; the row is not used",
+    ]
+
+
 def test_kept_merged_dropped_and_not_moderated_yet() -> None:
     made, review = moderated(
         [1, "keep", None, "Rents that people can pay"], ["#2", "Merge", 1], [3.0, "drop"]

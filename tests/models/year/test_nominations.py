@@ -1,12 +1,14 @@
 """Nominations row by row: what counts, and what is asked (SC-2)."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 
+from models.intake.locations import Weight
 from models.intake.tables import Cell
 from models.privacy import Email
-from models.year.nominations import Nominated, nominated
+from models.year.nominations import Nominated, nominated, of_earlier_years
 from tests.models.year.tabs import asked, read
 
 ANN: dict[str, Cell] = {
@@ -188,3 +190,18 @@ def test_nothing_that_is_asked_says_who() -> None:
     book = read(nominations=[{**ANN, "committees": "Ann's own", "exception": "ann@example.org"}])
     assert len(book.review) == 2
     assert not any("Ann" in str(one) or "example" in str(one) for one in book.review)
+
+
+def test_a_row_of_an_earlier_year_nominates_nobody_and_is_asked_about() -> None:
+    """SC-2: a year before the confirmation, to the day."""
+    undated = {**WAIVER, "exception_on": "2025-02-01"}
+    rows = read(nominations=[ANN, {**ANN, "at": "2025-02-09"}, undated, WAIVER]).nominations
+    day = date(2026, 2, 10)
+    assert [row.is_before(day) for row in rows] == [False, False, True, False]
+    assert [row.is_before(date(2026, 2, 11)) for row in rows] == [False, True, True, False]
+    assert not rows[0].model_copy(update={"day": None}).is_before(date.max)
+    (asked_of,) = of_earlier_years(rows, day)
+    assert (str(asked_of.place), asked_of.weight, asked_of.rule) == (
+        str(rows[2].place), Weight.QUESTION, "SC-2",
+    )  # fmt: skip
+    assert "earlier year" in asked_of.reason
