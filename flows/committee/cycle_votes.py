@@ -11,7 +11,7 @@ from models.year.cycles import Cycle, Race, Step
 
 def with_recommendations(context: ChapterContext, cycle: Cycle) -> Cycle:
     """The cycle, with a step for each race about which the record has a recommendation."""
-    known = recommendations(context.ledger)
+    known = recommendations(context.ledger, context.now())
     if not known:
         return cycle
     races = tuple(_with_step(context, race, known) for race in cycle.races)

@@ -5,12 +5,14 @@
    different choices are asked about: two thirds may be for both.
 3. What the record has goes before what somebody typed: a draft that says something else does not
    open. A draft that says nothing takes the recommendation over.
+4. It is about the vote that comes next: one that was decided after voting opened, or long before,
+   is about no race of it, though the office has the same name.
 """
 
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from datetime import datetime
-from typing import Any, NamedTuple
+from datetime import datetime, timedelta
+from typing import Any, Final, NamedTuple
 
 from connectors import drafts, elections
 from connectors.drafts import DraftFile
@@ -22,7 +24,11 @@ from models.membership.reasons import Reason, Spot
 from models.tally.outcome import OutcomeKind
 from models.text.folding import folded
 from models.text.sentences import Sentence, day_said
-from models.votes.election import Election
+from models.votes.election import Election, ElectionState
+
+LASTS: Final = timedelta(days=180)
+"""How long before the members' vote a recommendation may be decided: a cycle's work takes months,
+and the next election of any office is a year away or more."""
 
 
 class Recommended(NamedTuple):
@@ -35,14 +41,25 @@ class Recommended(NamedTuple):
     closed: datetime
 
 
-def recommendations(ledger: Ledger) -> dict[str, Recommended]:
-    """Race, folded → the newest recommendation of a counted vote of the committee."""
+def recommendations(ledger: Ledger, before: datetime) -> dict[str, Recommended]:
+    """Race, folded → the newest recommendation of a counted vote of the committee.
+
+    Args:
+        before: the opening of the members' vote; of a race that has none yet, now.
+    """
     found: dict[str, Recommended] = {}
-    votes = (one for one in ledger.votes.all() if one.election.is_the_committees and one.result)
+    votes = (one for one in ledger.votes.all() if _is_about(one, before))
     for vote in sorted(votes, key=lambda one: one.election.closes):
         for race, choices in _adopted(vote).items():
             found[race] = Recommended(tuple(choices), vote.name, vote.election.closes)
     return found
+
+
+def _is_about(vote: ElectionRecord, before: datetime) -> bool:
+    """Whether the committee's vote recommends for what opens then."""
+    decided = vote.state in (ElectionState.COUNTED, ElectionState.PUBLISHED) and vote.result
+    age = before - vote.election.closes
+    return bool(vote.election.is_the_committees and decided) and timedelta() < age <= LASTS
 
 
 def _adopted(vote: ElectionRecord) -> Mapping[str, list[str]]:
@@ -68,7 +85,7 @@ def of_contest(known: Mapping[str, Recommended], contest: Contest) -> Recommende
 
 def recommendation_reasons(context: ChapterContext, election: Election) -> Iterator[Reason]:
     """Whether each contest says what the committee recommended (EN-1)."""
-    known = recommendations(context.ledger)
+    known = recommendations(context.ledger, election.opens)
     for contest in election.contests:
         found = of_contest(known, contest)
         if found is None:
@@ -119,11 +136,12 @@ def take_over(context: ChapterContext) -> list[str]:
     Returns:
         The drafts that were changed.
     """
-    known, chapter = recommendations(context.ledger), context.chapter.folder
-    changed = []
-    for name in elections.names(chapter) if known else ():
-        if context.ledger.votes.get(name) is not None:
+    chapter, changed = context.chapter.folder, []
+    for name in elections.names(chapter):
+        opens = elections.opening(chapter, name, context.chapter.tz)
+        if opens is None or context.ledger.votes.get(name) is not None:
             continue
+        known = recommendations(context.ledger, opens)
         files = drafts.contests_of(elections.folder_of(chapter, name), chapter)
         wanted = [(file, choice) for file in files if (choice := _missing(known, file))]
         if sum(_change(file, context, choice) for file, choice in wanted):

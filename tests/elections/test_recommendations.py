@@ -1,6 +1,7 @@
 """The committee's recommendation of a race is what its own vote decided (EN-1)."""
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -24,15 +25,25 @@ MAYOR = BUDGET | {
     "recommends_for": "mayor",
     "recommends": "Ada Park",
 }
+LATER = OPENS + timedelta(days=20)
 BEA = MAYOR | {"id": "bea", "title": "Recommend Bea Stone", "recommends": "Bea Stone"}
 
 
 def decided(
-    sandbox: Sandbox, clock: Clock, folder: Path, *races: Mapping[str, Any], marks: str = "Yes"
+    sandbox: Sandbox,
+    clock: Clock,
+    folder: Path,
+    *races: Mapping[str, Any],
+    marks: str = "Yes",
+    opens: datetime = LATER,
 ) -> Board:
-    """A committee that has voted on these."""
+    """A committee that has voted on these.
+
+    Args:
+        opens: when the members' vote does.
+    """
     board = Board.seated(sandbox, clock, folder, *races)
-    draft(board, {**RACES[0], "recommendation": ""})
+    draft(board, {**RACES[0], "recommendation": ""}, opens)
     board.opened()
     for place in range(6):
         board.decides(place, *([marks] * len(races)))
@@ -41,12 +52,12 @@ def decided(
     return board
 
 
-def draft(board: Board, race: Mapping[str, Any]) -> None:
+def draft(board: Board, race: Mapping[str, Any], opens: datetime = LATER) -> None:
     """A draft of the members' vote on it."""
     said = {
         "title": "Spring endorsements",
-        "opens": OPENS.replace(tzinfo=None),
-        "closes": OPENS.replace(tzinfo=None, month=5),
+        "opens": opens.replace(tzinfo=None),
+        "closes": (opens + timedelta(days=10)).replace(tzinfo=None),
         "ballots": {"form": "members-ballot"},
     }
     kept = {key: value for key, value in race.items() if value}
@@ -93,7 +104,7 @@ def test_what_was_not_adopted_recommends_nobody(
     board = decided(sandbox, clock, tmp_path / "chapter", MAYOR, marks="No")
     assert "recommendation" not in tomlkit.parse(file_of(board).read_text())
     with board.context() as context:
-        assert recommendations(context.ledger) == {}
+        assert recommendations(context.ledger, LATER) == {}
     assert wrong(board) == ["Mayor: the committee has not recommended (EN-1)"]
 
 
@@ -104,6 +115,34 @@ def test_two_that_are_adopted_at_once_are_asked_about(
     assert "recommendation" not in tomlkit.parse(file_of(board).read_text())
     several = "recommends several at once: Ada Park, Bea Stone; decide between them first"
     assert any(several in one for one in wrong(board))
+
+
+@pytest.mark.parametrize("opens", [CLOSES, CLOSES + timedelta(days=180, minutes=1)])
+def test_one_that_is_late_or_old_is_about_another_vote(
+    sandbox: Sandbox, clock: Clock, tmp_path: Path, opens: datetime
+) -> None:
+    """EN-1: a decision for this year's mayor is none for the next."""
+    board = decided(sandbox, clock, tmp_path / "chapter", MAYOR, opens=opens)
+    assert "recommendation" not in tomlkit.parse(file_of(board).read_text())
+    assert wrong(board) == ["Mayor: the committee has not recommended (EN-1)"]
+
+
+def test_an_old_one_keeps_no_vote_from_opening(
+    sandbox: Sandbox, clock: Clock, tmp_path: Path
+) -> None:
+    next_time = OPENS.replace(year=2028)
+    board = decided(sandbox, clock, tmp_path / "chapter", BEA, opens=next_time)
+    file = file_of(board)
+    file.write_text(
+        tomlkit.dumps({**tomlkit.parse(file.read_text()), "recommendation": "Ada Park"})
+    )
+    assert wrong(board) == []
+
+
+def test_just_in_time(sandbox: Sandbox, clock: Clock, tmp_path: Path) -> None:
+    opens = CLOSES + timedelta(days=180)
+    board = decided(sandbox, clock, tmp_path / "chapter", MAYOR, opens=opens)
+    assert tomlkit.parse(file_of(board).read_text())["recommendation"] == "Ada Park"
 
 
 def test_somebody_who_is_not_on_the_ballot(sandbox: Sandbox, clock: Clock, tmp_path: Path) -> None:
@@ -129,3 +168,8 @@ def test_it_is_a_step_of_the_races_cycle(sandbox: Sandbox, clock: Clock, tmp_pat
         ((race,),) = [one.races for one in cycles_of(context)]
     assert race.recommended
     assert race.recommended.holds
+    board.clock.at = CLOSES + timedelta(days=181)
+    with board.context() as context:
+        ((race,),) = [one.races for one in cycles_of(context)]
+    assert race.recommended
+    assert not race.recommended.holds
