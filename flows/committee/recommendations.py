@@ -9,6 +9,7 @@
    is about no race of it, though the office has the same name.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -19,6 +20,7 @@ from connectors.drafts import DraftFile
 from connectors.ledger import ElectionRecord, Ledger
 from flows.context import ChapterContext
 from models.contests.contest import CommitteeDecision, Contest, contest_from, of_an_election
+from models.contests.recommending import choice_meant, names_of_race
 from models.errors import ClerkError
 from models.membership.reasons import Reason, Spot
 from models.tally.outcome import OutcomeKind
@@ -75,25 +77,30 @@ def _adopted(vote: ElectionRecord) -> Mapping[str, list[str]]:
     return found
 
 
-def of_contest(known: Mapping[str, Recommended], contest: Contest) -> Recommended | None:
-    """What the committee recommended for a contest, by its title, or its office and district."""
-    names = [contest.title, contest.office]
-    names += [f"{contest.office}, {one}" for one in contest.districts]
-    found = {one: known[folded(one)] for one in names if folded(one) in known}
-    return next(iter(found.values()), None)
+def of_contest(
+    known: Mapping[str, Recommended], contest: Contest, *, alone: bool
+) -> Recommended | None:
+    """What the committee recommended for a contest, by its title, or its office and district.
+
+    Args:
+        alone: whether no other contest of the vote has its office.
+    """
+    names = names_of_race(contest.title, (contest.office,), contest.districts, alone=alone)
+    return next((known[one] for one in names if one in known), None)
 
 
 def recommendation_reasons(context: ChapterContext, election: Election) -> Iterator[Reason]:
     """Whether each contest says what the committee recommended (EN-1)."""
     known = recommendations(context.ledger, election.opens)
+    offices = Counter(folded(one.office) for one in election.contests)
     for contest in election.contests:
-        found = of_contest(known, contest)
+        found = of_contest(known, contest, alone=offices[folded(contest.office)] == 1)
         if found is None:
             continue
         at = Spot("recommendation", contest=contest.id)
         day = day_said(found.closed.astimezone(context.chapter.tz).date())
         told = {"title": contest.title, "vote": found.vote, "day": day}
-        choice, place = found.choices[0], contest.place_of(found.choices[0])
+        choice, meant = found.choices[0], choice_meant(contest, found.choices[0])
         if len(found.choices) > 1:
             fact = Sentence(
                 "{title}: the committee's vote “{vote}” of {day} recommends several at once: "
@@ -101,14 +108,14 @@ def recommendation_reasons(context: ChapterContext, election: Election) -> Itera
                 choices=", ".join(found.choices),
                 **told,
             )
-        elif place is None:
+        elif not meant:
             fact = Sentence(
                 "{title}: the committee's vote “{vote}” of {day} recommends {choice}, which is not "
                 "a choice on this ballot",
                 choice=choice,
                 **told,
             )
-        elif contest.place_of(contest.recommendation) != place:
+        elif choice_meant(contest, contest.recommendation) != meant:
             fact = Sentence(
                 "{title}: the committee's vote “{vote}” of {day} recommends {choice}; the file "
                 "says {other}",
@@ -143,13 +150,14 @@ def take_over(context: ChapterContext) -> list[str]:
             continue
         known = recommendations(context.ledger, opens)
         files = drafts.contests_of(elections.folder_of(chapter, name), chapter)
-        wanted = [(file, choice) for file in files if (choice := _missing(known, file))]
+        offices = Counter(folded(str(file.table.get("office", ""))) for file in files)
+        wanted = [(file, choice) for file in files if (choice := _missing(known, file, offices))]
         if sum(_change(file, context, choice) for file, choice in wanted):
             changed.append(name)
     return changed
 
 
-def _missing(known: Mapping[str, Recommended], file: DraftFile) -> str:
+def _missing(known: Mapping[str, Recommended], file: DraftFile, offices: Mapping[str, int]) -> str:
     """What a file should recommend and does not say; "" where it says something."""
     if file.fault or file.table.get("recommendation"):
         return ""
@@ -157,10 +165,10 @@ def _missing(known: Mapping[str, Recommended], file: DraftFile) -> str:
         contest = contest_from(of_an_election(file.table), file.path.name)
     except ClerkError:
         return ""
-    found = of_contest(known, contest)
+    found = of_contest(known, contest, alone=offices[folded(contest.office)] == 1)
     if isinstance(contest, CommitteeDecision) or not found or len(found.choices) > 1:
         return ""
-    return found.choices[0] if contest.place_of(found.choices[0]) is not None else ""
+    return choice_meant(contest, found.choices[0])
 
 
 def _change(file: DraftFile, context: ChapterContext, choice: str) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from flows.committee.recommended_races import race_reasons
 from flows.committee.seats import read_committee, where_kept
 from flows.context import ChapterContext
 from flows.nightly.sources import facts_of, known_sources, year_of
@@ -53,6 +54,8 @@ def committee_reasons(context: ChapterContext, election: Election) -> Iterator[R
     for contest in election.contests:
         yield from _of_contest(contest, len(odd.get(contest.id, ())), most)
         yield from _disclosed(context, contest, found)
+        if isinstance(contest, CommitteeDecision) and contest.recommends:
+            yield from race_reasons(context, contest)
 
 
 def _disclosed(context: ChapterContext, contest: Contest, found: Electorate) -> Iterator[Reason]:

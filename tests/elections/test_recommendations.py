@@ -1,6 +1,6 @@
 """The committee's recommendation of a race is what its own vote decided (EN-1)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -36,23 +36,35 @@ def decided(
     *races: Mapping[str, Any],
     marks: str = "Yes",
     opens: datetime = LATER,
+    race: Mapping[str, Any] = RACES[0],
 ) -> Board:
     """A committee that has voted on these.
 
     Args:
         opens: when the members' vote does.
+        race: of the members' vote.
     """
     board = Board.seated(sandbox, clock, folder, *races)
-    draft(board, {**RACES[0], "recommendation": ""}, opens)
-    board.opened()
-    for place in range(6):
-        board.decides(place, *([marks] * len(races)))
-    board.at(CLOSES)
-    board.at(COUNTS)
+    draft(board, {**race, "recommendation": ""}, opens)
+    decide(board, *([marks] * len(races)))
     return board
 
 
-def draft(board: Board, race: Mapping[str, Any], opens: datetime = LATER) -> None:
+def decide(board: Board, *marks: str) -> None:
+    """Six of its members vote so; it is counted."""
+    board.opened()
+    for place in range(6):
+        board.decides(place, *(marks or ("Yes",)))
+    board.at(CLOSES)
+    board.at(COUNTS)
+
+
+def draft(
+    board: Board,
+    race: Mapping[str, Any],
+    opens: datetime = LATER,
+    more: Sequence[Mapping[str, Any]] = (),
+) -> None:
     """A draft of the members' vote on it."""
     said = {
         "title": "Spring endorsements",
@@ -61,7 +73,7 @@ def draft(board: Board, race: Mapping[str, Any], opens: datetime = LATER) -> Non
         "ballots": {"form": "members-ballot"},
     }
     kept = {key: value for key, value in race.items() if value}
-    elections.write_new(board.town.folder, "members", said, [kept])
+    elections.write_new(board.town.folder, "members", said, [kept, *more])
 
 
 def file_of(board: Board) -> Path:
@@ -146,8 +158,13 @@ def test_just_in_time(sandbox: Sandbox, clock: Clock, tmp_path: Path) -> None:
 
 
 def test_somebody_who_is_not_on_the_ballot(sandbox: Sandbox, clock: Clock, tmp_path: Path) -> None:
-    board = decided(sandbox, clock, tmp_path / "chapter", MAYOR | {"recommends": "Zoe Nobody"})
-    assert any("Zoe Nobody, which is not a choice on this ballot" in one for one in wrong(board))
+    board = decided(sandbox, clock, tmp_path / "chapter", BEA)
+    table = {
+        **tomlkit.parse(file_of(board).read_text()),
+        "candidates": ["Ada Park", "Cy Rivers", "Di"],
+    }
+    file_of(board).write_text(tomlkit.dumps(table | {"recommendation": "Ada Park"}))
+    assert any("Bea Stone, which is not a choice on this ballot" in one for one in wrong(board))
 
 
 @pytest.mark.parametrize("missing", ["recommends", "recommends_for"])
