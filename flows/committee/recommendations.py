@@ -134,26 +134,29 @@ def recommendation_reasons(context: ChapterContext, election: Election) -> Itera
         yield Reason("EN-1", fact, False, at=at)
 
 
-def take_over(context: ChapterContext) -> list[str]:
+def take_over(context: ChapterContext, name: str = "") -> list[str]:
     """Write the committee's recommendations into drafts that say none.
 
     A file that is being edited, or would not be a contest with it, is left as it is: the check says
     so.
 
+    Args:
+        name: a draft; then in it alone.
+
     Returns:
         The drafts that were changed.
     """
     chapter, changed = context.chapter.folder, []
-    for name in elections.names(chapter):
-        opens = elections.opening(chapter, name, context.chapter.tz)
-        if opens is None or context.ledger.votes.get(name) is not None:
+    for one in [name] if name else elections.names(chapter):
+        opens = elections.opening(chapter, one, context.chapter.tz)
+        if opens is None or context.ledger.votes.get(one) is not None:
             continue
         known = recommendations(context.ledger, opens)
-        files = drafts.contests_of(elections.folder_of(chapter, name), chapter)
+        files = drafts.contests_of(elections.folder_of(chapter, one), chapter)
         offices = Counter(folded(str(file.table.get("office", ""))) for file in files)
         wanted = [(file, choice) for file in files if (choice := _missing(known, file, offices))]
         if sum(_change(file, context, choice) for file, choice in wanted):
-            changed.append(name)
+            changed.append(one)
     return changed
 
 
