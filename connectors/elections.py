@@ -141,6 +141,15 @@ def record_day(chapter: Path, name: str, zone: ZoneInfo, now: datetime) -> date 
     return day and day.date()
 
 
+def opening(chapter: Path, name: str, zone: ZoneInfo) -> datetime | None:
+    """When voting opens, as far as the folder says it; half a folder has it, too."""
+    try:
+        table = read_toml(folder_of(chapter, name) / "election.toml", chapter)
+    except FixTheSettings:  # whoever checks or opens it is told
+        return None
+    return _moment(table.get("opens"), zone)
+
+
 def _moment(said: object, zone: ZoneInfo) -> datetime | None:
     """A moment or a day of a file, on the chapter's clock; None where it says none of our time."""
     try:

@@ -116,6 +116,8 @@ def new(
     console.say(
         f"Created: {made}. Its contests folder has one file per contest. You can edit them."
     )
+    if contests and not committee and election_interview.recommended(folder, name):
+        console.say("What the committee recommended by its own votes is filled in.")
     if not contests:
         console.say("There are no contests yet. Add a file to contests/ (docs/elections.md).")
     console.say(f"Next: clerk election check {name}")

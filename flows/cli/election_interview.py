@@ -188,3 +188,15 @@ def of_a_cycle(folder: Path, name: str) -> tuple[str, list[dict[str, Any]]]:
     for line in left_out:
         console.warn(f"Left out: {line}.")
     return cycle.name, contests
+
+
+def recommended(folder: Path, name: str) -> bool:
+    """Fill in what the committee recommended; whether anything was."""
+    from flows.committee.recommendations import take_over
+    from flows.context import open_chapter
+
+    try:
+        with open_chapter(folder) as context:
+            return bool(take_over(context, name))
+    except ClerkError:  # the draft is made, and its check says what is missing
+        return False

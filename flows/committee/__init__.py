@@ -1,6 +1,7 @@
 """The committee and its year, from its own tabs.
 
 seats      who sits on a day, held against the bylaws and the members' votes
+recommended_races  whether a decision recommends a choice of a race that there is
 roll       the committee as an electorate
 recommendations  what it recommended by its own votes
 ad_hoc     the ad hoc committee after a vote of no confidence, until it is closed

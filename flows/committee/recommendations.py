@@ -5,24 +5,32 @@
    different choices are asked about: two thirds may be for both.
 3. What the record has goes before what somebody typed: a draft that says something else does not
    open. A draft that says nothing takes the recommendation over.
+4. It is about the vote that comes next: one that was decided after voting opened, or long before,
+   is about no race of it, though the office has the same name.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from datetime import datetime
-from typing import Any, NamedTuple
+from datetime import datetime, timedelta
+from typing import Any, Final, NamedTuple
 
 from connectors import drafts, elections
 from connectors.drafts import DraftFile
 from connectors.ledger import ElectionRecord, Ledger
 from flows.context import ChapterContext
 from models.contests.contest import CommitteeDecision, Contest, contest_from, of_an_election
+from models.contests.recommending import choice_meant, names_of_race
 from models.errors import ClerkError
 from models.membership.reasons import Reason, Spot
 from models.tally.outcome import OutcomeKind
 from models.text.folding import folded
 from models.text.sentences import Sentence, day_said
-from models.votes.election import Election
+from models.votes.election import Election, ElectionState
+
+LASTS: Final = timedelta(days=270)
+"""How long before the members' vote a recommendation may be decided: a cycle's work takes months,
+and the next election of any office is a year away or more."""
 
 
 class Recommended(NamedTuple):
@@ -35,14 +43,25 @@ class Recommended(NamedTuple):
     closed: datetime
 
 
-def recommendations(ledger: Ledger) -> dict[str, Recommended]:
-    """Race, folded → the newest recommendation of a counted vote of the committee."""
+def recommendations(ledger: Ledger, before: datetime) -> dict[str, Recommended]:
+    """Race, folded → the newest recommendation of a counted vote of the committee.
+
+    Args:
+        before: the opening of the members' vote; of a race that has none yet, now.
+    """
     found: dict[str, Recommended] = {}
-    votes = (one for one in ledger.votes.all() if one.election.is_the_committees and one.result)
+    votes = (one for one in ledger.votes.all() if _is_about(one, before))
     for vote in sorted(votes, key=lambda one: one.election.closes):
         for race, choices in _adopted(vote).items():
             found[race] = Recommended(tuple(choices), vote.name, vote.election.closes)
     return found
+
+
+def _is_about(vote: ElectionRecord, before: datetime) -> bool:
+    """Whether the committee's vote recommends for what opens then."""
+    decided = vote.state in (ElectionState.COUNTED, ElectionState.PUBLISHED) and vote.result
+    age = before - vote.election.closes
+    return bool(vote.election.is_the_committees and decided) and timedelta() < age <= LASTS
 
 
 def _adopted(vote: ElectionRecord) -> Mapping[str, list[str]]:
@@ -58,25 +77,30 @@ def _adopted(vote: ElectionRecord) -> Mapping[str, list[str]]:
     return found
 
 
-def of_contest(known: Mapping[str, Recommended], contest: Contest) -> Recommended | None:
-    """What the committee recommended for a contest, by its title, or its office and district."""
-    names = [contest.title, contest.office]
-    names += [f"{contest.office}, {one}" for one in contest.districts]
-    found = {one: known[folded(one)] for one in names if folded(one) in known}
-    return next(iter(found.values()), None)
+def of_contest(
+    known: Mapping[str, Recommended], contest: Contest, *, alone: bool
+) -> Recommended | None:
+    """What the committee recommended for a contest, by its title, or its office and district.
+
+    Args:
+        alone: whether no other contest of the vote has its office.
+    """
+    names = names_of_race(contest.title, (contest.office,), contest.districts, alone=alone)
+    return next((known[one] for one in names if one in known), None)
 
 
 def recommendation_reasons(context: ChapterContext, election: Election) -> Iterator[Reason]:
     """Whether each contest says what the committee recommended (EN-1)."""
-    known = recommendations(context.ledger)
+    known = recommendations(context.ledger, election.opens)
+    offices = Counter(folded(one.office) for one in election.contests)
     for contest in election.contests:
-        found = of_contest(known, contest)
+        found = of_contest(known, contest, alone=offices[folded(contest.office)] == 1)
         if found is None:
             continue
         at = Spot("recommendation", contest=contest.id)
         day = day_said(found.closed.astimezone(context.chapter.tz).date())
         told = {"title": contest.title, "vote": found.vote, "day": day}
-        choice, place = found.choices[0], contest.place_of(found.choices[0])
+        choice, meant = found.choices[0], choice_meant(contest, found.choices[0])
         if len(found.choices) > 1:
             fact = Sentence(
                 "{title}: the committee's vote “{vote}” of {day} recommends several at once: "
@@ -84,14 +108,14 @@ def recommendation_reasons(context: ChapterContext, election: Election) -> Itera
                 choices=", ".join(found.choices),
                 **told,
             )
-        elif place is None:
+        elif not meant:
             fact = Sentence(
                 "{title}: the committee's vote “{vote}” of {day} recommends {choice}, which is not "
                 "a choice on this ballot",
                 choice=choice,
                 **told,
             )
-        elif contest.place_of(contest.recommendation) != place:
+        elif choice_meant(contest, contest.recommendation) != meant:
             fact = Sentence(
                 "{title}: the committee's vote “{vote}” of {day} recommends {choice}; the file "
                 "says {other}",
@@ -110,28 +134,33 @@ def recommendation_reasons(context: ChapterContext, election: Election) -> Itera
         yield Reason("EN-1", fact, False, at=at)
 
 
-def take_over(context: ChapterContext) -> list[str]:
+def take_over(context: ChapterContext, name: str = "") -> list[str]:
     """Write the committee's recommendations into drafts that say none.
 
     A file that is being edited, or would not be a contest with it, is left as it is: the check says
     so.
 
+    Args:
+        name: a draft; then in it alone.
+
     Returns:
         The drafts that were changed.
     """
-    known, chapter = recommendations(context.ledger), context.chapter.folder
-    changed = []
-    for name in elections.names(chapter) if known else ():
-        if context.ledger.votes.get(name) is not None:
+    chapter, changed = context.chapter.folder, []
+    for one in [name] if name else elections.names(chapter):
+        opens = elections.opening(chapter, one, context.chapter.tz)
+        if opens is None or context.ledger.votes.get(one) is not None:
             continue
-        files = drafts.contests_of(elections.folder_of(chapter, name), chapter)
-        wanted = [(file, choice) for file in files if (choice := _missing(known, file))]
+        known = recommendations(context.ledger, opens)
+        files = drafts.contests_of(elections.folder_of(chapter, one), chapter)
+        offices = Counter(folded(str(file.table.get("office", ""))) for file in files)
+        wanted = [(file, choice) for file in files if (choice := _missing(known, file, offices))]
         if sum(_change(file, context, choice) for file, choice in wanted):
-            changed.append(name)
+            changed.append(one)
     return changed
 
 
-def _missing(known: Mapping[str, Recommended], file: DraftFile) -> str:
+def _missing(known: Mapping[str, Recommended], file: DraftFile, offices: Mapping[str, int]) -> str:
     """What a file should recommend and does not say; "" where it says something."""
     if file.fault or file.table.get("recommendation"):
         return ""
@@ -139,10 +168,10 @@ def _missing(known: Mapping[str, Recommended], file: DraftFile) -> str:
         contest = contest_from(of_an_election(file.table), file.path.name)
     except ClerkError:
         return ""
-    found = of_contest(known, contest)
+    found = of_contest(known, contest, alone=offices[folded(contest.office)] == 1)
     if isinstance(contest, CommitteeDecision) or not found or len(found.choices) > 1:
         return ""
-    return found.choices[0] if contest.place_of(found.choices[0]) is not None else ""
+    return choice_meant(contest, found.choices[0])
 
 
 def _change(file: DraftFile, context: ChapterContext, choice: str) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator
 
+from flows.committee.recommended_races import race_reasons
 from flows.committee.seats import read_committee, tab_of, where_kept
 from flows.context import ChapterContext
 from flows.nightly.sources import facts_of, known_sources, year_of
@@ -82,6 +83,8 @@ def committee_reasons(context: ChapterContext, election: Election) -> Iterator[R
     for contest in election.contests:
         yield from _of_contest(contest, len(odd.get(contest.id, ())), most)
         yield from _disclosed(context, contest, found)
+        if isinstance(contest, CommitteeDecision) and contest.recommends:
+            yield from race_reasons(context, contest)
 
 
 def _rows_in_doubt(context: ChapterContext) -> int:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from flows.committee.annual import committee_or_none, is_member
 from flows.context import ChapterContext
-from flows.nightly.sources import known_sources, tables_of, year_of
+from flows.nightly.sources import year_of
 from models.contests.contest import Contest, UpOrDown
 from models.intake.people import PersonId
 from models.membership.reasons import Reason
@@ -16,7 +16,7 @@ from models.membership.voter_roll import Facts
 from models.text.folding import folded
 from models.votes.election import ElectionState
 from models.year.disclosures import Conflict, Disclosure, Matter, conflicts, kept_from_forums
-from models.year.items import items_of, work_of, worked_anyway
+from models.year.forum_work import matter_of, worked_anyway
 
 
 class OfAnItem(NamedTuple):
@@ -43,15 +43,15 @@ def ties(context: ChapterContext, about: str = "") -> Ties:
     Args:
         about: a race or candidate; then of it alone.
     """
-    today, tables = context.today, tables_of(known_sources(context.ledger))
+    today, book = context.today, year_of(context)
     rules, committee = context.bylaws.closest(today).committee, committee_or_none(context)
     sits = {folded(one.name) for one in committee.sitting(today, rules)} if committee else None
-    told = [
-        one for one in year_of(context).disclosures if sits is None or folded(one.member) in sits
-    ]
+    told = [one for one in book.disclosures if sits is None or folded(one.member) in sits]
     held = [one for one in told if one.holds(today)]
-    items = [*items_of(tables), *_on_ballots(context)]
-    worked = list(worked_anyway(told, items_of(tables), work_of(tables), today))
+    newest = book.cycles[-1:]
+    items = [matter_of(race) for cycle in newest for race in cycle.races]
+    items += _on_ballots(context)
+    worked = [reason for cycle in newest for reason in worked_anyway(told, cycle)]
     if about:
         there = [one for one in items if folded(about) in map(folded, (one.title, *one.names))]
         items, worked = there or [Matter(about)], []
@@ -92,7 +92,7 @@ def _on_ballots(context: ChapterContext) -> Iterable[Matter]:
     for vote in context.ledger.votes.all():
         if vote.state in (ElectionState.DRAFT, ElectionState.OPEN):
             for contest in vote.election.contests:
-                yield Matter(contest.office or contest.title, _named(contest))
+                yield Matter(contest.title, _named(contest))
 
 
 def _named(contest: Contest) -> tuple[str, ...]:

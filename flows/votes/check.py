@@ -106,7 +106,7 @@ def check_here(
     if election.is_the_committees:
         found += committee_reasons(context, election)
     else:
-        found += recommendation_reasons(context, election)
+        found = _with_recommended(found, list(recommendation_reasons(context, election)))
     if election.publish == "at once" and election.has_public_pages:
         many = needed(context, "publish")
         fact = Sentence(
@@ -119,6 +119,13 @@ def check_here(
     found += check_spanish(context.chapter, election)
     found += _check_districts(context, election)
     return [*found, *_check_places(context, election)]
+
+
+def _with_recommended(found: list[Reason], recommended: list[Reason]) -> list[Reason]:
+    """With what the committee's vote decided; what is wrong with a file's word is said once."""
+    instead = {one.at for one in recommended if not one.holds}
+    kept = [one for one in found if one.rule != "EN-1" or one.at not in instead]
+    return kept + recommended
 
 
 def _rehearsed(

@@ -7,6 +7,7 @@ each group of districts.
 
 from collections.abc import Mapping, Sequence
 from functools import partial
+from typing import NamedTuple
 
 from connectors import elections, pages
 from connectors.ledger import Act, ElectionRecord, Ledger
@@ -165,6 +166,24 @@ def _as_settled(
     return audience.segment(segment_of(vote, letter)), people
 
 
+class Entry(NamedTuple):
+    """A contest as the letter tells it, in one language."""
+
+    title: str
+    ended: str
+    choice: str = ""
+    """Who won it, by the choice's name; "" where nobody did."""
+    question: bool = False
+    against: bool = False
+    listed: Sequence[str] = ()
+    statement: str = ""
+    """The committee's reason."""
+    foreign: bool = False
+    """Whether the reason stands there in English for want of Spanish."""
+    ad_hoc: bool = False
+    """Whether the bylaws now ask for an ad hoc committee (SC-8)."""
+
+
 def is_announced(ledger: Ledger, vote: ElectionRecord) -> bool:
     """Whether every group has its letter."""
     return last(ledger.votes.lines(vote.name), ResultAnnounced) is not None
@@ -203,59 +222,59 @@ def _told(
     outcomes: Mapping[str, Outcome],
 ) -> dict[str, object]:
     """What the letter says in one language: the groups of the result's page, and their races."""
-    found: dict[str, list[dict[str, object]]] = {group: [] for group in pages.GROUPS}
+    found: dict[str, list[Entry]] = {group: [] for group in pages.GROUPS}
     for contest in contests:
         outcome, off = outcomes[contest.id], contest.id in vote.changes.overruled
         won = None if off else section_of(contest, outcome)
         names, ended = said.names(contest), pages.ended(said, contest, outcome)
         found["overruled" if off else pages.group_of(contest, outcome)].append(
-            {
-                "title": said.title(contest),
-                "choice": names.get(outcome.choices[0], outcome.choices[0]) if won else "",
-                "question": won is Section.QUESTIONS,
-                "against": won is Section.AGAINST,
-                "listed": [] if off else _listed(said, contest, outcome),
-                "ended": said.say("overruled.brief", ended=ended) if off else ended,
+            Entry(
+                title=said.title(contest),
+                choice=names.get(outcome.choices[0], outcome.choices[0]) if won else "",
+                question=won is Section.QUESTIONS,
+                against=won is Section.AGAINST,
+                listed=() if off else _listed(said, contest, outcome),
+                ended=said.say("overruled.brief", ended=ended) if off else ended,
                 # Once, where it was not translated: both languages stand in one letter.
-                "statement": _statement(said, contest, outcome) if won else "",
-                "foreign": False,
-                "ad_hoc": not off and outcome.kind is OutcomeKind.NO_CONFIDENCE,
-            }
+                statement=_statement(said, contest, outcome) if won else "",
+                ad_hoc=not off and outcome.kind is OutcomeKind.NO_CONFIDENCE,
+            )
         )
     sections = [
-        {"heading": said.say(f"election.title_{group}"), "entries": entries}
+        {"heading": said.say(f"election.title_{group}"), "entries": _data(entries)}
         for group, entries in found.items()
         if entries
     ]
     withdrew = [one for one in vote.changes.candidates if one[1].race in {c.id for c in contests}]
     for key, changed in (("withdrawn", withdrew), ("cancelled", vote.changes.races)):
         entries = [_changed(said, key, event, contest) for _, event, contest in changed]
-        sections += [{"heading": said.say(f"{key}.short"), "entries": entries}] if entries else []
+        sections += (
+            [{"heading": said.say(f"{key}.short"), "entries": _data(entries)}] if entries else []
+        )
     title = vote.election.title_in(said.language)
     return {"language": said.language, "title": title, "sections": sections}
 
 
-def _changed(
-    said: pages.PageTexts, key: str, event: ChangeOfRaces, contest: Contest
-) -> dict[str, object]:
+def _data(entries: Sequence[Entry]) -> list[dict[str, object]]:
+    """As the letter's texts read them: they see plain data alone."""
+    return [one._asdict() for one in entries]
+
+
+def _changed(said: pages.PageTexts, key: str, event: ChangeOfRaces, contest: Contest) -> Entry:
     """A contest that was canceled or a candidate who withdrew, and why (EN-R11).
 
     Everybody was told of it by then.
     """
     spanish = said.language == "es"
-    return {
-        "title": said.title(contest),
-        "choice": "",
-        "question": False,
-        "against": False,
-        "listed": [],
-        "ended": said.say(f"{key}.brief", who=getattr(event, "candidate", "")),
-        "statement": (spanish and event.reason_es) or event.reason,
-        "foreign": spanish and not event.reason_es,
-    }
+    return Entry(
+        title=said.title(contest),
+        ended=said.say(f"{key}.brief", who=getattr(event, "candidate", "")),
+        statement=(spanish and event.reason_es) or event.reason,
+        foreign=spanish and not event.reason_es,
+    )
 
 
-def _listed(said: pages.PageTexts, contest: Contest, outcome: Outcome) -> list[str]:
+def _listed(said: pages.PageTexts, contest: Contest, outcome: Outcome) -> Sequence[str]:
     """The nominees, the priorities, or the proposals by their support (EN-R14, SC-7)."""
     if isinstance(contest, Advisory):
         return [said.names(contest)[choice] for choice in outcome.choices]

@@ -7,11 +7,11 @@ proposals   members' proposals for the priorities, and whose counts
 moderation  what the committee makes of them, by their numbers
 ad_hoc      the ad hoc committee after a vote of no confidence
 disclosures  what members disclosed, and from what it may keep them away
-items        what disclosures are held against: races, and who worked on them
 nominations  who is nominated to the committee, by whom, and what is said of them
 nominees     who is nominated, held against the chapter's own record
 annual       the annual meeting, and what is due at it
 cycles         an endorsement cycle: its races, their candidates, what was done
+forum_work     who worked on a race's forums although a tie keeps them from it
 race_names     which race a text means
 race_rows      the tab with the races
 campaign_rows  the tabs with their candidates, and with what was done

@@ -76,7 +76,7 @@ def test_the_twelve_races_of_2024_become_twelve_contests(cycle: Town) -> None:
         "id": "congress-7th-district", "title": "Congress, 7th District", "office": "Congress",
         "purpose": "abbreviated", "subject": "Ayanna Pressley",
         "previously_endorsed": True, "uncontested": True, "done": ("research",),
-        "districts": ("7th District",), "about": (), "only_these_districts_vote": False,
+        "about": (),
     }  # fmt: skip
     assert told["senate"]["done"] == ("research", "record review")
     assert "uncontested" not in told["senate"]

@@ -1,6 +1,7 @@
 """The committee's recommendation of a race is what its own vote decided (EN-1)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from models.errors import FixTheSettings
 from models.votes.election import failing
 from tests.conftest import Clock
 from tests.elections.committees import BUDGET, CLOSES, COUNTS, OPENS, Board
-from tests.elections.polls import RACES
+from tests.elections.polls import RACES, TZ
 
 MAYOR = BUDGET | {
     "id": "mayor",
@@ -24,33 +25,55 @@ MAYOR = BUDGET | {
     "recommends_for": "mayor",
     "recommends": "Ada Park",
 }
+LATER = OPENS + timedelta(days=20)
 BEA = MAYOR | {"id": "bea", "title": "Recommend Bea Stone", "recommends": "Bea Stone"}
 
 
 def decided(
-    sandbox: Sandbox, clock: Clock, folder: Path, *races: Mapping[str, Any], marks: str = "Yes"
+    sandbox: Sandbox,
+    clock: Clock,
+    folder: Path,
+    *races: Mapping[str, Any],
+    marks: str = "Yes",
+    opens: datetime = LATER,
+    race: Mapping[str, Any] = RACES[0],
 ) -> Board:
-    """A committee that has voted on these."""
+    """A committee that has voted on these.
+
+    Args:
+        opens: when the members' vote does.
+        race: of the members' vote.
+    """
     board = Board.seated(sandbox, clock, folder, *races)
-    draft(board, {**RACES[0], "recommendation": ""})
-    board.opened()
-    for place in range(6):
-        board.decides(place, *([marks] * len(races)))
-    board.at(CLOSES)
-    board.at(COUNTS)
+    draft(board, {**race, "recommendation": ""}, opens)
+    decide(board, *([marks] * len(races)))
     return board
 
 
-def draft(board: Board, race: Mapping[str, Any]) -> None:
+def decide(board: Board, *marks: str) -> None:
+    """Six of its members vote so; it is counted."""
+    board.opened()
+    for place in range(6):
+        board.decides(place, *(marks or ("Yes",)))
+    board.at(CLOSES)
+    board.at(COUNTS)
+
+
+def draft(
+    board: Board,
+    race: Mapping[str, Any],
+    opens: datetime = LATER,
+    more: Sequence[Mapping[str, Any]] = (),
+) -> None:
     """A draft of the members' vote on it."""
     said = {
         "title": "Spring endorsements",
-        "opens": OPENS.replace(tzinfo=None),
-        "closes": OPENS.replace(tzinfo=None, month=5),
+        "opens": opens.replace(tzinfo=None),
+        "closes": (opens + timedelta(days=10)).replace(tzinfo=None),
         "ballots": {"form": "members-ballot"},
     }
     kept = {key: value for key, value in race.items() if value}
-    elections.write_new(board.town.folder, "members", said, [kept])
+    elections.write_new(board.town.folder, "members", said, [kept, *more])
 
 
 def file_of(board: Board) -> Path:
@@ -93,7 +116,7 @@ def test_what_was_not_adopted_recommends_nobody(
     board = decided(sandbox, clock, tmp_path / "chapter", MAYOR, marks="No")
     assert "recommendation" not in tomlkit.parse(file_of(board).read_text())
     with board.context() as context:
-        assert recommendations(context.ledger) == {}
+        assert recommendations(context.ledger, LATER) == {}
     assert wrong(board) == ["Mayor: the committee has not recommended (EN-1)"]
 
 
@@ -106,9 +129,47 @@ def test_two_that_are_adopted_at_once_are_asked_about(
     assert any(several in one for one in wrong(board))
 
 
+def after(length: timedelta) -> datetime:
+    """So long after the close, over the change to winter time."""
+    return (CLOSES.astimezone(UTC) + length).astimezone(TZ)
+
+
+@pytest.mark.parametrize("opens", [CLOSES, after(timedelta(days=270, minutes=1))])
+def test_one_that_is_late_or_old_is_about_another_vote(
+    sandbox: Sandbox, clock: Clock, tmp_path: Path, opens: datetime
+) -> None:
+    """EN-1: a decision for this year's mayor is none for the next."""
+    board = decided(sandbox, clock, tmp_path / "chapter", MAYOR, opens=opens)
+    assert "recommendation" not in tomlkit.parse(file_of(board).read_text())
+    assert wrong(board) == ["Mayor: the committee has not recommended (EN-1)"]
+
+
+def test_an_old_one_keeps_no_vote_from_opening(
+    sandbox: Sandbox, clock: Clock, tmp_path: Path
+) -> None:
+    next_time = OPENS.replace(year=2028)
+    board = decided(sandbox, clock, tmp_path / "chapter", BEA, opens=next_time)
+    file = file_of(board)
+    file.write_text(
+        tomlkit.dumps({**tomlkit.parse(file.read_text()), "recommendation": "Ada Park"})
+    )
+    assert wrong(board) == []
+
+
+def test_just_in_time(sandbox: Sandbox, clock: Clock, tmp_path: Path) -> None:
+    opens = after(timedelta(days=270))
+    board = decided(sandbox, clock, tmp_path / "chapter", MAYOR, opens=opens)
+    assert tomlkit.parse(file_of(board).read_text())["recommendation"] == "Ada Park"
+
+
 def test_somebody_who_is_not_on_the_ballot(sandbox: Sandbox, clock: Clock, tmp_path: Path) -> None:
-    board = decided(sandbox, clock, tmp_path / "chapter", MAYOR | {"recommends": "Zoe Nobody"})
-    assert any("Zoe Nobody, which is not a choice on this ballot" in one for one in wrong(board))
+    board = decided(sandbox, clock, tmp_path / "chapter", BEA)
+    table = {
+        **tomlkit.parse(file_of(board).read_text()),
+        "candidates": ["Ada Park", "Cy Rivers", "Di"],
+    }
+    file_of(board).write_text(tomlkit.dumps(table | {"recommendation": "Ada Park"}))
+    assert any("Bea Stone, which is not a choice on this ballot" in one for one in wrong(board))
 
 
 @pytest.mark.parametrize("missing", ["recommends", "recommends_for"])
@@ -129,3 +190,8 @@ def test_it_is_a_step_of_the_races_cycle(sandbox: Sandbox, clock: Clock, tmp_pat
         ((race,),) = [one.races for one in cycles_of(context)]
     assert race.recommended
     assert race.recommended.holds
+    board.clock.at = CLOSES + timedelta(days=271)
+    with board.context() as context:
+        ((race,),) = [one.races for one in cycles_of(context)]
+    assert race.recommended
+    assert not race.recommended.holds

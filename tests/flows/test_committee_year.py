@@ -171,11 +171,27 @@ TIES: list[list[Cell]] = [
 def tied(seated: Town, monkeypatch: pytest.MonkeyPatch) -> Town:
     """Four disclosures; the last tie ended a year and a day ago."""
     seated.add_tab("disclosures", *TIES)
-    seated.add_tab("races", ["2026", "Mayor"], ["2026", "Sheriff"])
-    seated.add_tab("candidates", ["2026", "Mayor", "Jo Rivera"], ["2026", "Mayor", "Sam Stone"])
+    seated.add_tab(
+        "races", ["2024", "Auditor"], ["2024", "Mayor"], ["2026", "Mayor"], ["2026", "Sheriff"]
+    )
+    seated.add_tab(
+        "candidates",
+        ["2024", "Auditor", "Sam Stone"],
+        ["2026", "Mayor", "Jo Rivera"],
+        ["2026", "Mayor", "Sam Stone"],
+    )
     seated.add_tab(
         "steps",
-        ["2026", "Mayor", None, "forum", "2026-01-10", None, f"{name_of(0)}, {name_of(4)}"],
+        ["2024", "Auditor", None, "forum", "2026-01-10", None, name_of(0)],
+        [
+            "2026",
+            "Mayor",
+            None,
+            "candidate forum",
+            "2026-01-10",
+            None,
+            f"{name_of(4)}; {name_of(0)}",
+        ],
         ["2026", "Mayor", None, "research", "2026-01-10", None, name_of(0)],
     )
     seated.night()
@@ -198,6 +214,7 @@ def test_recusals_are_proposed_and_who_may_not_work_on_forums(tied: Town, clerk:
     ) in said
     assert said.count("worked on a step") == 1
     assert "Sheriff" not in said
+    assert "Auditor" not in said, "of an earlier cycle"
 
 
 def test_of_one_item_alone(tied: Town, clerk: Clerk) -> None:

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from connectors import drafts, elections
 from connectors.drafts import DraftFile
+from flows.committee.recommendations import take_over
 from flows.context import ChapterContext
 from flows.votes.drafts.people import people_of
 from models.errors import ClerkError, FixTheData, FixTheSettings, Refused
@@ -126,9 +127,10 @@ def change_settings(
 
 
 def add_contest(context: ChapterContext, name: str, table: Mapping[str, Any]) -> None:
-    """Add a contest, the last on the ballot."""
+    """Add a contest, the last on the ballot, with what the committee recommended for it."""
     with _being_changed(context, name):
         drafts.add_contest(elections.folder_of(context.chapter.folder, name), table)
+        take_over(context, name)
 
 
 def change_contest(

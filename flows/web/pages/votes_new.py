@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from flows.committee.cycle import cycle_called, districts_lived_in
+from flows.committee.recommendations import take_over
 from flows.nightly.sources import year_of
 from flows.votes.drafts import folders
 from flows.votes.drafts.answers import NEEDED, answered, passed, told, unusual
@@ -50,8 +51,10 @@ def create(visit: Visit) -> Page | GoTo:
             faults["name"] = told(exc)
     if faults:
         return _page(visit, typed, faults)
-    made = visit.words.say("draft.created_full" if contests else "draft.created")
-    return GoTo(f"/votes/{name}", (made, *left_out, *_remarks(visit, table)))
+    made = [visit.words.say("draft.created_full" if contests else "draft.created")]
+    if take_over(visit.context, name):
+        made.append(visit.words.say("draft.took_over"))
+    return GoTo(f"/votes/{name}", (*made, *left_out, *_remarks(visit, table)))
 
 
 def _of_a_cycle(visit: Visit, name: str) -> tuple[Table, list[Table], list[str]]:

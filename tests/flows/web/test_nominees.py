@@ -17,6 +17,7 @@ def seated(desk: DeskClient) -> DeskClient:
     town = desk.town
     town.add_tab("committee", *SEATS)
     town.add_tab("disclosures", *TIES)
+    town.add_tab("races", ["2026", "Mayor"])
     town.add_tab("candidates", ["2026", "Mayor", "Jo Rivera"])
     declined = row(2, other_address="bo@example.org", consents="no")
     town.add_tab("nominations", row(0), row(1), declined)
