@@ -307,12 +307,12 @@ def test_what_a_sheet_of_paper_would_break_is_text(autumn: DeskClient) -> None:
 def test_a_file_that_is_broken_or_of_another_kind_is_named(autumn: DeskClient) -> None:
     contests = folder(autumn) / "contests"
     (contests / "02-broken.toml").write_text("title = \n")
-    (contests / "03-seats.toml").write_text(
-        'kind = "approval"\nid = "seats"\ntitle = "Seats"\nseats = 2\ncandidates = ["A", "B"]\n'
+    (contests / "03-advice.toml").write_text(
+        'kind = "advisory"\nid = "advice"\ntitle = "Advice"\nproposals = ["A", "B"]\n'
     )
     said = autumn.text(AUTUMN)
     assert "This file cannot be read: 02-broken.toml" in said
-    assert "Edited in its file: 03-seats.toml" in said
+    assert "Edited in its file: 03-advice.toml" in said
     assert "this page does not ask about" in words(autumn.get(f"{AUTUMN}/contests/3"))
     assert autumn.get(f"{AUTUMN}/contests/9").status_code == 409
 
