@@ -52,11 +52,19 @@ def test_only_officers_who_may_act_count(guarded: Poll, who: str) -> None:
         approves(guarded, who)
 
 
-def test_an_approval_of_another_text_counts_for_nothing(guarded: Poll) -> None:
+@pytest.mark.parametrize(
+    "added",
+    [
+        'explanation = "Who leads the city."\n',
+        # The digest of the record leaves it out, so that somebody can be taken out of it (DP-6).
+        '[[about]]\nname = "Ada Park"\nbio = "Of Green Street."\n',
+    ],
+)
+def test_an_approval_of_another_text_counts_for_nothing(guarded: Poll, added: str) -> None:
     with pytest.raises(AskAPerson):
         approves(guarded, "Thea Novak")
     file = guarded.folder("contests") / "01-mayor.toml"
-    file.write_text(file.read_text() + 'explanation = "Who leads the city."\n')
+    file.write_text(file.read_text() + added)
     guarded.town.sandbox.google.add_form("spring-ballot", "Untitled form")
     with guarded.context() as context:
         build_form(context, guarded.election(context))
@@ -107,19 +115,6 @@ def test_nobody_publishes_as_the_clock(guarded: Poll) -> None:
     guarded.at(COUNTS)
     with guarded.context() as context, pytest.raises(Refused, match="only those in chapter"):
         publish(context, guarded.vote_in(context.ledger), "clerk")
-
-
-def test_what_is_told_of_people_is_part_of_what_is_approved(guarded: Poll) -> None:
-    """The digest of the record leaves it out, so that somebody can be taken out of it (DP-6)."""
-    with pytest.raises(AskAPerson):
-        approves(guarded, "Thea Novak")
-    file = guarded.folder("contests") / "01-mayor.toml"
-    file.write_text(file.read_text() + '[[about]]\nname = "Ada Park"\nbio = "Of Green Street."\n')
-    guarded.town.sandbox.google.add_form("spring-ballot", "Untitled form")
-    with guarded.context() as context:
-        build_form(context, guarded.election(context))
-    with pytest.raises(AskAPerson):
-        approves(guarded, "Omar Ray")
 
 
 def test_who_may_act_no_more_has_not_approved(guarded: Poll) -> None:
