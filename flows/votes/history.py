@@ -173,6 +173,7 @@ _ENDS: Mapping[OutcomeKind, Sentence] = {
     OutcomeKind.ANTI_ENDORSED: Sentence("anti-endorsed"),
     OutcomeKind.ELECTED: Sentence("elected"),
     OutcomeKind.ADOPTED: Sentence("adopted"),
+    OutcomeKind.ADVISED: Sentence("advisory: nothing is decided"),
     OutcomeKind.NOT_ADOPTED: Sentence("not adopted"),
     OutcomeKind.NO_CONFIDENCE: Sentence("no confidence"),
     OutcomeKind.NO_QUORUM: Sentence("no quorum"),

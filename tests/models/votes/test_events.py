@@ -101,6 +101,14 @@ def test_an_event_can_be_told(kind: type[Any], data: st.DataObject) -> None:
     assert all(isinstance(value, str | int) for value in told.values())
 
 
+@pytest.mark.parametrize("kind", OutcomeKind)
+def test_the_history_has_a_word_for_every_way_a_contest_can_end(kind: OutcomeKind) -> None:
+    ended = Counted(
+        received=1, counted=1, superseded=0, set_aside={}, outcomes={"Mayor": Outcome(kind)}
+    )
+    assert facts(ended, ZoneInfo("America/New_York"))["Mayor"]
+
+
 def test_the_kinds_are_short_words_and_each_ones_own() -> None:
     """They stand in sealed lines: this list grows, and nothing in it changes."""
     assert [kind.model_fields["kind"].default for kind in KINDS] == [
