@@ -72,6 +72,7 @@ _SENTENCES: Mapping[type[e.Event], Sentence] = {
     e.RowsDestroyed: Sentence("retention"),
     e.SettingsExtended: Sentence("added to the sheets and forms that are read"),
     e.ProposalsCalled: Sentence("sent the call for proposals"),
+    e.MembersEmailed: Sentence("sent an email to all members"),
 }
 
 
