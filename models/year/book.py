@@ -72,7 +72,7 @@ def read_year(
     def read(kind: str, row: Callable[[Row, SourceLocation], R]) -> tuple[R, ...]:
         return tuple(one for table in of(kind) for one in records(table, zone, tray, row))
 
-    committee = read_seats(of("committee"), zone, tray)
+    committee = read_seats(of("committee"), zone, tray, today, rules.committee if rules else None)
     seats = sitting(committee, of("committee"), today, rules.committee) if rules else None
     standing = rules.committee.standing.value if rules else ()
 

@@ -17,7 +17,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 
 from models.base import Value
 from models.committee.nominees import NO_COMMITTEE, Criterion, Waiver
-from models.intake.locations import ReviewItem, SourceLocation, Weight
+from models.intake.locations import ReviewItem, SourceLocation
 from models.intake.rows import Row, Unreadable
 from models.privacy import Email, Name
 from models.text.folding import folded
@@ -126,12 +126,11 @@ def of_earlier_years(rows: Iterable[NominationRow], confirmation: date) -> Itera
     """The rows that were for an earlier slate: whoever was nominated then is not for this one."""
     for row in rows:
         if row.is_before(confirmation):
-            yield ReviewItem(
-                place=row.place,
-                weight=Weight.QUESTION,
-                reason="this nomination or exception is of an earlier year; the row is not used",
-                next_step="delete the row, or ask for a new nomination",
-                rule="SC-2",
+            yield ReviewItem.question(
+                row.place,
+                "this nomination or exception is of an earlier year; the row is not used",
+                "delete the row, or ask for a new nomination",
+                "SC-2",
             )
 
 
