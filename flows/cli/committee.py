@@ -97,11 +97,12 @@ def nominees(
     """Show everyone who is nominated to the committee, and each criterion with its fact."""
     from flows import console
     from flows.cli.typed import day_from
-    from flows.committee.nominees import nominees_of
+    from flows.committee.nominees import must_be_named, nominees_of
     from flows.context import open_chapter
     from flows.views.committee import nominees_as_json, show_nominees
 
     with open_chapter(folder) as context:
+        must_be_named(context.chapter)
         found = nominees_of(context, day_from(on) if on else None)
     if as_json:
         console.print_json(nominees_as_json(found))
