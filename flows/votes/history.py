@@ -89,7 +89,7 @@ _NAMES: Mapping[type[e.Event], Mapping[str, str]] = {
     },
     e.Opened: {"early": "test ballots"},
     e.Extended: {"before": "from", "closes": "to"},
-    e.VoterAdded: {"line": "line of the roll"},
+    e.VoterAdded: {"line": "line of the roll", "aside": "recused"},
     e.VoterStruck: {"line": "line of the roll"},
     e.LetterUndelivered: {"sent": "went to"},
     e.LetterDelivered: {"booked": "sent to"},
