@@ -14,8 +14,10 @@ from flows.cli.main import app
 from flows.nightly.sources import known_sources, tables_of, year_of
 from flows.privacy import person, retention
 from flows.tabs.status import content_of
+from models.votes.election import ElectionState
 from tests.conftest import Clock
 from tests.flows.town import Town
+from tests.year.chapter import TZ, Year
 
 Clerk = Callable[..., str]
 JANUARY = datetime(2026, 1, 12, 12, tzinfo=UTC)
@@ -110,6 +112,32 @@ def test_what_is_due_is_proposed_until_it_is_done(seated: Town, clock: Clock, cl
     said = clerk("committee")
     assert "the slate: due in the first quarter of 2027" in said
     assert "the co-chairs, by the committee" not in said, "every second year"
+
+
+def test_what_was_voted_on_and_is_not_published_is_not_due(
+    seated: Town, clock: Clock, clerk: Clerk
+) -> None:
+    """EN-R8: from the count to the publication nothing says how it ended."""
+    year = Year(seated, clock)
+    year.meet(date(2026, 1, 10), "January meeting")
+    year.night()
+    clock.at = datetime(2026, 1, 13, 14, tzinfo=UTC)
+    closes = datetime(2026, 1, 23, 21, tzinfo=TZ)
+    table = {"kind": "up-or-down", "purpose": "priorities", "id": "priorities",
+             "title": "Priorities", "subject": "Priorities", "priorities": ["Housing"],
+             "recommendation": "Yes"}  # fmt: skip
+    year.draft("annual", closes, [table])
+    vote = year.hold("annual", {"Priorities": "No"}, publishes=False)
+    assert vote.state is ElectionState.COUNTED
+    said = clerk("committee")
+    waits = "voted on in the first quarter of 2026, and not published yet"
+    assert f"✓ SC-7: the annual priorities: {waits}" in said
+    assert "! SC-1: the slate: due in the first quarter of 2026" in said
+    assert "ad hoc" not in said
+    year.publishes("annual")
+    said = clerk("committee")
+    assert "✓ SC-7: the annual priorities: voted on in the first quarter of 2026\n" in said
+    assert "ad hoc" in said
 
 
 def test_the_status_tab_says_it_without_a_name(seated: Town) -> None:

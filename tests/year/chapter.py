@@ -101,12 +101,18 @@ class Year:
         elections.write_new(self.town.folder, name, said | table, contests)
 
     def hold(
-        self, name: str, marks: Marks, *, but: Mapping[str, Marks] | None = None
+        self,
+        name: str,
+        marks: Marks,
+        *,
+        but: Mapping[str, Marks] | None = None,
+        publishes: bool = True,
     ) -> ElectionRecord:
         """Approve a draft, open it, let all vote, close, count, and publish it.
 
         Args:
             but: address → what this person marks instead.
+            publishes: whether an officer publishes it.
         """
         self.town.sandbox.google.add_form(f"{name}-ballot", "Untitled form")
         with self.town.context() as context:
@@ -120,12 +126,13 @@ class Year:
         for moment in (election.closes, election.closes + GRACE):
             self.clock.at = moment
             self.strikes()
-        self._published(name)
+        if publishes:
+            self.publishes(name)
         self.strikes()
         self.held.append(name)
         return self._vote(name)
 
-    def _published(self, name: str) -> None:
+    def publishes(self, name: str) -> None:
         """An officer publishes it, unless the clock did."""
         if self._vote(name).state is ElectionState.COUNTED:
             self._begins(f"publish {name}")
