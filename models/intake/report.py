@@ -5,7 +5,7 @@ A message names the cell and never repeats what is in it.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from zoneinfo import ZoneInfo
 
@@ -28,6 +28,7 @@ from models.intake.rows import Row, Unreadable, boxes_of
 from models.intake.tables import Columns, Table, holds
 from models.intake.twice import in_order
 from models.intake.unsent import has_time
+from models.intake.year_columns import YEAR_COLUMNS
 from models.privacy import Email, Name, one_line, redact_addresses
 from models.text.folding import folded, unmarked
 from models.text.sentences import Sentence
@@ -79,6 +80,8 @@ COLUMNS: dict[str, Columns] = {
     )
 }  # fmt: skip
 """The kinds of table, their fields and the headers looked for unless the chapter names its own."""
+ALL_COLUMNS: Mapping[str, Columns] = {**COLUMNS, **YEAR_COLUMNS}
+"""The same, with the committee's own tabs."""
 
 
 _NO_OTHERS = (
