@@ -50,7 +50,7 @@ from models.bounds import excess
 from models.bylaws.rules import Bylaws
 from models.errors import FixTheSettings
 from models.faults import shown
-from models.intake.report import ALL_COLUMNS
+from models.intake.columns import ALL_COLUMNS
 from models.intake.tables import Columns
 from models.mail.plans import SafetyLimits
 from models.text.folding import folded

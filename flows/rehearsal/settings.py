@@ -14,7 +14,7 @@ from connectors.files.private_files import write_private
 from connectors.sandbox.server import Sandbox
 from connectors.settings import EDITIONS, LEDGER, Chapter
 from models.errors import FixTheSettings
-from models.intake.report import COLUMNS
+from models.intake.columns import COLUMNS
 
 LIST_ID, MAILBOX = "rehearsal01", "rehearsal@example.org"
 OFFICER = "Rehearsal officer"

@@ -12,9 +12,9 @@ from connectors.settings.sections import OwnHeaders
 from flows.setup.face import About, Wrong
 from models.errors import FixTheSettings
 from models.intake.cells import Cell
+from models.intake.columns import ALL_COLUMNS
 from models.intake.headers import Head
 from models.intake.proposals import resolved
-from models.intake.report import ALL_COLUMNS
 from models.intake.tables import Columns
 from models.privacy import one_line, redact_addresses
 from models.text.folding import unmarked

@@ -8,7 +8,7 @@ from pathlib import Path
 from connectors.files.own_files import is_there
 from connectors.files.private_files import write_private
 from models.errors import Refused
-from models.intake.report import ALL_COLUMNS
+from models.intake.columns import ALL_COLUMNS
 
 TABS: Mapping[str, str] = {
     "Events": "events",

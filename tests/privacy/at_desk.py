@@ -41,10 +41,10 @@ def officer_everywhere(colony: Colony) -> Walk:
 
 
 def _sets_up(colony: Colony, desk: DeskClient) -> None:
-    """Add a sheet with people in its rows, its headers and where no header is; stop at the end."""
+    """Add a sheet with people in its rows, and in a row where headers belong; stop at the end."""
     person = colony.people[0]
     row: list[Cell] = [person.name, person.address, person.phone]
-    headers: list[Cell] = ["Volunteer", "E-mail", f"Ask {person.address}", "Activity", "Date"]
+    headers: list[Cell] = ["Volunteer", "E-mail", "Phone", "Activity", "Date"]
     tabs = {"Headless": [row], "Help": [headers, [*row, "Canvass", "2026-03-01"]]}
     colony.sandbox.google.add_workbook("4Sheet0SetUp", person.name, tabs)
     officer = SetUp(desk).begin().answers(address("spreadsheet", "4Sheet0SetUp"))
