@@ -27,6 +27,7 @@ from models.votes.change_events import RaceOverruled as RaceOverruled
 from models.votes.change_events import VoteCancelled as VoteCancelled
 from models.votes.chapter_events import ListWritten as ListWritten
 from models.votes.chapter_events import Many
+from models.votes.chapter_events import MembersEmailed as MembersEmailed
 from models.votes.chapter_events import OfficerInvited as OfficerInvited
 from models.votes.chapter_events import OfficerSignedOut as OfficerSignedOut
 from models.votes.chapter_events import OfTheChapter as OfTheChapter
