@@ -27,6 +27,7 @@ from flows.rehearsed import marked, stay_here
 from models.bylaws.counting import CountingRules
 from models.bylaws.rules import Bylaws
 from models.mail.notices import KINDS, EmailContent
+from models.membership.asked import asked_es_of, asked_of
 from models.membership.ways import ways_of
 from models.membership.ways_es import ways_es_of
 from models.tally.digests import edition_digest
@@ -201,8 +202,10 @@ class ChapterContext:
             membership = self.bylaws.in_force(self.today).membership
             steady = self.bylaws.keeps_membership(self.today)
             dues = any(workbook.dues for workbook in self.chapter.workbooks)
-            facts["ways"] = ways_of(membership, steady=steady, dues=dues)
-            facts["ways_es"] = ways_es_of(membership, steady=steady, dues=dues)
+            asked = asked_of(membership, dues=dues), asked_es_of(membership, dues=dues)
+            ways = ways_of(membership, steady=steady, dues=dues)
+            ways_es = ways_es_of(membership, steady=steady, dues=dues)
+            facts |= {"ways": ways | {"asked": asked[0]}, "ways_es": ways_es | {"asked": asked[1]}}
         words = letters.compose(
             kind,
             chapter=self.chapter.name,

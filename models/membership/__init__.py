@@ -19,4 +19,5 @@ waiting         what is asked of the rows that name somebody
 voter_roll      everybody's standing on one day
 ways            what letters say of the ways to a vote
 ways_es         the same in Spanish
+asked           what is asked of a newcomer, as things to do
 """
