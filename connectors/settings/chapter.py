@@ -19,6 +19,7 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
+from connectors.files.old_names import tell
 from connectors.settings import bylaws
 from connectors.settings.backup import Backup
 from connectors.settings.bylaws import Files as BylawsFiles
@@ -54,6 +55,7 @@ from models.intake.report import COLUMNS
 from models.intake.tables import Columns
 from models.intake.year_columns import YEAR_COLUMNS
 from models.mail.plans import SafetyLimits
+from models.old_names import without_unread
 from models.text.folding import folded
 
 _COLUMNS = {**COLUMNS, **YEAR_COLUMNS}
@@ -171,6 +173,8 @@ class Chapter(BaseSettings):
     @field_validator("columns")
     @classmethod
     def _columns_exist(cls, own: OwnHeaders) -> OwnHeaders:
+        own, unread = without_unread(own, "chapter.toml")
+        tell(unread)
         for kind, fields in own.items():
             if kind not in _COLUMNS:
                 raise ValueError(f"unknown kind of table; known are {', '.join(_COLUMNS)}")

@@ -65,7 +65,6 @@ COLUMNS: dict[str, Columns] = {
             "registrations",
             {"at": "Timestamp", "name": "Name", "address": "Email address",
              "other_addresses": "Other addresses", "phone": "Phone", "district": "District",
-             "registered_voter": "Registered voter", "dues_paid": "Dues paid",
              "wants_email": "Mailing list", **_IN_TWO},
             frozenset({"name", "address"}),
         ),
@@ -230,8 +229,6 @@ def read_registrations(
             addresses=tuple(dict.fromkeys(addresses)),
             phone=row.if_readable(row.phone, "phone"),
             district=row.if_readable(row.text, "district") or "",
-            registered_voter=row.if_readable(row.yes, "registered_voter"),
-            dues_paid=row.if_readable(row.yes, "dues_paid"),
             wants_email=row.consents("wants_email", ticked),
         )
 

@@ -99,9 +99,6 @@ WORDINGS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
                   "mobile", "mobile number", "tel", "teléfono", "celular", "número de teléfono"),
         "district": ("district", "state rep district", "state representative district",
                      "representative district", "house district", "distrito"),
-        "registered_voter": ("registered voter", "registered to vote", "are you registered to vote",
-                             "are you a registered voter", "voter registration"),
-        "dues_paid": ("dues paid", "paid dues", "dues", "have you paid dues", "cuota pagada"),
         "wants_email": (),  # consent is never suggested, only asked about (DP-4)
         **_OF_A_PERSON,
     },
