@@ -198,11 +198,14 @@ class ChapterContext:
         """A letter's texts for this chapter, with what they say of a vote or of the ways to it."""
         own = self.chapter.emails.folder
         if kind in KINDS:
-            membership = self.bylaws.in_force(self.today).membership
+            now = self.bylaws.in_force(self.today)
+            membership = now.membership
             steady = self.bylaws.keeps_membership(self.today)
             dues = any(workbook.dues for workbook in self.chapter.workbooks)
             facts["ways"] = ways_of(membership, steady=steady, dues=dues)
             facts["ways_es"] = ways_es_of(membership, steady=steady, dues=dues)
+            facts["dues"] = now.dues.encouraged.value
+            facts["dues_es"] = now.dues.encouraged_es.value
         words = letters.compose(
             kind,
             chapter=self.chapter.name,
