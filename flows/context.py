@@ -26,6 +26,7 @@ from connectors.settings import Chapter, RehearsalClock, load_chapter, private_t
 from flows.rehearsed import marked, stay_here
 from models.bylaws.counting import CountingRules
 from models.bylaws.rules import Bylaws
+from models.intake.imported import DUES_FILE
 from models.mail.notices import KINDS, EmailContent
 from models.membership.ways import ways_of
 from models.membership.ways_es import ways_es_of
@@ -198,14 +199,11 @@ class ChapterContext:
         """A letter's texts for this chapter, with what they say of a vote or of the ways to it."""
         own = self.chapter.emails.folder
         if kind in KINDS:
-            now = self.bylaws.in_force(self.today)
-            membership = now.membership
-            steady = self.bylaws.keeps_membership(self.today)
-            dues = any(workbook.dues for workbook in self.chapter.workbooks)
-            facts["ways"] = ways_of(membership, steady=steady, dues=dues)
-            facts["ways_es"] = ways_es_of(membership, steady=steady, dues=dues)
-            facts["dues"] = now.dues.encouraged.value
-            facts["dues_es"] = now.dues.encouraged_es.value
+            now, steady = self.bylaws.in_force(self.today), self.bylaws.keeps_membership(self.today)
+            dues = self.chapter.has_dues_tab or DUES_FILE in self.ledger.versions()
+            facts["ways"] = ways_of(now.membership, steady=steady, dues=dues)
+            facts["ways_es"] = ways_es_of(now.membership, steady=steady, dues=dues)
+            facts |= now.dues.words()
         words = letters.compose(
             kind,
             chapter=self.chapter.name,

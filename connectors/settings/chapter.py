@@ -196,6 +196,11 @@ class Chapter(BaseSettings):
         return own_tab(self.workbooks, kind)
 
     @property
+    def has_dues_tab(self) -> bool:
+        """Whether a tab is named that has who paid dues."""
+        return any(workbook.dues for workbook in self.workbooks)
+
+    @property
     def tz(self) -> ZoneInfo:
         """The chapter's zone as an object."""
         return ZoneInfo(self.zone)

@@ -12,6 +12,7 @@ init                `clerk init`: a chapter's folder, asked for
 desk                `clerk desk`: the officers' page
 rehearse            `clerk rehearse`: a vote tried beside the real chapter
 proposals           `clerk call-for-proposals`
+lists               `clerk attendees` and `clerk dues`: lists from files
 tick                `clerk tick`: what is due now
 typed               what somebody typed on the command line
 committee           `clerk committee`: who sits today

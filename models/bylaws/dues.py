@@ -13,3 +13,7 @@ class DuesEncouraged(Value):
 
     encouraged: Cited[Background] = Cited(value="", rule="VM-3", cite="")
     encouraged_es: Cited[Background] = Cited(value="", rule="VM-3", cite="")
+
+    def words(self) -> dict[str, object]:
+        """What an email's texts are given of it."""
+        return {"dues": self.encouraged.value, "dues_es": self.encouraged_es.value}

@@ -113,6 +113,14 @@ WORDINGS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "address": _ADDRESS,
         "name": _PERSON,
     },
+    "dues": {
+        "address": _ADDRESS,
+        "paid": ("paid on", "date paid", "payment date", "date of payment", "date", "day paid",
+                 "last payment", "last payment date", "contribution date", "donation date"),
+        "through": ("paid until", "paid through", "good through", "valid through", "valid until",
+                    "expires", "expires on", "expiration date", "expiration", "member until",
+                    "membership expires", "end date", "renewal date"),
+    },
 }  # fmt: skip
 """Kind of table → field → headers that may be its."""
 
