@@ -102,7 +102,13 @@ def look(
     after = Snapshot(key, context.today.isoformat(), (table,), _boxes(table))
     change = change_of(context.ledger, key, str(found), after, RULE)
     read = Attendees(change, tuple(_remarks(now, found)), columns, out)
-    return _compared(read, now, without, _facts(context, sources, key, after))
+    then = _facts(context, sources, key, after)
+    if any(box.source == table.source and box.say_nothing() for box in then.boxes):
+        raise FixTheData(
+            "none of the rows of this list can be used", where=named, rule=RULE,
+            next_step="check that the right column is read: --column address=…",
+        )  # fmt: skip
+    return _compared(read, now, without, then)
 
 
 def _event(facts: Facts, text: str) -> Event:

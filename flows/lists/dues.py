@@ -22,8 +22,9 @@ from models.errors import FixTheData, Refused
 from models.intake.headers import heads_of
 from models.intake.imported import DUES_FILE, ImportedList, read_list
 from models.intake.locations import ReviewItem
+from models.intake.proposals import header_row
 from models.intake.rows import Rows
-from models.intake.tables import FORBIDDEN, Table, sound
+from models.intake.tables import FORBIDDEN, Columns, Table, sound
 from models.membership.dues import ASKED
 from models.privacy import Email, redact_addresses
 from models.year.book import read_year
@@ -80,8 +81,9 @@ def look(
         )
     named = redact_addresses(file.name)
     grid = read_file(file, RULE, sheet)
-    _refuse_cards(grid, named)
-    columns = read_list(grid, context.chapter.columns_of("dues"), named, context.chapter.zone, said)
+    wanted = context.chapter.columns_of("dues")
+    _refuse_cards(grid, wanted, named)
+    columns = read_list(grid, wanted, named, context.chapter.zone, said)
     asked = _asked(context)
     table = replace(columns.table, source=SOURCE)
     kept, unmatched, unreadable = _matched(context, table, {a for one in asked for a in one})
@@ -102,23 +104,22 @@ def look(
     )
 
 
-def _refuse_cards(grid: Grid, named: str) -> None:
+def _refuse_cards(grid: Grid, wanted: Columns, named: str) -> None:
     """Refuse a file with a column that says how somebody paid.
 
     Raises:
         FixTheData: the column's letter; nothing of the file is read.
     """
-    for number, row in enumerate(grid[:6], start=1):
-        for head in heads_of([str(sound(cell) or "") for cell in row]):
-            words = re.sub(r"[\W_]+", " ", head.whole)
-            if "@" not in head.text and _PAID_WITH.search(words):
-                raise FixTheData(
-                    f"column {head.letter} {FORBIDDEN}",
-                    where=f"{named}!{head.letter}{number}",
-                    rule="DP-5",
-                    next_step="ask for a file without it, or delete the column and save the file "
-                    "again; nothing was read",
-                )
+    number = header_row(grid, [wanted])
+    row = grid[number] if grid else []
+    for head in heads_of([str(sound(cell) or "") for cell in row]):
+        if _PAID_WITH.search(re.sub(r"[\W_]+", " ", head.whole)):
+            raise FixTheData(
+                f"column {head.letter} {FORBIDDEN}",
+                where=f"{named}!{head.letter}{number + 1}",
+                next_step="ask for a file without it, or delete the column and save the file "
+                "again; nothing was read",
+            )
 
 
 def _asked(context: ChapterContext) -> list[set[Email]]:
