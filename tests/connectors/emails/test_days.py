@@ -13,7 +13,6 @@ from connectors.emails import BUILT_IN, compose, preview, preview_text, snippet
 from connectors.emails.days import MOST_DAYS, mark, with_days
 from connectors.emails.tags import decided
 from connectors.sandbox.mailchimp.letters import filled
-from models.membership.asked import asked_es_of, asked_of
 from models.membership.ways import ways_of
 from models.membership.ways_es import ways_es_of
 from tests.connectors.emails.test_texts_are_data import FACTS
@@ -52,10 +51,7 @@ STANDING = {
 
 def letter(kind: str, *, spanish: bool = True) -> tuple[str, str]:
     """A letter's HTML and plain text."""
-    ways = {
-        "ways": ways_of(MEMBERSHIP) | {"asked": asked_of(MEMBERSHIP)},
-        "ways_es": ways_es_of(MEMBERSHIP) | {"asked": asked_es_of(MEMBERSHIP)},
-    }
+    ways = {"ways": ways_of(MEMBERSHIP), "ways_es": ways_es_of(MEMBERSHIP)}
     known = {"chapter": "JPP", "website": ""}
     facts = FACTS | ways
     words = compose(kind, **known, spanish=spanish, days=lambda: DAYS, **facts)  # type: ignore[arg-type]  # facts of many kinds

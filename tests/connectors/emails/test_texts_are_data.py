@@ -62,7 +62,7 @@ FACTS: dict[str, object] = {
     "look": ["a tie"],
     "file": "elections/spring/tellers/index.html",
     "at_once": False,
-    "ways": ways_of(JPP.editions[0].membership) | {"asked": "come to events"},
+    "ways": ways_of(JPP.editions[0].membership),
     "name": "spring",
     "headline": "1 thing to check",
     "groups": [

@@ -1,33 +1,21 @@
 """The Spanish half of the letters about somebody's own vote says no more than the paths give."""
 
-from typing import Any
-
 import pytest
 
 from connectors.emails import compose
-from models.bylaws.paths import Membership
 from models.bylaws.rules import Bylaws
 from models.mail.notices import KINDS
-from models.membership.asked import asked_es_of, asked_of
 from models.membership.ways import ways_of
 from models.membership.ways_es import ways_es_of
 from tests.connectors.emails.test_ways import EXAMPLES
 from tests.models.invented import JPP, amended, example
 
 
-def ways(membership: Membership) -> dict[str, Any]:
-    """What emails say of the ways to membership, as a chapter fills it in."""
-    english, spanish = asked_of(membership), asked_es_of(membership)
-    return {
-        "ways": ways_of(membership) | {"asked": english},
-        "ways_es": ways_es_of(membership) | {"asked": spanish},
-    }
-
-
 def letter(kind: str, bylaws: Bylaws, *, spanish: bool = True, chapter: str = "Rivertown") -> str:
     """Subject and the Spanish half, on one line; the whole letter where there is none."""
     membership = bylaws.editions[-1].membership
-    said = compose(kind, chapter=chapter, website="", spanish=spanish, **ways(membership))
+    said = compose(kind, chapter=chapter, website="", spanish=spanish,
+                   ways=ways_of(membership), ways_es=ways_es_of(membership))  # fmt: skip
     assert ('<section lang="es">' in said.html) is spanish
     return " ".join(f"{said.subject} {said.text.rpartition('* * *')[2]}".split())
 
@@ -101,6 +89,7 @@ def test_a_long_name_leaves_the_subject_in_english(kind: str) -> None:
     """The mailing service takes 150 characters."""
     membership = JPP.editions[-1].membership
     for length in (59, 60, 100):
-        subject = compose(kind, chapter="x" * length, website="", **ways(membership)).subject
+        subject = compose(kind, chapter="x" * length, website="", ways=ways_of(membership),
+                          ways_es=ways_es_of(membership)).subject  # fmt: skip
         assert (" / " in subject) is (length < 60)
         assert len(subject) <= 150
