@@ -182,8 +182,8 @@ class Mailing:
     ended: datetime | None
 
     @property
-    def has_codes(self) -> bool:
-        """Whether its links have a code: a vote's, and a call's, which is no night's either."""
+    def never_tracked(self) -> bool:
+        """Whether nobody may learn who opened its links: a vote's, and a call's (DP-8)."""
         return self.election is not None or self.letter.startswith(CALL)
 
     @property

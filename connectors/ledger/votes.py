@@ -263,8 +263,9 @@ class Votes:
             for line in lines:
                 same = (voters.c.election == name) & (voters.c.frozen_as == line.frozen_as)
                 changed = update(voters).where(same)
+                now = as_voter(name, line)
                 known = db.execute(
-                    changed.values(on_roll=line.on_roll, exception=line.exception)
+                    changed.values({key: now[key] for key in ("on_roll", "exception", "aside")})
                 ).rowcount
                 if not known:
                     db.execute(insert(voters).values(**as_voter(name, line)))
@@ -273,6 +274,8 @@ class Votes:
             db.execute(update(elections).where(elections.c.name == name).values(roll_digest=digest))
             place = [one.frozen_as for one in roll].index(lines[0].frozen_as) + 1
             done = correction(reason=reason, roll=digest, line=place)
+            if isinstance(done, events.VoterAdded) and lines[0].aside:
+                done = done.model_copy(update={"aside": lines[0].aside})
             append(db, name, Act(who, at, done))
 
     # The record

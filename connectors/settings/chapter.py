@@ -51,14 +51,12 @@ from models.bounds import excess
 from models.bylaws.rules import Bylaws
 from models.errors import FixTheSettings
 from models.faults import shown
-from models.intake.report import COLUMNS
+from models.intake.columns import ALL_COLUMNS
 from models.intake.tables import Columns
-from models.intake.year_columns import YEAR_COLUMNS
 from models.mail.plans import SafetyLimits
 from models.old_names import without_unread
 from models.text.folding import folded
 
-_COLUMNS = {**COLUMNS, **YEAR_COLUMNS}
 LEDGER = "sqlite:///ledger/clerk.sqlite"
 """Where the ledger is, if the settings do not say it."""
 
@@ -176,10 +174,10 @@ class Chapter(BaseSettings):
         own, unread = without_unread(own, "chapter.toml")
         tell(unread)
         for kind, fields in own.items():
-            if kind not in _COLUMNS:
-                raise ValueError(f"unknown kind of table; known are {', '.join(_COLUMNS)}")
-            if unknown := set(fields) - set(_COLUMNS[kind].headers):
-                known = ", ".join(_COLUMNS[kind].headers)
+            if kind not in ALL_COLUMNS:
+                raise ValueError(f"unknown kind of table; known are {', '.join(ALL_COLUMNS)}")
+            if unknown := set(fields) - set(ALL_COLUMNS[kind].headers):
+                known = ", ".join(ALL_COLUMNS[kind].headers)
                 field = shown(sorted(unknown)[0])
                 raise ValueError(f"{kind} has no field {field}; it has {known}")
         return own
@@ -207,7 +205,7 @@ class Chapter(BaseSettings):
 
     def columns_of(self, kind: str) -> Columns:
         """The fields of a kind of table under this chapter's headers."""
-        return _COLUMNS[kind].renamed(self.columns.get(kind, {}))
+        return ALL_COLUMNS[kind].renamed(self.columns.get(kind, {}))
 
     def path(self, relative: Path) -> Path:
         """A file named in the settings, relative to the chapter's folder."""

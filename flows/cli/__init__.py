@@ -11,6 +11,7 @@ election_interview  what `clerk election new` asks
 init                `clerk init`: a chapter's folder, asked for
 desk                `clerk desk`: the officers' page
 rehearse            `clerk rehearse`: a vote tried beside the real chapter
+calls               how an email to members is shown before it is sent
 proposals           `clerk call-for-proposals`
 lists               `clerk attendees` and `clerk dues`: lists from files
 tick                `clerk tick`: what is due now

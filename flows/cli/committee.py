@@ -1,10 +1,10 @@
-"""`clerk committee`: who sits today, the numbers that a decision needs, and who is nominated."""
+"""`clerk committee`: who sits today, what a decision needs, who is nominated, and two emails."""
 
 from typing import Annotated, Literal
 
 import typer
 
-from flows.cli.options import HERE, Folder, Json, On
+from flows.cli.options import HERE, By, Folder, Json, On
 
 committee = typer.Typer(help="The Steering Committee and its nominees.", rich_markup_mode=None)
 
@@ -97,11 +97,12 @@ def nominees(
     """Show everyone who is nominated to the committee, and each criterion with its fact."""
     from flows import console
     from flows.cli.typed import day_from
-    from flows.committee.nominees import nominees_of
+    from flows.committee.nominees import must_be_named, nominees_of
     from flows.context import open_chapter
     from flows.views.committee import nominees_as_json, show_nominees
 
     with open_chapter(folder) as context:
+        must_be_named(context.chapter)
         found = nominees_of(context, day_from(on) if on else None)
     if as_json:
         console.print_json(nominees_as_json(found))
@@ -119,17 +120,30 @@ def letter(
         typer.Argument(help="The call for nominees, or the reminder of the annual meeting."),
     ],
     folder: Folder = HERE,
+    form: Annotated[
+        str, typer.Option(help="The form of nominations, if they are read from a tab.")
+    ] = "",
+    approve: Annotated[
+        str,
+        typer.Option(metavar="FINGERPRINT", help="Send exactly the email that you looked at."),
+    ] = "",
+    by: By = "",
 ) -> None:
-    """Print the text of an email to all members, for an officer to send.
+    """Show an email to all members, or send it.
 
-    The program does not send it.
+    It goes out once: the call once for each year, the reminder once for each day of a meeting.
     """
     from flows import console
-    from flows.committee.letters import drafts
+    from flows.cli.calls import must_be_named, show
     from flows.context import open_chapter
+    from flows.votes.emails import to_all_members
 
+    must_be_named(approve, by, "SC-1")
     with open_chapter(folder) as context:
-        made = drafts(context, kind)
-    for one in made:
-        console.title(one.subject)
-        console.say(one.body)
+        if approve:
+            many = to_all_members.send(context, approve, by, kind, form)
+            console.say(f"Sent to {many} members.")
+            return
+        call = to_all_members.look(context, kind, form)
+    options = f" --form {form}" if form else ""
+    show(call, "members", f"clerk committee letter {kind}{options}")

@@ -46,14 +46,22 @@ def officers(folder: Folder = HERE, as_json: Json = False) -> None:
     """List the officers, what they may do, and who is signed in."""
     from flows import console
     from flows.context import open_chapter
+    from flows.votes.lifecycle import for_scripts, on_the_clock
     from flows.web.access import officers_told
 
     with open_chapter(folder) as context:
-        rows = officers_told(context)
+        said = for_scripts if as_json else on_the_clock
+        rows = [
+            one._asdict() | {"link_until": one.link_until and said(context.chapter, one.link_until)}
+            for one in officers_told(context)
+        ]
     if as_json:
-        console.print_json([row._asdict() for row in rows])
+        console.print_json(rows)
     else:
-        console.table(("Officer", "May", "Signed in", "Open invitations"), rows)
+        console.table(
+            ("Officer", "May", "Signed in", "Unused link, good until"),
+            [list(row.values()) for row in rows],
+        )
 
 
 @desk.command("sign-out")

@@ -92,6 +92,15 @@ def exception(
     folder: Folder = HERE,
     remove: Remove = False,
     strike: Strike = False,
+    recused: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--recused",
+            metavar="CONTEST",
+            help="In a vote of the committee: a decision that the added member is recused from. "
+            "Repeat for each.",
+        ),
+    ] = None,
 ) -> None:
     """Add a person to the frozen voter roll, or remove one, as a recorded exception."""
     from flows import console
@@ -103,7 +112,8 @@ def exception(
     with open_chapter(folder) as context:
         roll = facts_of(context, known_sources(context.ledger)).roll(context.today)
         found = views.find_person(roll, person).person.id
-        correct_roll(context, name, found, by, reason, remove=remove or strike)
+        gone = remove or strike
+        correct_roll(context, name, found, by, reason, remove=gone, recused=recused or ())
         look(context, name)
     console.say("Recorded.")
 

@@ -23,23 +23,15 @@ def call_for_proposals(
     It goes out once a year, with a personal code in each link.
     """
     from flows import console
+    from flows.cli.calls import must_be_named, show
     from flows.context import open_chapter
     from flows.votes.emails import call_for_proposals as calls
-    from models.errors import Refused
 
-    if approve and not by.strip():
-        raise Refused(
-            "only a named officer can send it", rule="SC-7", next_step='add --by "Your Name"'
-        )
+    must_be_named(approve, by, "SC-7")
     with open_chapter(folder) as context:
         if approve:
             console.say(f"Sent to {calls.send(context, approve, by, form)} voting members.")
             return
         call = calls.look(context, form)
-    if call.sent is not None:
-        console.say(f"The call for {call.year} was sent to {call.sent} voting members.")
-        return
-    console.title(call.words.subject)
-    console.say(call.words.text)
-    console.say(f"To {len(call.to)} voting members. No email reaches {call.unreachable} others.")
-    console.say(f'Next: clerk call-for-proposals --approve {call.fingerprint} --by "Your Name"')
+    options = f" --form {form}" if form else ""
+    show(call, "voting members", f"clerk call-for-proposals{options}")

@@ -9,7 +9,6 @@ proposals  members' proposals for the priorities, numbered once
 attended  how often people came to meetings and events, by calendar year
 annual    the annual meeting: when it is, what is due at it, who came
 nominees  who is nominated, with what the chapter's own record says of them
-letters   two texts for members that an officer sends
 ties      what members disclosed, and what follows for the races before the committee
 cycle_votes  what it recommended, as steps of a cycle
 cycle  the endorsement cycles, held against the bylaws and the record

@@ -5,7 +5,7 @@ from datetime import date
 
 from flows.committee.seats import is_kept, read_committee, slate_votes
 from flows.context import ChapterContext
-from flows.nightly.published import published_outcomes
+from flows.nightly.published import counted_unpublished, published_outcomes
 from flows.nightly.sources import facts_of, known_sources
 from models.committee.members import Committee, Member
 from models.committee.nominees import in_first_quarter
@@ -32,7 +32,9 @@ def due_now(context: ChapterContext, facts: Facts | None = None) -> list[Reason]
     meetings = [event for _, event in annual_meetings(facts.events, context.today.year)]
     votes, priorities = slate_votes(context), priority_votes(context)
     held = committee_or_none(context)
-    return list(due_this_year(meetings, held, votes, priorities, context.today, rules))
+    today = context.today
+    waiting = counted_unpublished(context.ledger, today.year, context.chapter.tz)
+    return list(due_this_year(meetings, held, votes, priorities, today, rules, waiting))
 
 
 def committee_or_none(context: ChapterContext) -> Committee | None:

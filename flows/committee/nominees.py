@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
+from connectors.settings import Chapter
 from flows.committee.annual import committee_or_none
 from flows.committee.attended import attended_by
 from flows.context import ChapterContext
@@ -15,14 +16,18 @@ from flows.nightly.sources import facts_of, known_sources, year_of
 from models.bylaws.counting import CommitteeCount
 from models.committee.members import size
 from models.committee.nominees import TimesAttended, in_first_quarter
+from models.errors import FixTheSettings
 from models.intake.people import Person, PersonId
+from models.intake.year_columns import YEAR_COLUMNS
 from models.membership.dues import Dues, paid_on
 from models.membership.reasons import Reason
 from models.membership.voter_roll import Facts
 from models.privacy import Email, Name
+from models.text.formats import listed
 from models.year.annual import meeting_day
 from models.year.book import YearBook
-from models.year.nominations import NominationRow, nominated
+from models.year.nomination_rows import NominationRow
+from models.year.nominations import nominated
 from models.year.nominees import Prospect, with_seats
 
 
@@ -38,6 +43,29 @@ class Nominees(NamedTuple):
     rules: CommitteeCount
     unmatched_dues: int = 0
     """Payments of an address that nobody on the roll or among the nominees has."""
+
+
+def must_be_named(chapter: Chapter) -> None:
+    """Nobody can be nominated where nothing is read.
+
+    Raises:
+        FixTheSettings: no tab or form of nominations is named; which one to make, and how.
+    """
+    tabs = any(book.nominations for book in chapter.workbooks)
+    if tabs or any(form.holds == "nominations" for form in chapter.forms):
+        return
+    columns = YEAR_COLUMNS["nominations"]
+    needed = listed([head for name, head in columns.headers.items() if name in columns.required])
+    others = listed([h for name, h in columns.headers.items() if name not in columns.required])
+    raise FixTheSettings(
+        "no tab or form of nominations is named",
+        where="chapter.toml",
+        rule="SC-2",
+        next_step=f"make a form, or a tab in the chapter's spreadsheet, with the columns {needed}; "
+        f"and as far as you have them: {others}. For a form, add [[forms]] with its id and holds = "
+        '"nominations"; for a tab, add nominations = "TITLE OF THE TAB" under its [[workbooks]]. '
+        "If your headers differ, name them under [columns.nominations]. Then run `clerk sync`",
+    )
 
 
 def nominees_of(

@@ -7,6 +7,7 @@ from flows.alerts.sharing_words import UNTOLD, close, counted, opened_to
 from flows.context import ChapterContext
 from flows.handover.items import Item, item, many
 from flows.sharing.look import File, Sharing, files, look_at, unlisted
+from flows.votes.lifecycle import on_the_clock
 from flows.web.access import officers_told
 
 SECTION = "Who can open what"
@@ -19,7 +20,9 @@ def access(context: ChapterContext) -> Iterator[Item]:
     yield item(SECTION, "the mailing list", partial(_list, context), _APPLICATIONS)
     for one in officers_told(context):
         signed_in = many(one.sessions, "open session")
-        found = f"may {one.may}; {signed_in}, {many(one.invitations, 'unused link')}"
+        until = one.link_until and on_the_clock(context.chapter, one.link_until)
+        link = f"an unused link, good until {until}" if until else "no unused link"
+        found = f"may {one.may}; {signed_in}, {link}"
         yield item(SECTION, f"officer {one.officer}", found, "still an officer?")
 
 

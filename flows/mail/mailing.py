@@ -68,7 +68,7 @@ def finish_sending(
         context.ledger.mailings.set_people(mailing.id, people)
         if campaign is None:
             # Of who opened a link with a code nobody learns from us, whatever is set (DP-8).
-            tracked = context.chapter.emails.tracking and not mailing.has_codes
+            tracked = context.chapter.emails.tracking and not mailing.never_tracked
             campaign = context.campaigns.create(
                 title, text.subject, segment, _since(mailing), tracked=tracked
             )

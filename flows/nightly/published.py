@@ -36,6 +36,21 @@ def published_outcomes(ledger: Ledger) -> Iterator[Ended]:
         yield from published_of(vote)
 
 
+def counted_unpublished(ledger: Ledger, year: int, zone: tzinfo) -> set[str]:
+    """What the members voted on up or down in a year, as long as the result waits: purposes.
+
+    How it ended stays with that vote's own page.
+    """
+    return {
+        contest.purpose
+        for vote in ledger.votes.all()
+        if vote.state is ElectionState.COUNTED
+        and vote.election.closes.astimezone(zone).year == year
+        for contest in vote.election.contests
+        if isinstance(contest, UpOrDown) and contest.id not in vote.changes.overruled
+    }
+
+
 def published_of(vote: ElectionRecord) -> Iterator[Ended]:
     """The races of one vote in the order of the ballot; none before its result is published.
 

@@ -67,7 +67,8 @@ def rehearse(folder: Path, wishes: Wishes, stop: threading.Event | None = None) 
         world.stopped = stop
         _say_where(world)
         _keep_now_and_then(world, stop)
-    console.say("Stopped, and kept. `clerk rehearse` takes it up again; `--over` ends it.")
+    again = "clerk rehearse --example" if wishes.example else "clerk rehearse"
+    console.say(f"Stopped, and kept. `{again}` takes it up again; `{again} --over` ends it.")
 
 
 @contextmanager

@@ -4,7 +4,7 @@ What is taken over is listed here by name: a setting that is new does not come i
 """
 
 import json
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Mapping, Set
 from pathlib import Path, PurePath
 from typing import Any, NamedTuple
 
@@ -14,11 +14,12 @@ from connectors.files.private_files import write_private
 from connectors.sandbox.server import Sandbox
 from connectors.settings import EDITIONS, LEDGER, Chapter
 from models.errors import FixTheSettings
-from models.intake.report import COLUMNS
+from models.intake.columns import COLUMNS
 
 LIST_ID, MAILBOX = "rehearsal01", "rehearsal@example.org"
 OFFICER = "Rehearsal officer"
 NAME = "Rehearsal: {}"
+COMMITTEE = "Rehearsal committee"
 _TAKEN = {"zone", "languages", "consent", "columns", "safety_limits", "schedule", "retention"}
 _NETWORK = {"read_timeout": 2, "connect_timeout": 2, "attempts": 1, "pause": 0}
 """Nobody waits long for a simulator that was told to be slow."""
@@ -70,12 +71,20 @@ def settings_of(chapter: Chapter, in_two: Set[str] = frozenset()) -> dict[str, A
         "desk": dict(_SIGNED_IN),
         "elections": {},
         "officers": officers,
-        "workbooks": [_renamed(one.model_dump(mode="json"), ids) for one in chapter.workbooks],
+        "workbooks": _workbooks(chapter, ids),
         "forms": [_renamed(one.model_dump(mode="json"), ids) for one in chapter.forms],
     }
 
 
-def _renamed(table: dict[str, Any], ids: dict[str, str]) -> dict[str, Any]:
+def _workbooks(chapter: Chapter, ids: Mapping[str, str]) -> list[dict[str, Any]]:
+    """The chapter's, with a tab for an invented committee: a file of seats has real names."""
+    first, *others = [_renamed(one.model_dump(mode="json"), ids) for one in chapter.workbooks]
+    if not any(one.committee for one in chapter.workbooks):
+        first["committee"] = COMMITTEE
+    return [first, *others]
+
+
+def _renamed(table: dict[str, Any], ids: Mapping[str, str]) -> dict[str, Any]:
     return {name: said for name, said in table.items() if said} | {"id": ids[table["id"]]}
 
 

@@ -14,7 +14,7 @@ from connectors.sandbox.invented import EPOCH, address_of, name_of, serial
 from connectors.sandbox.server import Sandbox
 from connectors.settings import Chapter, Form, Workbook
 from flows.rehearsal.attendance import Came, Held, came, events, helped
-from flows.rehearsal.people import UNREACHED
+from flows.rehearsal.people import UNREACHED, VOTES
 from flows.setup.headers import NONE
 from models.bylaws.paths import Membership
 
@@ -23,6 +23,8 @@ BESIDE = timedelta(days=13)
 """Ago, the day of an event that has a form of its own: no other event is on it."""
 EVENING = 0.79
 """Of a day, as a sheet counts: shortly before seven."""
+SEATS, SLATE = 7, (2, 1)
+"""How many sit on the committee, and the month and day on which the members confirmed them."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,11 @@ class Filled:
     """By the title of its tab."""
     volunteers: list[Row]
     registrations: list[Row]
+    committee: list[Row]
+
+    def of(self, kind: str) -> list[Row]:
+        """The rows of a kind; of a kind that nobody filled in, none."""
+        return getattr(self, kind, [])
 
 
 def fill(
@@ -60,6 +67,7 @@ def fill(
         by_event=_tabs_by_event(chapter, present),
         volunteers=_volunteers(helped(membership, plays), today),
         registrations=_registrations(chapter, plays, today, districts),
+        committee=_seats(plays, today),
     )
     for number, workbook in enumerate(chapter.workbooks, 1):
         tabs = _tabs(chapter, workbook, told)
@@ -163,17 +171,18 @@ def _registrations(
     ]
 
 
+def _seats(plays: list[tuple[int, str]], today: date) -> list[Row]:
+    """A committee of voting members, confirmed when the last slate was due (SC-1)."""
+    year = today.year if today >= date(today.year, *SLATE) else today.year - 1
+    confirmed = serial(date(year, *SLATE))
+    voting = [number for number, part in plays if part == VOTES]
+    return [{**_who(number), "confirmed": confirmed} for number in voting[:SEATS]]
+
+
 def _tabs(chapter: Chapter, workbook: Workbook, told: Filled) -> dict[str, list[list[Cell]]]:
-    rows: dict[str, list[Row]] = {
-        "events": told.events,
-        "volunteers": told.volunteers,
-        "registrations": told.registrations,
-        "exceptions": [],
-        "sign_ins": told.sign_ins,
-    }
     tabs = {}
     for title, kind in workbook.tabs().items():
-        wanted = rows[kind]
+        wanted = told.of(kind)
         if kind == "sign_ins" and title != workbook.sign_ins[0]:
             wanted = []
         tabs[title] = _table(headers(chapter, kind), wanted)
@@ -197,7 +206,7 @@ def _form(sandbox: Sandbox, chapter: Chapter, form: Form, told: Filled) -> None:
     in_tabs = {kind for workbook in chapter.workbooks for kind in workbook.tabs().values()}
     if form.holds in in_tabs or form.holds == "event_sign_ins":
         return
-    for row in getattr(told, form.holds):
+    for row in told.of(form.holds):
         answers = dict(zip(asked.values(), map(_said, cells(asked, row)), strict=True))
         at = row.get("at", row.get("day"))
         day = EPOCH + timedelta(days=int(at)) if isinstance(at, float) else EPOCH

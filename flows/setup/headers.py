@@ -12,9 +12,9 @@ from connectors.settings.sections import OwnHeaders
 from flows.setup.face import About, Wrong
 from models.errors import FixTheSettings
 from models.intake.cells import Cell
+from models.intake.columns import ALL_COLUMNS
 from models.intake.headers import Head
 from models.intake.proposals import resolved
-from models.intake.report import COLUMNS
 from models.intake.tables import Columns
 from models.privacy import one_line, redact_addresses
 from models.text.folding import unmarked
@@ -71,7 +71,7 @@ class Wordings:
 
     def columns_of(self, kind: str) -> Columns:
         """The fields of a kind under the headers so far."""
-        return COLUMNS[kind].renamed(self.headers().get(kind, {}))
+        return ALL_COLUMNS[kind].renamed(self.headers().get(kind, {}))
 
     def headers(self) -> OwnHeaders:
         """The sections `[columns.…]`; what is usual is left out."""
@@ -84,7 +84,7 @@ class Wordings:
             FixTheSettings: its headers mean something else in another tab or form of its kind.
         """
         uses = [*self.uses, use]
-        wanted = COLUMNS[use.kind].renamed(_headers(self.own, uses).get(use.kind, {}))
+        wanted = ALL_COLUMNS[use.kind].renamed(_headers(self.own, uses).get(use.kind, {}))
         for one in uses:
             if one.kind == use.kind and not one.is_read_by(wanted):
                 raise _clash(use, one, wanted)
@@ -115,7 +115,7 @@ def _headers(own: OwnHeaders, uses: Sequence[Use]) -> OwnHeaders:
     merged: dict[str, dict[str, tuple[str, ...]]] = {k: dict(v) for k, v in own.items()}
     for kind in dict.fromkeys(use.kind for use in uses):
         mine = [use for use in uses if use.kind == kind]
-        for name in COLUMNS[kind].headers:
+        for name in ALL_COLUMNS[kind].headers:
             titles = _titles(kind, name, own.get(kind, {}).get(name, ()), mine)
             if titles:
                 merged.setdefault(kind, {})[name] = titles
@@ -124,7 +124,7 @@ def _headers(own: OwnHeaders, uses: Sequence[Use]) -> OwnHeaders:
 
 def _titles(kind: str, name: str, own: Sequence[str], uses: Sequence[Use]) -> tuple[str, ...]:
     """The headers to set for a field; none where the usual ones do."""
-    usual = COLUMNS[kind].titles(name)
+    usual = ALL_COLUMNS[kind].titles(name)
     known = set(map(unmarked, own or usual))
     used = {unmarked(title): title for use in uses for title in use.titles(name)}
     others = [title for whole, title in used.items() if whole not in known]

@@ -17,6 +17,7 @@ KINDS: Mapping[str, str] = {
     "volunteers": "volunteer activities, one row per person and activity",
     "registrations": "the membership form's registrations",
     "exceptions": "corrections that somebody decided",
+    "committee": "the committee's seats, one row each",
 }
 LABELS: Mapping[str, str] = {
     "day": "the date", "kind": "the kind of event", "counts": "whether it counts",
@@ -29,6 +30,9 @@ LABELS: Mapping[str, str] = {
     "wants_email": "whether the person agreed to email", "decided": "the day of the decision",
     "decided_by": "who decided", "reason": "the reason", "event_day": "the day of the event",
     "other_address": "the person's second address",
+    "confirmed": "the day the members confirmed the seat", "co_chair_since": "co-chair since when",
+    "leave_from": "the first day of a leave", "leave_through": "the last day of a leave",
+    "left": "the day the person left",
 }  # fmt: skip
 _SHOWN = 3
 

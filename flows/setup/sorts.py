@@ -13,7 +13,10 @@ from models.privacy import MASK
 from models.text import formats
 from models.text.folding import unmarked
 
-_TIMES = ("at", "day", "decided", "event_day")
+_TIMES = (
+    "at", "day", "decided", "event_day",
+    "confirmed", "co_chair_since", "leave_from", "leave_through", "left",
+)  # fmt: skip
 _PLAIN = {*YES, *NO, *(kind.value for kind in ExceptionKind)}
 """Words that may be shown as they are: they name nobody."""
 

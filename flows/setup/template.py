@@ -8,7 +8,7 @@ from pathlib import Path
 from connectors.files.own_files import is_there
 from connectors.files.private_files import write_private
 from models.errors import Refused
-from models.intake.report import COLUMNS
+from models.intake.columns import ALL_COLUMNS
 
 TABS: Mapping[str, str] = {
     "Events": "events",
@@ -16,6 +16,7 @@ TABS: Mapping[str, str] = {
     "Volunteering": "volunteers",
     "Registrations": "registrations",
     "Exceptions": "exceptions",
+    "Committee": "committee",
 }
 """Tab → what it holds."""
 _LEFT_OUT = {"cancelled", "first_name", "last_name"}
@@ -48,6 +49,8 @@ Volunteering    one row for each person and activity.
 Registrations   one row for each person who filled in the membership form. “Mailing list” is yes
                 only if the person said so.
 Exceptions      corrections that somebody decided, with a date, a name, and a reason.
+Committee       one row for each seat on the Steering Committee: who, and the day on which the
+                members confirmed it.
 
 docs/sheets.md says what each cell can contain. A Google form can fill a tab: in the form, choose
 Responses, Link to Sheets, and this spreadsheet. Then `clerk init` reads the tab that Google makes.
@@ -76,7 +79,7 @@ def write(folder: Path) -> list[Path]:
 
 def headers(kind: str) -> list[str]:
     """The usual headers of a kind of table, each field once."""
-    wanted = COLUMNS[kind]
+    wanted = ALL_COLUMNS[kind]
     return [wanted.titles(name)[0] for name in wanted.headers if name not in _LEFT_OUT]
 
 

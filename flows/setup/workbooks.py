@@ -14,9 +14,9 @@ from flows.setup.sheet import Sheet
 from flows.setup.shown import KINDS
 from flows.setup.tabs import alike, checked, fits, is_named, is_ours, name_in, pattern_of, titles_in
 from models.errors import FixTheSettings
+from models.intake.columns import ALL_COLUMNS
 from models.intake.headers import heads_of
 from models.intake.proposals import header_row, propose, resolved
-from models.intake.report import COLUMNS
 from models.privacy import one_line, redact_addresses
 from models.text.folding import unmarked
 from models.votes.election import google_id
@@ -269,7 +269,7 @@ class Books:
 
 
 def _as_set(sheet: Sheet, kind: str, wordings: Wordings) -> Use:
-    wanted = COLUMNS[kind].renamed(wordings.own.get(kind, {}))
+    wanted = ALL_COLUMNS[kind].renamed(wordings.own.get(kind, {}))
     row = header_row(sheet.grid, [wanted])
     found = propose(wanted, sheet.title, sheet.grid, row, sheet.zone, day_first=sheet.day_first)
     heads = heads_of([str(cell or "") for cell in (sheet.grid[row] if sheet.grid else ())])

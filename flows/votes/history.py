@@ -74,6 +74,7 @@ _SENTENCES: Mapping[type[e.Event], Sentence] = {
     e.RowsDestroyed: Sentence("retention"),
     e.SettingsExtended: Sentence("added to the sheets and forms that are read"),
     e.ProposalsCalled: Sentence("sent the call for proposals"),
+    e.MembersEmailed: Sentence("sent an email to all members"),
 }
 
 
@@ -90,7 +91,7 @@ _NAMES: Mapping[type[e.Event], Mapping[str, str]] = {
     },
     e.Opened: {"early": "test ballots"},
     e.Extended: {"before": "from", "closes": "to"},
-    e.VoterAdded: {"line": "line of the roll"},
+    e.VoterAdded: {"line": "line of the roll", "aside": "recused"},
     e.VoterStruck: {"line": "line of the roll"},
     e.LetterUndelivered: {"sent": "went to"},
     e.LetterDelivered: {"booked": "sent to"},

@@ -30,6 +30,7 @@ from models.mail.notices import (
     LAPSE,
     LAPSE_LEAD,
     ONE_AWAY,
+    WELCOME,
     EmailContent,
     NoticeKind,
     kind_named,
@@ -84,11 +85,12 @@ def examples_of(context: ChapterContext, name: str) -> Mapping[str, str]:
     events, status, days = {
         ONE_AWAY: (many - 1, Status.ONE_AWAY, 90),
         LAPSE: (many, Status.VOTING, LAPSE_LEAD.days),
+        WELCOME: (0, Status.NOT_YET, 0),
     }.get(NoticeKind(name), (many, Status.VOTING, 365))
     return {
         "CLSTATUS": status.value,
         "CLEVENTS": str(events),
-        "CLUNTIL": str(today + timedelta(days=days)),
+        "CLUNTIL": str(today + timedelta(days=days)) if days else "",
     }
 
 

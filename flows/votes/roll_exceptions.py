@@ -1,5 +1,7 @@
 """Exceptions to a frozen roll: dated, named, reasoned, and recorded (VM-R3)."""
 
+from collections.abc import Collection
+
 from connectors.ledger import ElectionRecord
 from flows.committee.roll import committee_roll
 from flows.context import ChapterContext
@@ -7,16 +9,31 @@ from flows.nightly.remembered import remembered
 from flows.nightly.sources import facts_of, known_sources
 from flows.votes.lifecycle import opened
 from flows.votes.sending import remove_from_segments
+from models.contests.contest import CommitteeDecision
 from models.errors import ClerkError, FixTheSettings, Refused, TryAgainLater
+from models.faults import shown
 from models.intake.people import PersonId
+from models.text.formats import listed
+from models.votes.election import Election
 from models.votes.events import VoterAdded, VoterStruck
 from models.votes.frozen_roll import RollEntry, voter_from
 
 
 def correct_roll(
-    context: ChapterContext, name: str, person: PersonId, by: str, reason: str, *, remove: bool
+    context: ChapterContext,
+    name: str,
+    person: PersonId,
+    by: str,
+    reason: str,
+    *,
+    remove: bool,
+    recused: Collection[str] = (),
 ) -> None:
-    """Add somebody to a frozen roll or remove them: dated, named, reasoned (VM-R3)."""
+    """Add somebody to a frozen roll or remove them: dated, named, reasoned (VM-R3).
+
+    Args:
+        recused: the decisions of a vote of the committee that they step aside from (SC-5).
+    """
     with context.ledger.alone():
         vote = opened(context, name)
         if context.now() >= vote.election.closes:
@@ -35,11 +52,40 @@ def correct_roll(
                 next_step="nothing to do; the voter roll is as you want it",
             )
         lines = held or [_new_line(context, vote, person, said)]
-        changed = [v.model_copy(update={"on_roll": not remove, "exception": said}) for v in lines]
+        new = {"on_roll": not remove, "exception": said}
+        if aside := _aside(vote, recused, remove=remove):
+            new["aside"] = aside
+        changed = [v.model_copy(update=new) for v in lines]
         correction = VoterStruck if remove else VoterAdded
         context.ledger.votes.correct_roll(name, changed, correction, reason, by, context.now())
         if remove:
             _off_the_letters(context, vote, person)
+
+
+def can_be_recused_from(election: Election) -> tuple[CommitteeDecision, ...]:
+    """The contests that a member can step aside from (SC-5): the committee's own decisions."""
+    if not election.is_the_committees:
+        return ()
+    return tuple(one for one in election.contests if isinstance(one, CommitteeDecision))
+
+
+def _aside(vote: ElectionRecord, recused: Collection[str], *, remove: bool) -> tuple[str, ...]:
+    known = [one.id for one in can_be_recused_from(vote.election)]
+    if recused and (remove or not known):
+        raise Refused(
+            "only a member who is added to a vote of the committee can be recused",
+            where=vote.name,
+            rule="SC-5",
+            next_step="leave out --recused",
+        )
+    if strange := sorted(set(recused) - set(known)):
+        raise FixTheSettings(
+            f"no decision of this vote has the id {listed(list(map(shown, strange)))}",
+            where=vote.name,
+            rule="SC-5",
+            next_step=f"use one of {', '.join(known)}",
+        )
+    return tuple(one for one in known if one in recused)
 
 
 def _off_the_letters(context: ChapterContext, vote: ElectionRecord, person: PersonId) -> None:

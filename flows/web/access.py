@@ -120,22 +120,23 @@ class OfficerTold(NamedTuple):
     officer: str
     may: str
     sessions: int
-    invitations: int
+    link_until: datetime | None
+    """Until when a link that was not used is good."""
 
 
 def officers_told(context: ChapterContext) -> list[OfficerTold]:
     """Who may come in, and who is in."""
     keys = context.ledger.officers.keys(context.now())
 
-    def held(name: str, kind: KeyKind) -> int:
-        return sum(key.officer == name and key.kind == kind for key in keys)
+    def held(name: str, kind: KeyKind) -> list[datetime]:
+        return [key.ends for key in keys if key.officer == name and key.kind == kind]
 
     return [
         OfficerTold(
             one.name,
             "look and act" if one.acts else "look",
-            held(one.name, KeyKind.SESSION),
-            held(one.name, KeyKind.INVITATION),
+            len(held(one.name, KeyKind.SESSION)),
+            max(held(one.name, KeyKind.INVITATION), default=None),
         )
         for one in context.chapter.officers
     ]

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from models.base import Value
 from models.text.sentences import Joined, Said, Sentence
@@ -100,3 +100,10 @@ class ReviewItem(Value):
     reason: Said
     next_step: Said
     rule: str = ""
+
+    @classmethod
+    def question(cls, place: SourceLocation, reason: Said, next_step: Said, rule: str) -> Self:
+        """What the rules leave open, for a person to decide."""
+        return cls(
+            place=place, weight=Weight.QUESTION, reason=reason, next_step=next_step, rule=rule
+        )

@@ -25,60 +25,12 @@ from models.intake.people import Registration
 from models.intake.rosters import MARK
 from models.intake.row_results import RowResults, records
 from models.intake.rows import Row, Unreadable, boxes_of
-from models.intake.tables import Columns, Table, holds
+from models.intake.tables import Table, holds
 from models.intake.twice import in_order
 from models.intake.unsent import has_time
 from models.privacy import Email, Name, one_line, redact_addresses
 from models.text.folding import folded, unmarked
 from models.text.sentences import Sentence
-
-_IN_TWO = {"first_name": "First name", "last_name": "Last name"}
-
-COLUMNS: dict[str, Columns] = {
-    c.kind: c
-    for c in (
-        Columns(
-            "events",
-            {"day": "Date", "name": "Event", "kind": "Kind", "counts": "Counts", "held": "Held",
-             "cancelled": "Cancelled", "partner": "Partner", "sign_in_tab": "Sign-in tab",
-             "also": "Also called"},
-            frozenset({"day", "name", "kind"}),
-        ).renamed({"cancelled": ("Cancelled", "Canceled")}),
-        Columns(
-            "sign_ins",
-            {"at": "Timestamp", "event": "Event", "address": "Email address", "name": "Name",
-             **_IN_TWO},
-            frozenset({"event", "address"}),
-        ),
-        Columns(
-            "event_sign_ins",
-            {"at": "Timestamp", "address": "Email address", "name": "Name", **_IN_TWO},
-            frozenset({"address"}),
-        ),
-        Columns(
-            "volunteers",
-            {"day": "Date", "activity": "Activity", "address": "Email address", "name": "Name",
-             **_IN_TWO},
-            frozenset({"day", "activity", "address"}),
-        ),
-        Columns(
-            "registrations",
-            {"at": "Timestamp", "name": "Name", "address": "Email address",
-             "other_addresses": "Other addresses", "phone": "Phone", "district": "District",
-             "wants_email": "Mailing list", **_IN_TWO},
-            frozenset({"name", "address"}),
-        ),
-        Columns(
-            "exceptions",
-            {"decided": "Date", "decided_by": "Decided by", "reason": "Reason", "kind": "What",
-             "address": "Email address", "name": "Name", "event": "Event",
-             "event_day": "Event date", "other_address": "Other address"},
-            frozenset({"decided", "decided_by", "reason", "kind", "address"}),
-        ),
-    )
-}  # fmt: skip
-"""The kinds of table, their fields and the headers looked for unless the chapter names its own."""
-
 
 _NO_OTHERS = (
     Sentence("this cell has no other address"),

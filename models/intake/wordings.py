@@ -113,6 +113,17 @@ WORDINGS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "address": _ADDRESS,
         "name": _PERSON,
     },
+    "committee": {
+        "confirmed": ("confirmed", "confirmed on", "date confirmed", "elected", "elected on",
+                      "date elected", "seated", "confirmado", "confirmada"),
+        "co_chair_since": ("co-chair since", "cochair since", "chair since"),
+        "leave_from": ("on leave from", "leave from", "leave start", "leave begins"),
+        "leave_through": ("on leave through", "leave through", "leave until", "leave end",
+                          "leave ends"),
+        "left": ("left", "left on", "resigned", "resigned on", "date left"),
+        "address": _ADDRESS,
+        "name": _PERSON,
+    },
     "dues": {
         "address": _ADDRESS,
         "paid": ("paid on", "date paid", "payment date", "date of payment", "date", "day paid",
@@ -122,7 +133,7 @@ WORDINGS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
                     "membership expires", "end date", "renewal date"),
     },
 }  # fmt: skip
-"""Kind of table → field → headers that may be its."""
+"""Kind of table → field → headers that may be its; of kinds that set-up does not propose, none."""
 
 _MAY_BE: Mapping[tuple[str, str], re.Pattern[str]] = {
     ("registrations", "wants_email"): re.compile(
@@ -150,13 +161,14 @@ HINTS: Mapping[str, re.Pattern[str]] = {
     "volunteers": re.compile(r"volunt|canvass"),
     "registrations": re.compile(r"registra|member|miembro|registro|join"),
     "exceptions": re.compile(r"exception|correction|excepci|correcci"),
+    "committee": re.compile(r"committee|comit[eé]|board"),
 }
 """What the title of a tab says about its kind."""
 
 
 def is_worded(kind: str, field: str, header: str) -> bool:
     """Whether a header is one of a field's wordings, apart from “your” and remarks behind it."""
-    known = {unmarked(one) for one in WORDINGS[kind].get(field, ())}
+    known = {unmarked(one) for one in WORDINGS.get(kind, {}).get(field, ())}
     plain = unmarked(header).lstrip("¿¡ ")
     bare = unmarked(_BEHIND.sub("", plain))
     return bool({plain, bare, _POLITE.sub("", plain), _POLITE.sub("", bare)} & known)

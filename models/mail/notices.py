@@ -1,5 +1,7 @@
 """Which letter, to whom, when: everybody is told once for one transition (VM-4, VM-R4, VM-R5).
 
+VM-5 adds the welcome of who just registered: its transition is the registration.
+
 A kind of letter is a folder of texts and a line in `KINDS`. Whether one is due, still concerns its
 reader, is withdrawn or remembered is decided here; the ledger only writes it down.
 """
@@ -13,46 +15,59 @@ from pydantic import AfterValidator
 
 from models.intake.people import PersonId
 from models.membership.status_periods import DAY, StatusPeriod
-from models.membership.voter_roll import VoterRoll
-from models.membership.voting_status import Status, VotingStatus
+from models.membership.voter_roll import Entry, VoterRoll
+from models.membership.voting_status import Status
 
 NoticeKind = NewType("NoticeKind", str)
 """A letter about a person's own standing, by the name of the folder of its texts."""
-VOTING, ONE_AWAY, LAPSE = map(NoticeKind, ("voting-member", "one-event-away", "status-lapses"))
+VOTING, ONE_AWAY, LAPSE, WELCOME = map(
+    NoticeKind, ("voting-member", "one-event-away", "status-lapses", "welcome")
+)
 
 LAPSE_LEAD = timedelta(days=30)
 """How long before the last day the lapse letter goes, where a chapter turns it on (VM-R5)."""
+NEWCOMER = timedelta(days=30)
+"""How long after their registration somebody is welcomed: whoever came long ago is not new."""
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
     """What is to be known of a kind of letter."""
 
-    occasion: Callable[[VotingStatus], StatusPeriod | None]
+    occasion: Callable[[Entry], StatusPeriod | None]
     """The spell that the letter would be about; None when the standing gives no occasion for it."""
     is_news: bool = False
     """Whether it tells of something that has just happened, and never comes late: where it is not
     sent, at the first sync or while it is turned off, the transition is noted as told."""
 
 
-def _while_voting(standing: VotingStatus) -> StatusPeriod | None:
-    return standing.spell if standing.status is Status.VOTING else None
+def _while_voting(entry: Entry) -> StatusPeriod | None:
+    return entry.standing.spell if entry.standing.status is Status.VOTING else None
 
 
-def _while_one_away(standing: VotingStatus) -> StatusPeriod | None:
-    return standing.spell if standing.status is Status.ONE_AWAY else None
+def _while_one_away(entry: Entry) -> StatusPeriod | None:
+    return entry.standing.spell if entry.standing.status is Status.ONE_AWAY else None
 
 
-def _near_the_end(standing: VotingStatus) -> StatusPeriod | None:
-    spell = _while_voting(standing)
-    near = spell is not None and spell.until - standing.on <= LAPSE_LEAD
+def _near_the_end(entry: Entry) -> StatusPeriod | None:
+    spell = _while_voting(entry)
+    near = spell is not None and spell.until - entry.standing.on <= LAPSE_LEAD
     return StatusPeriod(spell.until, spell.until) if spell and near else None
+
+
+def _while_new(entry: Entry) -> StatusPeriod | None:
+    """A registration of these days; who may vote, or is one event away, has that letter instead."""
+    since, now = entry.person.registered_since, entry.standing
+    if since is None or now.status is not Status.NOT_YET or not since <= now.on <= since + NEWCOMER:
+        return None
+    return StatusPeriod(since, since + NEWCOMER)
 
 
 KINDS: dict[NoticeKind, Kind] = {
     VOTING: Kind(_while_voting, is_news=True),
     ONE_AWAY: Kind(_while_one_away, is_news=True),
     LAPSE: Kind(_near_the_end),
+    WELCOME: Kind(_while_new, is_news=True),
 }
 """Every kind there is; nothing else is asked which letter is due to whom."""
 NEWS = tuple(kind for kind, known in KINDS.items() if known.is_news)
@@ -93,13 +108,13 @@ class Notice:
     spell: StatusPeriod
 
 
-def occasion(kind: NoticeKind, standing: VotingStatus) -> StatusPeriod | None:
+def occasion(kind: NoticeKind, entry: Entry) -> StatusPeriod | None:
     """The spell a letter would be about, or None when the standing gives no occasion for it.
 
     A kind that exists no more has none: its letters that wait are withdrawn.
     """
     known = KINDS.get(kind)
-    return known.occasion(standing) if known else None
+    return known.occasion(entry) if known else None
 
 
 def due(
@@ -122,7 +137,7 @@ def due(
         if person not in reachable:
             continue
         for kind in kinds:
-            spell = occasion(kind, entry.standing)
+            spell = occasion(kind, entry)
             if spell and not any(spell.overlaps(told) for told in noticed.get((person, kind), ())):
                 letters.append(Notice(person, kind, spell))
     return tuple(sorted(letters, key=lambda letter: (letter.kind, letter.person)))
@@ -130,7 +145,7 @@ def due(
 
 def concerned(kind: NoticeKind, roll: VoterRoll, people: Iterable[PersonId]) -> set[PersonId]:
     """Whom a letter still concerns tonight, of these: to others it does not go (VM-4)."""
-    return {person for person in people if occasion(kind, roll.entries[person].standing)}
+    return {person for person in people if occasion(kind, roll.entries[person])}
 
 
 def doubled(
@@ -144,7 +159,7 @@ def doubled(
     found = set()
     for person, spells in besides.items():
         entry = roll.entries.get(person)
-        now = occasion(kind, entry.standing) if entry else None
+        now = occasion(kind, entry) if entry else None
         if now and any(now.overlaps(spell) for spell in spells):
             found.add(person)
     return found
@@ -182,7 +197,7 @@ class FollowUp:
         that the person was told of already.
         """
         entry = self._roll.entries.get(letter.person)
-        now = occasion(letter.kind, entry.standing) if entry else None
+        now = occasion(letter.kind, entry) if entry else None
         current = now is not None and now.overlaps(letter.spell)
         if waits and (not current or self.is_told(letter)):
             return None

@@ -94,6 +94,15 @@ class ProposalsCalled(Value):
     people: Many
 
 
+class MembersEmailed(Value):
+    """An officer sent all members the call for nominees or the meeting's reminder (SC-1)."""
+
+    kind: Literal["members-emailed"] = "members-emailed"
+    letter: str
+    """By the folder of its texts."""
+    people: Many
+
+
 class RowsDestroyed(Value):
     """What is older than it may be kept was destroyed (DP-6)."""
 
@@ -117,6 +126,7 @@ OfTheChapter: TypeAlias = (
     ListWritten
     | ListImported
     | ListRemoved
+    | MembersEmailed
     | PersonErased
     | PersonReadmitted
     | OfficerInvited

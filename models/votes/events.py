@@ -29,6 +29,7 @@ from models.votes.chapter_events import ListImported as ListImported
 from models.votes.chapter_events import ListRemoved as ListRemoved
 from models.votes.chapter_events import ListWritten as ListWritten
 from models.votes.chapter_events import Many
+from models.votes.chapter_events import MembersEmailed as MembersEmailed
 from models.votes.chapter_events import OfficerInvited as OfficerInvited
 from models.votes.chapter_events import OfficerSignedOut as OfficerSignedOut
 from models.votes.chapter_events import OfTheChapter as OfTheChapter

@@ -114,6 +114,7 @@ def _take(told: Told, line: AuditLogEntry) -> None:
             | e.PersonReadmitted()
             | e.PlanApproved()
             | e.ProposalsCalled()
+            | e.MembersEmailed()
             | e.OfficerInvited()
             | e.OfficerSignedOut()
             | e.RowsDestroyed()

@@ -23,6 +23,8 @@ class VoterAdded(_Corrected):
     """Somebody was added to it."""
 
     kind: Literal["voter-added"] = "voter-added"
+    aside: tuple[str, ...] | None = None
+    """In a vote of the committee: the contests that they step aside from (SC-5)."""
 
 
 class VoterStruck(_Corrected):

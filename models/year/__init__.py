@@ -7,7 +7,8 @@ proposals   members' proposals for the priorities, and whose counts
 moderation  what the committee makes of them, by their numbers
 ad_hoc      the ad hoc committee after a vote of no confidence
 disclosures  what members disclosed, and from what it may keep them away
-nominations  who is nominated to the committee, by whom, and what is said of them
+nomination_rows  a row of the nominations
+nominations  what all rows of one nominee say
 nominees     who is nominated, held against the chapter's own record
 annual       the annual meeting, and what is due at it
 cycles         an endorsement cycle: its races, their candidates, what was done

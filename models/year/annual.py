@@ -56,6 +56,7 @@ def due_this_year(
     priorities: Collection[date],
     today: date,
     rules: CommitteeCount,
+    waiting: Collection[str] = (),
 ) -> Iterator[Reason]:
     """What the members or the committee vote on in this first quarter, and whether they did.
 
@@ -64,8 +65,9 @@ def due_this_year(
 
     Args:
         meetings: this year's annual meetings, earliest first.
-        votes: the members' counted votes on slates.
-        priorities: the days of their counted votes on priorities.
+        votes: the members' published votes on slates.
+        priorities: the days of their published votes on priorities.
+        waiting: `slate` or `priorities`, where this year's vote is counted and not published.
     """
     if not in_first_quarter(today):
         return
@@ -73,10 +75,16 @@ def due_this_year(
     confirmed = any(one.on.year == today.year and one.confirmed for one in votes)
     slates = committee.slates(rules) if committee else []
     confirmed = confirmed or any(day.year == today.year and day <= today for day in slates)
-    yield _due("SC-1", "the slate", confirmed, today)
-    yield _due(
-        "SC-7", "the annual priorities", any(d.year == today.year for d in priorities), today
-    )
+    ratified = any(d.year == today.year for d in priorities)
+    for rule, what, done, purpose in (
+        ("SC-1", "the slate", confirmed, "slate"),
+        ("SC-7", "the annual priorities", ratified, "priorities"),
+    ):
+        if purpose in waiting and not done:
+            fact = f"{what}: voted on in the first quarter of {today.year}, and not published yet"
+            yield Reason(rule, fact, True)
+        else:
+            yield _due(rule, what, done, today)
     if committee is None:
         return
     chosen = [one.co_chair_since for one in committee.members if one.co_chair_since]

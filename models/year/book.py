@@ -21,7 +21,7 @@ from models.year.campaign_rows import with_candidates, with_steps
 from models.year.cycles import Cycle, in_cycles
 from models.year.disclosures import Disclosure, disclosure, sitting
 from models.year.moderation import Moderated, read_moderation
-from models.year.nominations import NominationRow, nomination
+from models.year.nomination_rows import NominationRow, nomination
 from models.year.proposals import PriorityProposal, read_proposals
 from models.year.race_names import RaceNames
 from models.year.race_rows import read_races
@@ -72,7 +72,7 @@ def read_year(
     def read(kind: str, row: Callable[[Row, SourceLocation], R]) -> tuple[R, ...]:
         return tuple(one for table in of(kind) for one in records(table, zone, tray, row))
 
-    committee = read_seats(of("committee"), zone, tray)
+    committee = read_seats(of("committee"), zone, tray, today, rules.committee if rules else None)
     seats = sitting(committee, of("committee"), today, rules.committee) if rules else None
     standing = rules.committee.standing.value if rules else ()
 

@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from models.intake.locations import Ask, ReviewItem, SourceLocation, Weight
+from models.intake.locations import Ask, ReviewItem, SourceLocation
 from models.intake.row_results import RowResults, records
 from models.intake.rows import Row, Unreadable
 from models.intake.tables import Table
@@ -175,8 +175,4 @@ def _in_two_races(
 
 
 def _told(tray: RowResults, place: SourceLocation, reason: str, next_step: str) -> None:
-    tray.review.append(
-        ReviewItem(
-            place=place, weight=Weight.QUESTION, reason=reason, next_step=next_step, rule="EN-2"
-        )
-    )
+    tray.review.append(ReviewItem.question(place, reason, next_step, "EN-2"))

@@ -12,7 +12,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from models.base import Value
-from models.intake.locations import ReviewItem, SourceLocation, Weight
+from models.intake.locations import ReviewItem, SourceLocation
 from models.intake.row_results import RowResults, records
 from models.intake.rows import Row, Unreadable
 from models.intake.tables import Table
@@ -201,10 +201,4 @@ def _why_not_into(
 
 
 def _question(row: Moderated, reason: str, next_step: str) -> ReviewItem:
-    return ReviewItem(
-        place=row.place,
-        weight=Weight.QUESTION,
-        reason=f"{reason}; the row is not used",
-        next_step=next_step,
-        rule="SC-7",
-    )
+    return ReviewItem.question(row.place, f"{reason}; the row is not used", next_step, "SC-7")

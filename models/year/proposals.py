@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from models.ballots.received import Code
 from models.base import Value
-from models.intake.locations import ReviewItem, SourceLocation, Weight
+from models.intake.locations import ReviewItem, SourceLocation
 from models.intake.people import PersonId
 from models.intake.row_results import RowResults, records
 from models.intake.rows import Row, Unreadable
@@ -106,7 +106,7 @@ def accepted(
         person = voting.get(one.address)
         if why := _why_not(one, person, code_of):
             reason, next_step = why
-            review.append(_question(one, reason, next_step))
+            review.append(ReviewItem.question(one.place, reason, next_step, "SC-7"))
         elif person and (same := (person, folded(one.text))) not in seen:
             seen.add(same)
             yield one
@@ -129,13 +129,3 @@ def _why_not(
     if one.code != code_of(person):
         return "the code is not this member's", ASK_THEM
     return None
-
-
-def _question(one: PriorityProposal, reason: str, next_step: str) -> ReviewItem:
-    return ReviewItem(
-        place=one.place,
-        weight=Weight.QUESTION,
-        reason=reason,
-        next_step=next_step,
-        rule="SC-7",
-    )

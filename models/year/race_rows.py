@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from models.bylaws.counting import Offices
 from models.contests.kinds import Scope
 from models.contests.offices import nearest_offices, office_called
-from models.intake.locations import ReviewItem, SourceLocation, Weight
+from models.intake.locations import ReviewItem, SourceLocation
 from models.intake.row_results import RowResults, records
 from models.intake.rows import Row, Unreadable
 from models.intake.tables import Table
@@ -117,12 +117,11 @@ def _once(races: Iterable[Race], tray: RowResults) -> list[Race]:
         key = tuple(map(folded, (race.cycle, called, *sorted(race.districts))))
         if kept.setdefault(key, race) is not race:
             tray.review.append(
-                ReviewItem(
-                    place=race.place,
-                    weight=Weight.QUESTION,
-                    reason=f"{kept[key].place} is about the same race; this row is not read",
-                    next_step="leave one of the rows, or give each its district",
-                    rule="EN-2",
+                ReviewItem.question(
+                    race.place,
+                    f"{kept[key].place} is about the same race; this row is not read",
+                    "leave one of the rows, or give each its district",
+                    "EN-2",
                 )
             )
     return list(kept.values())

@@ -3,24 +3,28 @@
 1. A row is a seat: who, and on which day the members confirmed it (SC-1).
 2. Another row of one name and day adds a leave to that seat (SC-4, SC-R7).
 3. A later row of one name is a new seat; the one before ended on the day of its confirmation.
+4. More or fewer members than the bylaws allow, and a leave that is too long, are questions.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from functools import partial
 from itertools import groupby, pairwise
 from zoneinfo import ZoneInfo
 
 from pydantic import ValidationError
 
 from models.base import Value
+from models.bylaws.counting import CommitteeCount
 from models.committee.members import Committee, Member
-from models.committee.terms import Leave
-from models.intake.locations import ReviewItem, SourceLocation, Weight
+from models.committee.terms import Leave, joined
+from models.intake.locations import ReviewItem, SourceLocation
 from models.intake.row_results import RowResults, records
 from models.intake.rows import Row, Unreadable
 from models.intake.tables import Table
 from models.privacy import Email
 from models.text.folding import folded
+from models.text.sentences import Sentence
 
 
 class SeatRow(Value):
@@ -32,16 +36,29 @@ class SeatRow(Value):
     address: Email | None = None
     co_chair_since: date | None = None
     leave: Leave | None = None
+    leave_ends: SourceLocation
+    """Where its last day stands."""
     left: date | None = None
 
 
-def read_seats(tables: Iterable[Table], zone: ZoneInfo, tray: RowResults) -> Committee | None:
+def read_seats(
+    tables: Iterable[Table],
+    zone: ZoneInfo,
+    tray: RowResults,
+    today: date,
+    rules: CommitteeCount | None,
+) -> Committee | None:
     """The rows as seats; what contradicts itself is set aside with its place.
+
+    Args:
+        rules: what the bylaws allow; None allows all.
 
     Returns:
         None where no row can be used.
     """
-    rows = [row for table in tables for row in records(table, zone, tray, _row)]
+    rows = [
+        row for table in tables for row in records(table, zone, tray, partial(_row, table=table))
+    ]
     rows.sort(key=lambda row: (folded(row.name), row.confirmed))
     members: list[Member] = []
     for _, mine in groupby(rows, key=lambda row: folded(row.name)):
@@ -50,10 +67,57 @@ def read_seats(tables: Iterable[Table], zone: ZoneInfo, tray: RowResults) -> Com
         for earlier, later in pairwise(seats):
             members.append(_ended(earlier, later))
         members += [_still_chair(seats)] if seats else []
-    return Committee(members=tuple(members)) if members else None
+    if not members:
+        return None
+    committee = Committee(members=tuple(members))
+    if rules:
+        sitting = committee.sitting(today, rules)
+        tray.review += _size(rows, len(sitting), rules)
+        tray.review += _long_leaves(rows, sitting, today, rules)
+    return committee
 
 
-def _row(row: Row, place: SourceLocation) -> SeatRow:
+def _size(rows: Sequence[SeatRow], many: int, rules: CommitteeCount) -> Iterator[ReviewItem]:
+    least, most = rules.fewest_members.value, rules.most_members.value
+    if not least <= many <= most:
+        yield ReviewItem.question(
+            SourceLocation(rows[0].place.source, ""),
+            Sentence(
+                "{many} members are on the committee today; {least} to {most} are allowed",
+                many=many,
+                least=least,
+                most=most,
+            ),
+            Sentence(
+                "enter the seats that are missing, or correct the days of those who are here; if "
+                "the list is right, the voting members confirm more members"
+            ),
+            "SC-1",
+        )
+
+
+def _long_leaves(
+    rows: Iterable[SeatRow], sitting: Iterable[Member], today: date, rules: CommitteeCount
+) -> Iterator[ReviewItem]:
+    """A leave that is longer than one may be, as long as it is not over (SC-4)."""
+    months = rules.longest_leave_months.value
+    long = {
+        (folded(one.name), one.confirmed, leave.last)
+        for one in sitting
+        for leave in joined(one.leaves)
+        if leave.longer_than(months) and leave.last >= today
+    }
+    for row in rows:
+        if row.leave and (folded(row.name), row.confirmed, row.leave.last) in long:
+            yield ReviewItem.question(
+                row.leave_ends,
+                Sentence("this leave is longer than {months} months", months=months),
+                Sentence("correct the day, or enter under “Left” the day on which the seat ended"),
+                "SC-4",
+            )
+
+
+def _row(row: Row, place: SourceLocation, table: Table) -> SeatRow:
     first, last = row.day("leave_from"), row.day("leave_through")
     if (first is None) is not (last is None):
         raise Unreadable(
@@ -73,6 +137,7 @@ def _row(row: Row, place: SourceLocation) -> SeatRow:
         address=row.if_readable(row.address, "address"),
         co_chair_since=row.day("co_chair_since"),
         leave=Leave(first=first, last=last) if first and last else None,
+        leave_ends=table.place(row.number, "leave_through"),
         left=row.day("left"),
     )
 
@@ -129,11 +194,5 @@ def _still_chair(seats: list[Member]) -> Member:
 
 def _ask(row: SeatRow, reason: str, tray: RowResults) -> None:
     tray.review.append(
-        ReviewItem(
-            place=row.place,
-            weight=Weight.QUESTION,
-            reason=f"{reason}; the seat is not read",
-            next_step="correct the row",
-            rule="SC-1",
-        )
+        ReviewItem.question(row.place, f"{reason}; the seat is not read", "correct the row", "SC-1")
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from models.bylaws.counting import Offices
 from models.contests.offices import Level, level_of
-from models.intake.locations import ReviewItem, Weight
+from models.intake.locations import ReviewItem
 from models.membership.reasons import Reason
 from models.year.cycles import Candidate, Cycle, Decision, Race
 from models.year.process import (
@@ -193,11 +193,10 @@ def contradictions(cycles: Iterable[Cycle], record: Record) -> Iterator[ReviewIt
     for race in (race for cycle in cycles for race in cycle.races):
         for one in race.candidates:
             if one.endorsed_before is False and is_on_record(one, race.cycle, record):
-                yield ReviewItem(
-                    place=one.place,
-                    weight=Weight.QUESTION,
-                    reason="the record has an earlier endorsement of this candidate, and the tab "
+                yield ReviewItem.question(
+                    one.place,
+                    "the record has an earlier endorsement of this candidate, and the tab "
                     "says that there is none; the record counts",
-                    next_step="write yes, or empty the cell",
-                    rule="EN-7",
+                    "write yes, or empty the cell",
+                    "EN-7",
                 )

@@ -41,7 +41,7 @@ def officer(town: Town, browser: Tab) -> Iterator[SetUp]:
     tabs = {"Volunteers 2026": OWN, "Sign-in January": SIGN_IN}
     town.sandbox.google.add_workbook(MORE, "Canvass", tabs)
     with opened(town) as desk:
-        one = SetUp(desk)
+        one = SetUp(desk.sign_in())
         browser.ask("Network.clearBrowserCookies")
         for cookie in desk.browser.cookies:
             browser.ask("Network.setCookie", name=cookie.name, value=cookie.value, url=desk.home)

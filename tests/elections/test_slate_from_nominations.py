@@ -220,6 +220,13 @@ def test_an_exception_of_the_tab_is_a_waiver_of_the_draft(town: Poll, clerk: Cle
 
 
 def test_without_nominations_there_is_no_draft(poll: Poll, clerk: Clerk) -> None:
+    for command in (NEW, ("committee", "nominees"), ("committee", "nominees", "--json")):
+        said = told(clerk(*command))
+        assert "no tab or form of nominations is named (SC-2)" in said
+        assert "with the columns Nominee and Nominee's email address; and as far as" in said
+        assert 'add nominations = "TITLE OF THE TAB" under its [[workbooks]]' in said
+    poll.town.add_tab("nominations")
+    poll.town.night()
     assert "nobody is nominated who can stand" in told(clerk(*NEW))
     assert not poll.folder("election.toml").parent.with_name("slate-2027").exists()
 

@@ -14,9 +14,10 @@ from flows.cli.main import app
 from flows.nightly.sources import known_sources, tables_of, year_of
 from flows.privacy import person, retention
 from flows.tabs.status import content_of
-from models.errors import FixTheData
+from models.votes.election import ElectionState
 from tests.conftest import Clock
 from tests.flows.town import Town
+from tests.year.chapter import TZ, Year
 
 Clerk = Callable[..., str]
 JANUARY = datetime(2026, 1, 12, 12, tzinfo=UTC)
@@ -111,6 +112,32 @@ def test_what_is_due_is_proposed_until_it_is_done(seated: Town, clock: Clock, cl
     said = clerk("committee")
     assert "the slate: due in the first quarter of 2027" in said
     assert "the co-chairs, by the committee" not in said, "every second year"
+
+
+def test_what_was_voted_on_and_is_not_published_is_not_due(
+    seated: Town, clock: Clock, clerk: Clerk
+) -> None:
+    """EN-R8: from the count to the publication nothing says how it ended."""
+    year = Year(seated, clock)
+    year.meet(date(2026, 1, 10), "January meeting")
+    year.night()
+    clock.at = datetime(2026, 1, 13, 14, tzinfo=UTC)
+    closes = datetime(2026, 1, 23, 21, tzinfo=TZ)
+    table = {"kind": "up-or-down", "purpose": "priorities", "id": "priorities",
+             "title": "Priorities", "subject": "Priorities", "priorities": ["Housing"],
+             "recommendation": "Yes"}  # fmt: skip
+    year.draft("annual", closes, [table])
+    vote = year.hold("annual", {"Priorities": "No"}, publishes=False)
+    assert vote.state is ElectionState.COUNTED
+    said = clerk("committee")
+    waits = "voted on in the first quarter of 2026, and not published yet"
+    assert f"✓ SC-7: the annual priorities: {waits}" in said
+    assert "! SC-1: the slate: due in the first quarter of 2026" in said
+    assert "ad hoc" not in said
+    year.publishes("annual")
+    said = clerk("committee")
+    assert "✓ SC-7: the annual priorities: voted on in the first quarter of 2026\n" in said
+    assert "ad hoc" in said
 
 
 def test_the_status_tab_says_it_without_a_name(seated: Town) -> None:
@@ -278,39 +305,3 @@ def test_who_is_erased_takes_disclosures_nominations_and_dues_along(tied: Town) 
         assert (len(book.disclosures), book.nominations, bool(book.dues)) == (2, (), False)
         tables = tables_of(known_sources(context.ledger))
         assert address_of(0) not in str([table.rows for table in tables])
-
-
-def test_the_call_for_members_has_the_editions_criteria_and_the_forms_link(
-    seated: Town, clerk: Clerk
-) -> None:
-    """SC-2: “a call for members interested in joining … along with the criteria”."""
-    with pytest.raises(FixTheData, match="no form of nominations is named"):
-        clerk("committee", "letter", "call-for-members")
-    file = seated.folder / "chapter.toml"
-    file.write_text(f'{file.read_text()}\n[[forms]]\nid = "the-form"\nholds = "nominations"\n')
-    said = clerk("committee", "letter", "call-for-members")
-    for part in (
-        "at the annual meeting in the first quarter of the year",
-        "It has 5 to 15 members.",
-        "at least 3 of our meetings or events within one calendar year",
-        "Elections, Volunteers, Diversity and Inclusion",
-        "annual dues are paid at the time of the confirmation",
-        "a registered voter",
-        "https://docs.google.com/forms/d/the-form/viewform",
-    ):
-        assert part in said
-    assert "@" not in said
-    assert not seated.sandbox.mailchimp.outbox, "an officer sends it"
-
-
-def test_the_meetings_reminder_says_the_day_and_what_is_voted_on(
-    seated: Town, clerk: Clerk
-) -> None:
-    with pytest.raises(FixTheData, match="no annual meeting is planned"):
-        clerk("committee", "letter", "annual-meeting")
-    plan_meeting(seated)
-    said = clerk("committee", "letter", "annual-meeting")
-    assert "is on February 20, 2026. Voting members vote on the slate of the Steering" in said
-    assert "Committee and our priorities for the year." in said
-    seated.rewrite("zone = ", 'languages = ["en", "es"]\nzone = ')
-    assert "20 de febrero de 2026" in clerk("committee", "letter", "annual-meeting")

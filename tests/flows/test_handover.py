@@ -99,7 +99,7 @@ def test_officers_and_their_open_links(town: Town) -> None:
     found = [one for one in items(town) if one.what.startswith("officer ")]
     # made by the machine's clock, which the town's does not know
     assert found[0].found.startswith("may look and act; 0 open sessions, ")
-    assert found[1].found == "may look; 0 open sessions, 0 unused links"
+    assert found[1].found == "may look; 0 open sessions, no unused link"
     assert "the officers' page" in whats(town, LEAVING)
 
 

@@ -24,7 +24,7 @@ from models.bylaws.rules import BylawsVersion, bylaws_from
 from models.contests.contest import Contest
 from models.contests.settings import Settings
 from models.errors import ClerkError
-from models.intake.report import COLUMNS
+from models.intake.columns import COLUMNS
 from models.intake.tables import Columns
 from models.intake.year_columns import YEAR_COLUMNS
 from models.mail.notices import KINDS, NoticeKind

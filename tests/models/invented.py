@@ -7,10 +7,10 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from models.bylaws.rules import Bylaws, bylaws_from
+from models.intake.columns import COLUMNS
 from models.intake.locations import SourceLocation
 from models.intake.participation import Event
 from models.intake.people import PersonId
-from models.intake.report import COLUMNS
 from models.intake.tables import Cell, Table, table_from
 from models.membership.fulfilment import NOTHING, OwnFacts
 from models.membership.identity import Claim

@@ -39,7 +39,7 @@ class Nights:
         for letter in letters:
             self._noticed.setdefault((letter.person, letter.kind), []).append(letter.spell)
         for (person, kind), spells in self._noticed.items():
-            now = occasion(kind, roll.entries[person].standing)
+            now = occasion(kind, roll.entries[person])
             spells[:] = [remembered(told, now, roll.on) for told in spells]
         if baseline:
             return ()

@@ -14,8 +14,8 @@ from connectors.google.wire import serial
 from connectors.ledger.columns import pack, unpack
 from models.dates import NotADay, moment_of
 from models.errors import FixTheSettings
+from models.intake.columns import COLUMNS
 from models.intake.people import Person
-from models.intake.report import COLUMNS
 from models.intake.tables import Cell, find_columns, sound, table_from
 from models.membership.voter_roll import Facts, gather
 from models.unmask import reveal

@@ -4,8 +4,8 @@ import pytest
 
 from models.errors import FixTheData
 from models.intake.cells import Cell
+from models.intake.columns import COLUMNS
 from models.intake.imported import ATTENDEES, DUES_FILE, is_imported, read_list, with_day
-from models.intake.report import COLUMNS
 from models.intake.tables import Columns
 from models.intake.year_columns import YEAR_COLUMNS
 

@@ -5,10 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.errors import FixTheSettings
+from models.intake.columns import COLUMNS
 from models.intake.layouts import table_of
 from models.intake.locations import NOTHING
 from models.intake.marks import came
-from models.intake.report import COLUMNS, read_registrations, read_sign_ins
+from models.intake.report import read_registrations, read_sign_ins
 from models.intake.row_results import RowResults
 from models.intake.tables import Cell, Table
 from models.membership.erasure import ERASED, blanked, marked, names, without_marks

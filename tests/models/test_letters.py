@@ -72,8 +72,8 @@ def test_with_corrections_nobody_is_told_twice_for_one_spell_nor_left_untold(
 
 @given(attendance, moments)
 def test_the_three_kinds_never_contradict_each_other(came: list[Came], on: date) -> None:
-    standing = roll_of(*events_of(came), on=str(on)).entries[ANN].standing
-    voting, away, lapse = (occasion(kind, standing) for kind in THE_THREE)
+    entry = roll_of(*events_of(came), on=str(on)).entries[ANN]
+    voting, away, lapse = (occasion(kind, entry) for kind in THE_THREE)
     assert not (voting and away)
     assert not lapse or voting
     if voting and lapse:

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from models.intake.columns import COLUMNS
 from models.intake.proposals import Proposal, header_row, likeliest, propose, resolved
-from models.intake.report import COLUMNS
 from models.intake.tables import Cell
 from tests.models.invented import BOSTON
 from tests.models.test_any_cell import any_cell

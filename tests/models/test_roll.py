@@ -5,10 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.errors import FixTheSettings
+from models.intake.columns import COLUMNS
 from models.intake.locations import Weight
 from models.intake.participation import Event
 from models.intake.people import PersonId
-from models.intake.report import COLUMNS
 from models.membership.voting_status import Status
 from models.unmask import reveal
 from tests.models.invented import (

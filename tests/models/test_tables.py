@@ -3,8 +3,8 @@
 import pytest
 
 from models.errors import FixTheSettings
+from models.intake.columns import COLUMNS
 from models.intake.locations import SourceLocation, column_letter
-from models.intake.report import COLUMNS
 from models.intake.tables import Cell, Columns, Table, find_columns, table_from
 from models.text.folding import unmarked
 

@@ -4,8 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
+from models.intake.columns import COLUMNS
 from models.intake.people import latest_registrations
-from models.intake.report import COLUMNS, read_registrations
+from models.intake.report import read_registrations
 from models.intake.row_results import RowResults
 from models.intake.tables import Cell, table_from
 from models.intake.twice import in_order

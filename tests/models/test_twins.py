@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.intake.report import COLUMNS
+from models.intake.columns import COLUMNS
 from models.intake.rows import Rows
 from models.intake.tables import GONE, Cell, Table, table_from
 from models.membership.erasure import ERASED, blanked, marked, names

@@ -3,8 +3,8 @@
 import pytest
 
 from models.errors import FixTheSettings
+from models.intake.columns import COLUMNS
 from models.intake.layouts import table_of
-from models.intake.report import COLUMNS
 from models.intake.row_results import notes_of
 from models.intake.tables import Cell
 

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 import pytest
 
+from models.intake.columns import COLUMNS
 from models.intake.layouts import table_of
 from models.intake.locations import SourceLocation, Weight, together
-from models.intake.report import COLUMNS
 from models.intake.tables import Cell, Table, table_from
 from models.intake.unsent import HEADINGS, is_sum
 from models.membership.voter_roll import Facts, gather

@@ -11,8 +11,11 @@ from pathlib import Path
 
 import requests
 
+from connectors.sandbox.google.cells import Cell
+from tests.flows.setup.person import address
 from tests.flows.town import Town
 from tests.flows.web.desk import ACTS, OFFICERS, DeskClient, free_port, words
+from tests.flows.web.setups import SetUp
 from tests.flows.web.walk import Walk
 from tests.privacy.colony import Colony
 
@@ -30,10 +33,26 @@ def officer_everywhere(colony: Colony) -> Walk:
         assert f"Signed in as {ACTS}" in words(answer), words(answer)
         voter, *_ = colony.people
         walk = Walk(desk, (voter.address, voter.last, voter.phone)).everywhere()
+        _sets_up(colony, desk)
     assert any(voter.last in page.text for page in walk.pages.values())
     colony.run("desk", "officers")
     colony.run("desk", "sign-out", ACTS)
     return walk
+
+
+def _sets_up(colony: Colony, desk: DeskClient) -> None:
+    """Add a sheet with people in its rows, and in a row where headers belong; stop at the end."""
+    person = colony.people[0]
+    row: list[Cell] = [person.name, person.address, person.phone]
+    headers: list[Cell] = ["Volunteer", "E-mail", "Phone", "Activity", "Date"]
+    tabs = {"Headless": [row], "Help": [headers, [*row, "Canvass", "2026-03-01"]]}
+    colony.sandbox.google.add_workbook("4Sheet0SetUp", person.name, tabs)
+    officer = SetUp(desk).begin().answers(address("spreadsheet", "4Sheet0SetUp"))
+    assert "row 1 has an address in it" in officer.said
+    officer.asks("What is “Help”?").answers("volunteers")
+    while "Which column has" in officer.said:
+        officer.answers("B")
+    officer.asks("Is “Help” read in the right way?").press("stop")
 
 
 @contextmanager

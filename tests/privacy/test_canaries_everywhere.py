@@ -106,6 +106,8 @@ def _committee(colony: Colony, address: str) -> None:
     colony.run("committee", "nominees", WATCH_DEBUG="1")
     for letter in ("call-for-members", "annual-meeting"):
         colony.run("committee", "letter", letter, WATCH_DEBUG="1")
+        sent = ("--approve", address, "--by", "Thea")
+        colony.run("committee", "letter", letter, *sent, WATCH_DEBUG="1")
     file.unlink()
 
 

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from models.dates import day_of as day_named
 from models.errors import FixTheSettings
+from models.intake.columns import COLUMNS
 from models.intake.locations import Weight
-from models.intake.report import COLUMNS
 from models.intake.tables import Cell, table_from
 from models.membership.voter_roll import Facts, gather
 from models.privacy import Email

@@ -12,6 +12,8 @@ from connectors.ledger import ElectionRecord
 from connectors.sandbox import invented_election as invented
 from connectors.sandbox.invented import ZONE, address_of, name_of
 from flows.votes.ballot_form import build_form
+from flows.votes.emails import to_all_members
+from flows.votes.emails.to_all_members import ToAll
 from flows.votes.lifecycle import approve
 from flows.votes.publish import publish
 from flows.votes.schedule import tick
@@ -26,13 +28,12 @@ OFFICER = "Thea Novak"
 GRACE = timedelta(minutes=10)
 Marks = Mapping[str, str | Sequence[str]]
 """Header, or a pattern such as ``Recommend*`` → what is marked there."""
-Strike = Callable[[Town], None]
+Interrupt = Callable[[str, Town], None]
+"""What befalls an act before it is done: its name, and the chapter."""
 
 
-def strike(town: Town) -> None:
-    """The clock strikes once."""
-    with town.context() as context:
-        tick(context)
+def undisturbed(_act: str, _town: Town) -> None:
+    """Nothing."""
 
 
 @dataclass
@@ -41,7 +42,7 @@ class Year:
 
     town: Town
     clock: Clock
-    strikes: Strike = strike
+    befalls: Interrupt = undisturbed
     held: list[str] = field(default_factory=list)
     """The votes that were held, in order."""
 
@@ -52,11 +53,31 @@ class Year:
 
     def night(self) -> None:
         """A night; a person has looked at a plan that a guard stopped."""
+        self._begins("night")
         try:
             self.town.night()
         except UnsafePlan:
             looked = self.town.night(apply=False)
             self.town.night(approve=looked.plan.fingerprint)
+
+    def _begins(self, act: str) -> None:
+        """What befalls an act; it is done, or taken up again, five minutes later."""
+        self.befalls(act, self.town)
+        self.clock.go(minutes=5)
+
+    def strikes(self) -> None:
+        """The clock strikes once."""
+        self._begins("strike")
+        with self.town.context() as context:
+            tick(context)
+
+    def calls(self, kind: ToAll) -> None:
+        """An officer looks at an email to all members, and sends it."""
+        self._begins(f"call {kind}")
+        with self.town.context() as context:
+            if to_all_members.gone(context, kind) is None:
+                call = to_all_members.look(context, kind)
+                to_all_members.send(context, call.fingerprint, OFFICER, kind)
 
     def meet(self, day: date, name: str, kind: str = "monthly meeting", people: int = 40) -> None:
         """Everybody comes to a meeting."""
@@ -80,12 +101,18 @@ class Year:
         elections.write_new(self.town.folder, name, said | table, contests)
 
     def hold(
-        self, name: str, marks: Marks, *, but: Mapping[str, Marks] | None = None
+        self,
+        name: str,
+        marks: Marks,
+        *,
+        but: Mapping[str, Marks] | None = None,
+        publishes: bool = True,
     ) -> ElectionRecord:
         """Approve a draft, open it, let all vote, close, count, and publish it.
 
         Args:
             but: address → what this person marks instead.
+            publishes: whether an officer publishes it.
         """
         self.town.sandbox.google.add_form(f"{name}-ballot", "Untitled form")
         with self.town.context() as context:
@@ -93,20 +120,31 @@ class Year:
             build_form(context, election)
             approve(context, name, OFFICER)
         self.night()
-        self.strikes(self.town)
+        self.strikes()
         for address, code in self._codes(name, election.electorate).items():
             self._votes(name, code, (but or {}).get(address, marks))
         for moment in (election.closes, election.closes + GRACE):
             self.clock.at = moment
-            self.strikes(self.town)
-        with self.town.context() as context:
-            vote = _vote(context.ledger.votes.get(name))
-            if vote.state is ElectionState.COUNTED:
-                publish(context, vote, OFFICER)
-        self.strikes(self.town)
+            self.strikes()
+        if publishes:
+            self.publishes(name)
+        self.strikes()
         self.held.append(name)
+        return self._vote(name)
+
+    def publishes(self, name: str) -> None:
+        """An officer publishes it, unless the clock did."""
+        if self._vote(name).state is ElectionState.COUNTED:
+            self._begins(f"publish {name}")
+        if (vote := self._vote(name)).state is ElectionState.COUNTED:
+            with self.town.context() as context:
+                publish(context, vote, OFFICER)
+
+    def _vote(self, name: str) -> ElectionRecord:
         with self.town.ledger() as ledger:
-            return _vote(ledger.votes.get(name))
+            found = ledger.votes.get(name)
+            assert found
+            return found
 
     def _codes(self, name: str, electorate: str) -> dict[str, str]:
         tag = {"members": "CLBALLOT", "committee": "CLCOMMIT"}[electorate]
@@ -129,11 +167,6 @@ class Year:
 
 def _mark(marks: Marks, header: str) -> str | Sequence[str]:
     return next((said for title, said in marks.items() if fnmatchcase(header, title)), "")
-
-
-def _vote(found: ElectionRecord | None) -> ElectionRecord:
-    assert found
-    return found
 
 
 def outcomes(vote: ElectionRecord) -> dict[str, OutcomeKind]:

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,21 +15,24 @@ from flows.nightly.sources import facts_of, known_sources
 from flows.votes.drafts.from_cycle import drafted
 from flows.votes.drafts.slate import slate_draft
 from models.tally.outcome import OutcomeKind
-from tests.conftest import Clock
+from tests.conftest import Clock, empty
 from tests.elections.committees import _people
+from tests.flows.test_calls_to_all import with_form
 from tests.flows.town import Town
 from tests.models.year.races_2024 import CANDIDATES, CYCLE, RACES, STEPS
-from tests.year.chapter import TZ, Year, outcomes
+from tests.year.chapter import TZ, Interrupt, Year, outcomes, undisturbed
+from tests.year.ends import ends
+from tests.year.nursery import WAYS, Killer, Nursery
 
 pytestmark = pytest.mark.slow
 CHAIRS_SINCE = "2025-01-21"
 
 
-@pytest.fixture
-def year(sandbox: Sandbox, clock: Clock, tmp_path: Path) -> Year:
+def founded(sandbox: Sandbox, clock: Clock, folder: Path, befalls: Interrupt) -> Year:
     """A chapter in the first days of 2027, with a committee of eight of last year."""
+    empty(sandbox)
     clock.at = datetime(2027, 1, 4, 2, tzinfo=TZ)
-    town = Town.found(sandbox, clock, tmp_path / "chapter", 40)
+    town = Town.found(sandbox, clock, folder, 40)
     with town.edit("Events") as rows:
         rows.append(
             ["2027-01-19", "Annual meeting", "annual meeting", *[None] * (len(rows[0]) - 3)]
@@ -39,10 +43,49 @@ def year(sandbox: Sandbox, clock: Clock, tmp_path: Path) -> Year:
     for seat in seats[:2]:
         seat.append(CHAIRS_SINCE)
     town.add_tab("committee", *seats)
+    with_form(town)
     town.night()
-    found = Year(town, clock)
+    found = Year(town, clock, befalls)
     found.meet(date(2027, 1, 3), "New year")
     return found
+
+
+@pytest.fixture(scope="module")
+def undisturbed_ends(
+    services: tuple[Sandbox, Clock], tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, Any]:
+    """How the year ends if nothing befalls it."""
+    year = founded(*services, tmp_path_factory.mktemp("year") / "chapter", undisturbed)
+    live(year)
+    return ends(year)
+
+
+def test_a_chapter_lives_its_year(undisturbed_ends: dict[str, Any]) -> None:
+    assert [*undisturbed_ends["votes"]] == [
+        "consensus", "annual", "chairs", "recommend", "general", "autumn"
+    ]  # fmt: skip
+    letters = undisturbed_ends["letters"]
+    assert set(letters.values()) == {1}
+    assert {title for _, title in letters} >= {"members 2027", "annual meeting 2027-01-19"}
+
+
+def test_a_year_with_a_kill_in_every_act_ends_the_same(
+    undisturbed_ends: dict[str, Any],
+    sandbox: Sandbox,
+    clock: Clock,
+    tmp_path: Path,
+) -> None:
+    """Each night, strike, call, and publication is begun, killed somewhere, and taken up again."""
+    with Nursery() as nursery:
+        killer = Killer(nursery, clock)
+        year = founded(sandbox, clock, tmp_path / "chapter", killer)
+        live(year)
+    found = ends(year)
+    wrong = {part: found[part] for part, good in undisturbed_ends.items() if found[part] != good}
+    assert wrong == {part: undisturbed_ends[part] for part in wrong}
+    assert killer.killed.total() > 25
+    assert {way for _, way in killer.killed} == set(WAYS)
+    assert {act for act, _ in killer.killed} == {"night", "strike", "call", "publish"}
 
 
 def members(year: Year) -> list[tuple[str, str]]:
@@ -55,12 +98,14 @@ def due(year: Year) -> list[str]:
         return [f"{one.rule}: {one.fact}" for one in due_now(context, facts)]
 
 
-def test_a_chapter_lives_its_year(year: Year) -> None:
+def live(year: Year) -> None:
+    """From the annual meeting to the autumn's ballot questions."""
     # January: what is due, nominations, consensus, the slate and the priorities in one vote.
     said = " | ".join(due(year))
     assert "slate" in said
     assert "priorities" in said
     assert "co-chairs" in said
+    year.calls("call-for-members")
     nominate_and_confirm(year)
     # The co-chairs, every second year, by the new committee.
     choose_co_chairs(year)
@@ -81,7 +126,6 @@ def test_a_chapter_lives_its_year(year: Year) -> None:
     assert outcomes(year.hold("autumn", {"Question 7": "Yes"})) == {
         "question-7": OutcomeKind.ENDORSED
     }
-    assert year.held == ["consensus", "annual", "chairs", "recommend", "general", "autumn"]
 
 
 def nominate_and_confirm(year: Year) -> None:
@@ -109,6 +153,7 @@ def nominate_and_confirm(year: Year) -> None:
     }
 
     year.at(2027, 1, 12, 9)
+    year.calls("annual-meeting")
     closes = datetime(2027, 1, 24, 21, tzinfo=TZ)
     with year.town.context() as context:
         table = {"opens": year.clock.at, "closes": closes}

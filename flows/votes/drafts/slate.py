@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from flows.committee.nominees import Nominees, nominees_of
+from flows.committee.nominees import Nominees, must_be_named, nominees_of
 from flows.context import ChapterContext
 from flows.nightly.sources import year_of
 from models.contests.contest import Contest, UpOrDown, contest_from
@@ -34,8 +34,10 @@ def slate_draft(context: ChapterContext, table: Mapping[str, Any]) -> SlateDraft
         table: `election.toml`, for the day on which the vote closes.
 
     Raises:
+        FixTheSettings: no tab or form of nominations is named.
         FixTheData: nobody is nominated.
     """
+    must_be_named(context.chapter)
     closes = in_zone(table["closes"], context.chapter.tz, "closes").date()
     found = nominees_of(context, closes)
     if not any(one.stands for one in found.found):
@@ -43,8 +45,8 @@ def slate_draft(context: ChapterContext, table: Mapping[str, Any]) -> SlateDraft
             "nobody is nominated who can stand",
             where="the nominations",
             rule="SC-2",
-            next_step="name a tab or form of nominations in chapter.toml (docs/year.md) and run "
-            "`clerk sync`; `clerk committee nominees` shows who is nominated",
+            next_step="`clerk committee nominees` shows who is nominated and what is missing; run "
+            "`clerk sync` after you change the nominations",
         )
     contest = slate_table(found.found, TITLE)
     contest_from(contest, "slate")

@@ -1,52 +1,23 @@
 """The call for proposals: an email to each voting member, once a year, with their own code (SC-7).
 
-1. An officer looks at it and at how many it goes to, and approves exactly that by its fingerprint.
-2. It is begun in the ledger before anything is sent, and brought to its end by the one engine for
-   emails: whoever runs it again after a broken try sends nobody a second one.
-3. Codes are made of the call's name. From here on they tell whose a proposal is, and the numbers of
-   the list begin anew (`flows.nightly.proposals`).
+Codes are made of the call's name. From here on they tell whose a proposal is, and the numbers of
+the list begin anew (`flows.nightly.proposals`).
 """
 
-import hashlib
-from typing import Final, NamedTuple
+from typing import Final
 
-from connectors.ledger import Act, MailingState
 from flows.committee.proposals import begin_list, year_due
 from flows.context import ChapterContext
-from flows.mail.mailing import finish_sending
+from flows.votes.emails import calls
+from flows.votes.emails.calls import Call, Way, call_of
 from flows.votes.sending import reach
-from models.errors import FixTheSettings, Refused
-from models.intake.people import PersonId
-from models.mail.notices import EmailContent
+from models.errors import FixTheSettings
 from models.privacy import Email
 from models.votes.codes import code_for
 from models.votes.events import ProposalsCalled
 
 TEXTS: Final = "call-for-proposals"
 TITLE: Final = "Priorities of {}"
-
-
-class Call(NamedTuple):
-    """The email as it would go out now."""
-
-    year: int
-    words: EmailContent
-    to: dict[PersonId, Email]
-    unreachable: int
-    """Voting members whom no email reaches."""
-    sent: int | None
-    """To how many it went; None while it is still to be sent."""
-
-    @property
-    def name(self) -> str:
-        """By which its codes are made."""
-        return name_of(self.year)
-
-    @property
-    def fingerprint(self) -> str:
-        """Of what it says and to whom, by their ids."""
-        told = "\n".join([self.words.subject, self.words.text, self.words.html, *sorted(self.to)])
-        return hashlib.sha256(told.encode()).hexdigest()[:12]
 
 
 def name_of(year: int) -> str:
@@ -63,14 +34,10 @@ def look(context: ChapterContext, form: str = "") -> Call:
     Raises:
         FixTheSettings: no form for proposals is known, or it asks for no code.
     """
-    year = year_due(context)
-    held = context.ledger.mailings.call(name_of(year))
-    reached = reach(context)
+    year, reached = year_due(context), reach(context)
     voting = [entry.person.id for entry in reached.roll.voting()]
-    to = {person: reached.mailboxes[person] for person in voting if person in reached.mailboxes}
-    sent = held.people if held and held.is_over else None
     words = context.words(TEXTS, title=TITLE.format(year), year=year, link=_link(context, form))
-    return Call(year, words, to, len(voting) - len(to), sent)
+    return call_of(context, name_of(year), words, voting, reached)
 
 
 def send(context: ChapterContext, approve: str, by: str, form: str = "") -> int:
@@ -79,56 +46,24 @@ def send(context: ChapterContext, approve: str, by: str, form: str = "") -> int:
     Raises:
         Refused: it has gone, is another than the one that was looked at, or reaches nobody.
     """
-    with context.ledger.alone():
-        call = look(context, form)
-        if call.sent is not None:
-            raise Refused(
-                f"the call for proposals of {call.year} was already sent to {call.sent} people",
-                rule="SC-7",
-                next_step="one goes out each year; write to those whom it did not reach yourself",
-            )
-        if approve != call.fingerprint:
-            raise Refused(
-                f"the approval names {approve}, but the email is now {call.fingerprint}",
-                next_step="run `clerk call-for-proposals` to see what changed, then approve that",
-            )
-        if not call.to:
-            raise Refused(
-                "there is no voting member whom an email reaches",
-                next_step="run `clerk sync --apply` first; `clerk roll` shows who can vote",
-            )
-        begin_list(context, call.name)
-        return _finish(context, call, by)
+    year = year_due(context)
+    way = Way(
+        rule="SC-7",
+        command="clerk call-for-proposals",
+        what=f"the call for proposals of {year}",
+        event=lambda people: ProposalsCalled(year=year, people=people),
+        prepare=_give_codes,
+    )
+    return calls.send(context, lambda: look(context, form), way, approve, by)
 
 
-def _finish(context: ChapterContext, call: Call, by: str) -> int:
-    mailing = context.ledger.mailings.begin_call(call.name, context.today)
-
-    def filled() -> tuple[int, int]:
-        codes = {
-            box: code_for(context.ledger.key, call.name, person) for person, box in call.to.items()
-        }
-        refused = context.codes_field("proposals").fill(codes)
-        segment, left = context.audience.fill_segment(f"clerk: {call.name}", codes.keys() - refused)
-        if len(refused | left) == len(codes):  # it stays to be sent
-            raise Refused(
-                "the mailing list rejected every code, so the email was not sent",
-                where="Mailchimp",
-                next_step="run `clerk doctor` to check the audience and the account, and then "
-                "this command again",
-            )
-        return segment, len(codes) - len(refused | left)
-
-    went = finish_sending(context, mailing, call.name, lambda: call.words, filled)
-    if went.how is not MailingState.SENT:
-        raise Refused(
-            "somebody stopped the email at Mailchimp, so it was not sent",
-            where="Mailchimp",
-            next_step="send the campaign there by hand, or write to the members yourself",
-        )
-    event = ProposalsCalled(year=call.year, people=went.people)
-    context.ledger.votes.note("", Act(by, context.now(), event))
-    return went.people
+def _give_codes(context: ChapterContext, call: Call) -> set[Email]:
+    """Begin the list of this call, and give everybody their code; who takes none."""
+    begin_list(context, call.name)
+    codes = {
+        box: code_for(context.ledger.key, call.name, person) for person, box in call.to.items()
+    }
+    return set(context.codes_field("proposals").fill(codes))
 
 
 def _link(context: ChapterContext, form: str) -> str:

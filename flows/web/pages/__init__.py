@@ -27,7 +27,8 @@ votes_approve     an officer's word that a vote may open
 votes_draft       a vote's page
 rules             what the rules say that pages name by their ids
 committee         who sits on the committee
-proposals         members' proposals, and the call for them
+proposals         members' proposals
+calls             an email to members: looked at, and sent once
 cycle             the endorsement cycle, and its questionnaires
 privacy           what is held, for how long, and who can open the chapter's files
 privacy_person    a person's rights: to be shown all that is held, and to be erased
@@ -39,6 +40,7 @@ health            whether everything that the program needs is there
 from typing import Final
 
 from flows.web.pages import (
+    calls,
     committee,
     cycle,
     health,
@@ -92,6 +94,7 @@ ASKED: Final[tuple[Asked, ...]] = (
     *rules.ASKED,
     *committee.ASKED,
     *proposals.ASKED,
+    *calls.ASKED,
     *cycle.ASKED,
     *privacy.ASKED,
     *privacy_person.ASKED,

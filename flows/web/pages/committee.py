@@ -9,6 +9,7 @@ from flows.committee.seats import committee_on, is_kept, where_kept
 from flows.committee.ties import ties, whose
 from flows.votes.drafts import folders
 from flows.votes.drafts.slate import left_out, slate_draft
+from flows.votes.emails import to_all_members
 from flows.web.visits import Asked, GoTo, Page, Visit
 from models.errors import Refused
 
@@ -54,7 +55,8 @@ def nominees(visit: Visit) -> Page:
     found = nominees_of(visit.context, facts=visit.roll().facts)
     visit.looked_at(found.people, "nominees of the committee")
     each = [(one, one.reasons(found.rules)) for one in found.found]
-    return Page("nominees.html", {"found": found, "each": each})
+    gone = {kind: to_all_members.gone(visit.context, kind) for kind in to_all_members.KINDS}
+    return Page("nominees.html", {"found": found, "each": each, "gone": gone})
 
 
 def add_slate(visit: Visit) -> GoTo:

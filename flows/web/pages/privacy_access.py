@@ -23,7 +23,11 @@ class LookTold(NamedTuple):
 def access(visit: Visit) -> Page:
     """The officers, and who looked at whom: how many, not who."""
     told = [_look(visit, one) for one in visit.context.ledger.officers.looks_by_hour(NEWEST)]
-    return Page("privacy-access.html", {"officers": officers_told(visit.context), "looks": told})
+    officers = [
+        one._asdict() | {"link_until": one.link_until and moment(visit, one.link_until)}
+        for one in officers_told(visit.context)
+    ]
+    return Page("privacy-access.html", {"officers": officers, "looks": told})
 
 
 def _look(visit: Visit, one: LooksInAnHour) -> LookTold:

@@ -9,7 +9,7 @@ from flows.views.roll import name_of
 from flows.views.vote_standing import Asked as AskedAbout
 from flows.votes import cancelling, what_became
 from flows.votes.lifecycle import opened
-from flows.votes.roll_exceptions import correct_roll
+from flows.votes.roll_exceptions import can_be_recused_from, correct_roll
 from flows.votes.what_became import Request
 from flows.web.pages.progress import start
 from flows.web.pages.vote_confirm import Intended, ask, stands
@@ -89,6 +89,7 @@ def _page(visit: Visit, vote: ElectionRecord, fault: ClerkError | None = None) -
         "typed": visit.sent.shown(),
         "is_open": is_open,
         "can_correct": is_open and visit.officer.acts,
+        "decisions": can_be_recused_from(vote.election),
         "asks_ballot": vote.state is not ElectionState.CANCELLED
         and bool(about.lines_of(entry.person)),
     }
@@ -140,9 +141,10 @@ def correct(visit: Visit) -> Page | GoTo:
     except ClerkError as fault:
         return _page(visit, vote, fault)
     name, by, what = vote.name, visit.by, "remove" if remove else "add"
+    aside = () if remove else visit.sent.many("aside")
 
     def do(context: ChapterContext) -> tuple[str, ...]:
-        correct_roll(context, name, person, by, reason, remove=remove)
+        correct_roll(context, name, person, by, reason, remove=remove, recused=aside)
         return (say(f"vote_confirm.{what}.done"),)
 
     will = say(f"vote_confirm.{what}.will", who=name_of(entry.person), title=vote.election.title)

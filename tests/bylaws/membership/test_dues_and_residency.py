@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.intake.report import COLUMNS
+from models.intake.columns import COLUMNS
 from models.intake.tables import Table, table_from
 from tests.models.invented import JPP, entry, gathered, registered, volunteered
 

@@ -21,6 +21,10 @@ RACE = {"title": "Mayor", "districts": "", "recommendation": "Ann", "title_es": 
         "lines": ["Yes means yes."], "lines_es": ["Sí es sí."], "priorities": ["Rents"],
         "priorities_es": ["Rentas"], "priorities_in_english": True, "in_english": [],
         "people": [PERSON], "people_es": [PERSON]}  # fmt: skip
+CALLED = {"fewest": 5, "most": 15, "needed": 3, "committees": "Elections",
+          "committees_es": "Elecciones", "day": "March 12, 2027", "day_es": "12 de marzo de 2027",
+          "votes": "the slate", "votes_es": "la lista", "year": 2027,
+          "present": 5, "active": 8}  # fmt: skip
 FACTS: dict[str, object] = {
     "title": "Spring vote",
     "title_es": "Votación",
@@ -45,14 +49,12 @@ FACTS: dict[str, object] = {
     "number": 3,
     "in_all": 3,
     "committee": False,
-    "year": 2027,
+    **CALLED,
     "link": "https://example.org/?code=",
     "items": {
         language: [{"title": "The budget", "ended": "adopted", "votes": "Yes: 5"}]
         for language in ("en", "es")
     },
-    "present": 5,
-    "active": 8,
     "there": {"en": "Ann and Bo", "es": "Ann y Bo"},
     "missing": {"en": "Cy", "es": "Cy"},
     "outcomes": [("Mayor", "endorsed"), ("Clerk", "no consensus")],

@@ -14,7 +14,8 @@ from connectors.sandbox.google.form_state import Form as Held
 from connectors.sandbox.invented import FORM
 from connectors.settings import Form
 from models.errors import FixTheSettings, TryAgainLater
-from models.intake.report import COLUMNS, read_registrations
+from models.intake.columns import COLUMNS
+from models.intake.report import read_registrations
 from models.intake.row_results import RowResults
 from models.intake.tables import Columns
 from models.unmask import reveal

@@ -6,7 +6,7 @@ from connectors.google import FormResponses
 from connectors.sandbox.google.form_state import Form as Held
 from connectors.settings import Form
 from models.errors import FixTheSettings
-from models.intake.report import COLUMNS
+from models.intake.columns import COLUMNS
 from models.intake.tables import GONE, Columns
 from tests.conftest import Clock
 from tests.flows.town import Town

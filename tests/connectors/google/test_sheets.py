@@ -18,8 +18,8 @@ from flows.nightly.links import Links
 from flows.nightly.review import review_rows
 from flows.nightly.sources import Sources
 from models.errors import FixTheSettings
+from models.intake.columns import COLUMNS
 from models.intake.locations import ReviewItem, Weight
-from models.intake.report import COLUMNS
 from models.intake.tables import Table
 from models.votes.election import BallotSource
 from tests.elections.test_sources import LINK

@@ -11,7 +11,7 @@ from connectors.sandbox.google.workbook import Workbook as Book
 from connectors.sandbox.invented import WORKBOOK
 from connectors.settings import OwnTab, Workbook, load_chapter
 from models.errors import FixTheSettings
-from models.intake.report import COLUMNS
+from models.intake.columns import COLUMNS
 from models.votes.election import BallotSource
 from tests.flows.town import REVIEW, Town
 

@@ -193,3 +193,6 @@ def test_the_subject_and_the_answers_of_every_kind_have_their_spanish() -> None:
     table = NAMELESS | {"kind": "committee", "active": 10, "yes": "Aye", "yes_es": "A favor"}
     assert Story(race(table, {(0,): 9}), words("es")).names == {
         "Aye": "A favor", "No": "No", "Abstain": "Abstención"}  # fmt: skip
+    table = NAMELESS | {"kind": "committee", "active": 10}
+    assert Story(race(table, {(0,): 9}), words("es")).names == {
+        "Yes": "Sí", "No": "No", "Abstain": "Abstención"}  # fmt: skip

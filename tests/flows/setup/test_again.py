@@ -237,3 +237,23 @@ def test_a_spreadsheet_whose_id_is_a_whole_address_is_known(there: Stage) -> Non
     assert person.was_asked("What is ") == 1
     (book,) = load_chapter(there.folder).workbooks
     assert (book.id, book.volunteers, book.events) == (BOOK, "Volunteers", "Events")
+
+
+def test_a_tab_more_beside_the_committees_own(there: Stage) -> None:
+    """What is named by hand, and not by set-up, stands in nobody's way."""
+    races: Grid = [["Cycle", "Office"], ["2026 spring", "Mayor"]]
+    seats: Grid = [
+        ["Member", "Email", "Elected on"],
+        ["Ann Alder", "ann@example.org", "2026-02-01"],
+    ]
+    there.workbook(Events=EVENTS, Sign__ins=SIGN_INS, Registrations=REGISTRATIONS, Races=races,
+                   Steering__Committee=seats)  # fmt: skip
+    file = there.folder / "chapter.toml"
+    file.write_text(there.written.replace("[[workbooks]]\n", '[[workbooks]]\nraces = "Races"\n', 1))
+    there.write(adds(address("spreadsheet", BOOK)))
+    chapter = load_chapter(there.folder)
+    (book,) = chapter.workbooks
+    assert (book.races, book.committee) == ("Races", "Steering-Committee")
+    assert chapter.columns["committee"] == {
+        "name": ("Member",), "address": ("Email",), "confirmed": ("Elected on",),
+    }  # fmt: skip

@@ -11,8 +11,8 @@ from flows.setup.shown import LABELS
 from flows.setup.sorts import sort_of
 from flows.setup.tabs import checked, fits, pattern_of
 from models.errors import FixTheSettings
+from models.intake.columns import COLUMNS
 from models.intake.headers import heads_of
-from models.intake.report import COLUMNS
 from models.intake.wordings import WORDINGS
 from models.privacy import MASK
 from tests.models.invented import BOSTON

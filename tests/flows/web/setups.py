@@ -14,11 +14,11 @@ VOLUNTEERS: list[list[Cell]] = [
 
 
 class SetUp:
-    """An officer at the set-up: each answer is the page's own form, filled in and sent."""
+    """A signed-in officer at the set-up: each answer is the page's own form, filled in and sent."""
 
     def __init__(self, desk: DeskClient) -> None:
         self.desk = desk
-        self.answer = desk.sign_in().get("/setup")
+        self.answer = desk.get("/setup")
 
     @property
     def said(self) -> str:

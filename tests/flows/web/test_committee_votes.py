@@ -7,9 +7,9 @@ import pytest
 
 from connectors.sandbox.server import Sandbox
 from tests.conftest import Clock
-from tests.elections.committees import BUDGET, CLOSES, COUNTS, Board
+from tests.elections.committees import BUDGET, CLOSES, COUNTS, Board, _people
 from tests.elections.polls import NAME
-from tests.flows.web.ballots import at_the_desk
+from tests.flows.web.ballots import HERE, at_the_desk
 from tests.flows.web.desk import DeskClient, words
 from tests.flows.web.test_votes import AUTUMN, added, contest, folder, made, one_desk
 
@@ -88,3 +88,21 @@ def test_the_officers_see_who_took_part_and_how_it_ended(board: Board) -> None:
     there = said.partition("Took part: ")[2].partition(". Did not: ")
     assert all((name in there[0]) is (n < 6) for n, (name, _) in enumerate(board.members))
     assert not (board.town.folder / "public" / NAME).exists()
+
+
+def test_a_member_who_came_late_is_added_and_steps_aside_from_one_decision(board: Board) -> None:
+    """SC-5"""
+    ninth = _people(board.town)[8]
+    with board.town.edit("Committee") as rows:
+        rows.append([*ninth, "2026-03-20", *[None] * (len(rows[0]) - 3)])
+    board.town.night()
+    with at_the_desk(board) as vote:
+        found = vote.desk.press(f"{HERE}/voter", f"{HERE}/voter", {"wanted": ninth[1]})
+        page = found.url.removeprefix(vote.desk.home)
+        assert "Decisions from which this member steps aside (SC-5) The budget" in words(found)
+        asked = vote.desk.press(page, page, {"reason": "came late", "aside": "budget"})
+        vote.confirm(asked)
+        assert "steps aside" not in vote.text(page.removeprefix(HERE)), "is on the roll by now"
+    with board.town.ledger() as ledger:
+        (line,) = [one for one in ledger.votes.roll(NAME) if one.exception]
+    assert (line.on_roll, line.aside) == (True, ("budget",))

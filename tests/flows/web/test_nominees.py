@@ -5,7 +5,10 @@ import tomllib
 import pytest
 
 from connectors.sandbox.invented import address_of, name_of
+from flows.web.forms import TOKEN, token_of
 from tests.elections.test_slate_from_nominations import row
+from tests.flows.test_call_for_proposals import night
+from tests.flows.test_calls_to_all import went, with_form
 from tests.flows.test_committee_year import SEATS, TIES
 from tests.flows.web.desk import LOOKS, DeskClient, words
 from tests.flows.web.test_votes import NEW
@@ -67,3 +70,26 @@ def test_in_spanish(seated: DeskClient) -> None:
     said = seated.text("/committee")
     assert "trabajo remunerado para Jo Rivera" in said
     assert "Hay 3 personas nominadas" in seated.text("/committee/nominees")
+
+
+def test_the_call_for_members_is_seen_approved_and_sent_once(seated: DeskClient) -> None:
+    with_form(seated.town)
+    night(seated.town)
+    seen = seated.ended(seated.press("/committee/nominees", "/calls/call-for-members"))
+    assert "Nominees meet these criteria" in words(seen)
+    page = seen.url.removeprefix(seated.home)
+    seated.press(page, page)
+    assert not went(seated.town, "members"), "the box is not ticked"
+    done = seated.ended(seated.press(page, page, {"sure": "yes"}))
+    found = went(seated.town, "members 2026")
+    assert set(found.values()) == {1}
+    assert f"Sent to {len(found)} members." in words(done)
+    again = seated.ended(seated.press(page, page, {"sure": "yes"}))
+    assert "was already sent" in words(again)
+    assert went(seated.town, "members 2026") == found
+    assert "See the email" not in seated.sign_in(LOOKS).text("/committee/nominees")
+
+
+def test_an_email_that_there_is_not_is_refused_by_its_name(seated: DeskClient) -> None:
+    answer = seated.post("/calls/no", {TOKEN: token_of(seated.key, "/calls/no")})
+    assert "There is no such email" in words(answer)

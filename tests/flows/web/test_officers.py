@@ -61,9 +61,17 @@ def test_the_record_has_the_links_and_sessions_of_the_terminal_too(inside: DeskC
     ]
 
 
+def test_who_was_invited_is_listed_with_the_last_moment_of_the_link(inside: DeskClient) -> None:
+    at = ["-c", str(inside.town.folder)]
+    made = CliRunner().invoke(app, ["desk", "invite", LOOKS, *at]).output
+    (until,) = re.findall(r"It works once, until (.*):", made)
+    listed = CliRunner().invoke(app, ["desk", "officers", *at]).output
+    assert f"{LOOKS}\tlook\t0\t{until}" in listed
+
+
 def test_a_link_that_was_taken_back_signs_nobody_in(inside: DeskClient) -> None:
     key = inside.invitation(LOOKS)
-    assert "has an unused link" in inside.text(PAGE)
+    assert "has an unused link, good until " in inside.text(PAGE)
     assert "Lou Grant is signed out" in words(inside.press(PAGE, SIGN_OUT, {"officer": LOOKS}))
     inside.browser.cookies.clear()
     assert inside.post("/sign-in", {"key": key}).status_code == 403

@@ -29,7 +29,7 @@ TWO = OFFICERS.replace(
 def officer(desk: DeskClient) -> SetUp:
     """At the first question."""
     desk.town.sandbox.google.add_workbook(MORE, "Canvass", {"Volunteers": VOLUNTEERS})
-    return SetUp(desk)
+    return SetUp(desk.sign_in())
 
 
 def settings(town: Town) -> str:
@@ -154,10 +154,12 @@ def test_a_restarted_page_goes_on_where_it_was(town: Town) -> None:
     town.night()
     town.sandbox.google.add_workbook(MORE, "Canvass", {"Volunteers": VOLUNTEERS})
     with opened(town) as desk:
-        SetUp(desk).begin().answers(address("spreadsheet", MORE)).asks("What is “Volunteers”?")
+        SetUp(desk.sign_in()).begin().answers(address("spreadsheet", MORE)).asks(
+            "What is “Volunteers”?"
+        )
     town.settings = re.sub(r"(?s)\n\[\[officers\]\].*", "", town.settings)
     with opened(town) as desk:
-        again = SetUp(desk)
+        again = SetUp(desk.sign_in())
         assert "1 answer is kept from before." in again.said
         again.begin().asks("What is “Volunteers”?")
 
@@ -174,7 +176,7 @@ def test_an_answer_that_is_sent_twice_answers_one_question(officer: SetUp) -> No
 def test_one_officer_at_a_time_and_no_terminal_beside(town: Town) -> None:
     town.night()
     with opened(town, TWO) as desk:
-        officer = SetUp(desk).begin()
+        officer = SetUp(desk.sign_in()).begin()
         with pytest.raises(Refused, match="set up at the officers' page at the moment"):
             write(town.folder, lambda question, secret: "")
         desk.sign_in("Bea Stone")
@@ -185,7 +187,7 @@ def test_one_officer_at_a_time_and_no_terminal_beside(town: Town) -> None:
         desk.sign_in()
         officer.answer = desk.get("/setup")
         officer.press("stop")
-        assert SetUp(desk).begin().asks("Paste the address of a spreadsheet")
+        assert SetUp(desk.sign_in()).begin().asks("Paste the address of a spreadsheet")
 
 
 def test_a_question_that_nobody_answers_ends(

@@ -119,7 +119,7 @@ def test_the_kinds_are_short_words_and_each_ones_own() -> None:
         "counted", "extended", "form-drifted", "form-mended",
         "letter-brought-again", "letter-delivered", "letter-sent", "letter-stopped",
         "letter-undelivered",
-        "list-imported", "list-removed", "list-written",
+        "list-imported", "list-removed", "list-written", "members-emailed",
         "officer-invited", "officer-signed-out", "opened",
         "pages-renewed", "person-erased",
         "person-readmitted", "plan-approved", "proposals-called", "published",

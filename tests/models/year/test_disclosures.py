@@ -11,6 +11,7 @@ from tests.models.year.tabs import TODAY, asked, read
 SEATS: list[dict[str, Cell]] = [
     {"name": "Ann Alder", "confirmed": "2026-01-20"},
     {"name": "Ben Birch", "confirmed": "2026-01-20"},
+    *({"name": name, "confirmed": "2026-01-20"} for name in ("Di Dogwood", "Eve Elm", "Flo Fir")),
     {"name": "Cy Cedar", "confirmed": "2025-01-20", "left": "2025-06-01"},
 ]
 TIE: dict[str, Cell] = {"name": "Ann Alder", "tie": "Jo Rivera", "kind": "paid work"}

@@ -110,6 +110,7 @@ def test_an_exception_nominates_nobody_and_counts_beside_a_nomination() -> None:
 @pytest.mark.parametrize(
     ("row", "weight", "cell", "reason"),
     [
+        ({"at": None}, "question", "A2", "no day, so nobody knows for which slate it is"),
         ({"address": None}, "question", "C2", "this nominee has no address, so their events"),
         ({"address": "ann at home"}, "set aside", "C2", ""),
         ({"name": None}, "set aside", "B2", "the nominee's name is missing"),

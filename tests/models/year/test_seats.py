@@ -11,6 +11,7 @@ from models.intake.tables import Cell, table_from
 from models.intake.year_columns import YEAR_COLUMNS
 from models.year.book import YearBook, read_year
 from tests.cases.reading import EDITION
+from tests.models.year import tabs
 
 COMMITTEE = EDITION.committee
 ZONE = zone_named("America/New_York")
@@ -121,3 +122,83 @@ def test_an_unreadable_address_is_a_note_and_the_seat_stays() -> None:
 def test_a_tab_without_a_usable_row_is_no_committee() -> None:
     assert read().committee is None
     assert read(["Ann", None, None]).committee is None
+
+
+SIX: list[dict[str, Cell]] = [
+    {"name": name, "confirmed": "2026-01-20"} for name in ("Ann", "Ben", "Cy", "Di", "Eve", "Flo")
+]
+
+
+def shown(*seats: dict[str, Cell], on: date = date(2026, 2, 10)) -> list[tuple[str, ...]]:
+    """What the review says of these seats: weight, place, reason, next step, rule."""
+    return [
+        (one.weight.value, str(one.place), one.reason, one.next_step, one.rule)
+        for one in tabs.read(on, committee=[*seats]).review
+    ]
+
+
+@pytest.mark.parametrize(("many", "is_asked"), [(4, True), (5, False), (6, False)])
+def test_a_committee_of_four_is_asked_about_by_its_tab(many: int, is_asked: bool) -> None:
+    """SC-1: “a minimum of five (5) and no more than fifteen (15) members.”"""
+    told = shown(*SIX[:many])
+    if not is_asked:
+        assert told == []
+        return
+    assert told == [
+        (
+            "question",
+            "Committee",
+            "4 members are on the committee today; 5 to 15 are allowed",
+            (
+                "enter the seats that are missing, or correct the days of those who are here; if "
+                "the list is right, the voting members confirm more members"
+            ),
+            "SC-1",
+        )
+    ]
+
+
+@pytest.mark.parametrize(("many", "is_asked"), [(15, False), (16, True)])
+def test_a_committee_of_sixteen_is_asked_about_too(many: int, is_asked: bool) -> None:
+    seats = [{"name": f"Member {n}", "confirmed": "2026-01-20"} for n in range(many)]
+    assert bool(shown(*seats)) is is_asked  # type: ignore[misc]
+
+
+def test_those_who_left_are_not_counted() -> None:
+    left = [{**seat, "left": "2026-02-01"} for seat in SIX[4:]]
+    ((_, place, reason, *_),) = shown(*SIX[:4], *left)
+    assert (place, reason[:9]) == ("Committee", "4 members")
+
+
+@pytest.mark.parametrize(
+    ("last", "is_asked"), [("2026-08-31", False), ("2026-09-01", True), ("2026-09-30", True)]
+)
+def test_a_leave_of_seven_months_is_asked_about_by_its_cell(last: str, is_asked: bool) -> None:
+    """SC-4: “on leave up to six months”; both days are included."""
+    away = {**SIX[0], "leave_from": "2026-03-01", "leave_through": last}
+    told = shown(away, *SIX[1:])
+    if not is_asked:
+        assert told == []
+        return
+    assert told == [
+        (
+            "question",
+            "Committee!F2",
+            "this leave is longer than 6 months",
+            "correct the day, or enter under “Left” the day on which the seat ended",
+            "SC-4",
+        )
+    ]
+
+
+def test_leaves_that_touch_are_one_and_asked_about_by_the_last_of_them() -> None:
+    """SC-R7"""
+    first = {**SIX[0], "leave_from": "2026-03-01", "leave_through": "2026-05-31"}
+    second = {**SIX[0], "leave_from": "2026-06-01", "leave_through": "2026-09-30"}
+    assert [place for _, place, *_ in shown(first, *SIX[1:], second)] == ["Committee!F8"]
+
+
+def test_a_long_leave_is_asked_about_until_it_is_over() -> None:
+    away = {**SIX[0], "leave_from": "2026-03-01", "leave_through": "2026-09-30"}
+    assert shown(away, *SIX[1:], on=date(2026, 9, 30))
+    assert not shown(away, *SIX[1:], on=date(2026, 10, 1))
