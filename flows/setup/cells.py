@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from models.intake.cells import Cell, holds, sound
-from models.intake.rows import NO, YES
+from models.intake.consents import NO, YES
 from models.privacy import one_line, redact_addresses
 from models.text.folding import unmarked
 
