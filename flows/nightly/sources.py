@@ -1,6 +1,6 @@
 """The chapter's workbooks and forms as snapshots; what has not changed is not read again."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -29,7 +29,7 @@ Progress = Callable[[str], None]
 class Sources:
     """Tonight's view of every source."""
 
-    snapshots: dict[str, Snapshot]
+    snapshots: Mapping[str, Snapshot]
     fresh: tuple[str, ...]
     """The keys read tonight; the others come from the ledger."""
     shrunk: tuple[Shrunk, ...] = ()
@@ -58,21 +58,49 @@ def read_sources(context: ChapterContext, full: bool, tell: Progress = lambda _:
     back_to = moved_back(context)
     versions = {} if full or back_to else context.ledger.versions()
     kept = keeper(context)
-    snapshots: dict[str, Snapshot] = {}
-    fresh = []
+    held = _Held(context.ledger)
+    fresh: dict[str, Snapshot] = {}
     asked: dict[str, str] = {}
-    for key, read in _readers(context, asked).items():
+    for key, read in _readers(context, held, asked).items():
         tell(key)
         with _named(key):
             snapshot = read(key, versions.get(key, ""))
-        snapshot = snapshot and kept(snapshot)
         if snapshot is None:
-            snapshot = context.ledger.snapshot(key)
-            assert snapshot is not None  # noqa: S101 - its version was in the ledger
+            held.add(key)
         else:
-            fresh.append(key)
-        snapshots[key] = snapshot
-    return Sources(snapshots, tuple(fresh), _shrunk(context.ledger, snapshots), asked, back_to)
+            fresh[key] = kept(snapshot)
+            held.add(key, fresh[key])
+    return Sources(held, tuple(fresh), _shrunk(context.ledger, held.keys(), fresh), asked, back_to)
+
+
+class _Held(Mapping[str, Snapshot]):
+    """Sources by key, those that were not read tonight out of the ledger when they are needed."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._found: dict[str, Snapshot | None] = {}
+        self._known: dict[str, Snapshot] = {}
+
+    def add(self, key: str, snapshot: Snapshot | None = None) -> None:
+        """There is this source; None: as the ledger has it."""
+        self._found[key] = snapshot
+
+    def known(self, key: str) -> Snapshot | None:
+        """A source as the ledger has it; None if it must be read anew."""
+        if key not in self._known and (snapshot := self._ledger.snapshot(key)):
+            self._known[key] = snapshot
+        return self._known.get(key)
+
+    def __getitem__(self, key: str) -> Snapshot:
+        snapshot = self._found[key] or self.known(key)
+        assert snapshot is not None  # noqa: S101 - its version was in the ledger
+        return snapshot
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        return len(self._found)
 
 
 @contextmanager
@@ -104,8 +132,13 @@ def tables_of(sources: Sources) -> list[Table]:
     return [without_marks(table) for each in sources.snapshots.values() for table in each.tables]
 
 
-def facts_of(context: ChapterContext, sources: Sources) -> Facts:
-    """Match and count what the sources say."""
+def facts_of(context: ChapterContext, sources: Sources, today: date | None = None) -> Facts:
+    """Match and count what the sources say.
+
+    Args:
+        today: the day it is, where it is to remember what it was compared with.
+    """
+    today = context.today if today is None else today
     held: list[Table] = [t for s in sources.snapshots.values() for t in s.tables]
     tables = tables_of(sources)
     ledger = context.ledger
@@ -114,13 +147,13 @@ def facts_of(context: ChapterContext, sources: Sources) -> Facts:
         tables,
         context.bylaws,
         chapter.tz,
-        context.today,
+        today,
         ledger.ids(),
         ledger.key,
         chapter.consent,
         chapter.name,
     )
-    book = _year(context, tables)
+    book = _year(context, tables, today)
     record = endorsed_in(ledger) if book.cycles else ()
     facts.review += [
         *year_review(ledger, book, facts),
@@ -132,21 +165,22 @@ def facts_of(context: ChapterContext, sources: Sources) -> Facts:
 
 def year_of(context: ChapterContext) -> YearBook:
     """What the committee's own tabs said when they were last read."""
-    return _year(context, tables_of(known_sources(context.ledger)))
+    return _year(context, tables_of(known_sources(context.ledger)), context.today)
 
 
-def _year(context: ChapterContext, tables: list[Table]) -> YearBook:
-    rules = context.bylaws.closest(context.today).counting
-    return read_year(tables, context.chapter.tz, context.today, rules)
+def _year(context: ChapterContext, tables: list[Table], today: date) -> YearBook:
+    rules = context.bylaws.closest(today).counting
+    return read_year(tables, context.chapter.tz, today, rules)
 
 
 Reader = Callable[[str, str], Snapshot | None]
 
 
-def _readers(context: ChapterContext, asked: dict[str, str]) -> dict[str, Reader]:
+def _readers(context: ChapterContext, held: _Held, asked: dict[str, str]) -> dict[str, Reader]:
     """Key → how to read this source; a reader returns None when its known version still holds.
 
     Args:
+        held: what the ledger has of the last reading.
         asked: takes up what is to be remembered of forms.
     """
     readers: dict[str, Reader] = {}
@@ -156,7 +190,7 @@ def _readers(context: ChapterContext, asked: dict[str, str]) -> dict[str, Reader
         )
     for form in context.chapter.forms:
         readers[f"form {form.id}"] = lambda key, known, f=form: _form(  # type: ignore[misc]  # f binds the loop's value
-            context, f, key, known, asked
+            context, f, key, known, held, asked
         )
     return readers
 
@@ -182,10 +216,10 @@ def questions_of(key: str) -> str:
 
 
 def _form(
-    context: ChapterContext, form: Form, key: str, known: str, asked: dict[str, str]
+    context: ChapterContext, form: Form, key: str, known: str, held: _Held, asked: dict[str, str]
 ) -> Snapshot | None:
     """A form's answers, the new ones joined to those of the last reading."""
-    before = context.ledger.snapshot(key) if known else None
+    before = held.known(key) if known else None
     answers = context.forms.read(
         form,
         context.chapter.columns_of(form.holds),
@@ -215,11 +249,15 @@ def _snapshot(key: str, version: str, tables: tuple[Table, ...], *, dues: bool =
     return Snapshot(key, version, tables, rows)
 
 
-def _shrunk(ledger: Ledger, now: Mapping[str, Snapshot]) -> tuple[Shrunk, ...]:
+def _shrunk(
+    ledger: Ledger, now: Collection[str], fresh: Mapping[str, Snapshot]
+) -> tuple[Shrunk, ...]:
     """Sources with fewer rows than last night, a source that is gone among them."""
     found = []
     for key, before in ledger.boxes().items():
-        rows = now[key].rows if key in now else {}
+        if key in now and key not in fresh:
+            continue
+        rows = fresh[key].rows if key in fresh else {}
         found += [
             Shrunk(box.partition("|")[0], count, rows.get(box, 0))
             for box, count in before.items()

@@ -45,7 +45,7 @@ def _while_one_away(standing: VotingStatus) -> StatusPeriod | None:
 
 def _near_the_end(standing: VotingStatus) -> StatusPeriod | None:
     spell = _while_voting(standing)
-    near = spell is not None and spell.until - standing.on <= LAPSE_LEAD
+    near = spell is not None and spell.until - LAPSE_LEAD <= standing.on
     return StatusPeriod(spell.until, spell.until) if spell and near else None
 
 
