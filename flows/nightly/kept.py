@@ -87,12 +87,12 @@ class Kept(Value):
 _FORM: TypeAdapter[Kept | None] = TypeAdapter(Kept | None)
 
 
-def last_kept(context: ChapterContext, wishes: SyncOptions) -> Kept | None:
+def last_kept(context: ChapterContext, wishes: SyncOptions, today: date) -> Kept | None:
     """What was kept, if it may still hold but for the sources and the mailing list."""
     if not wishes.apply or wishes.full or wishes.approve or wishes.tell_everyone:
         return None
     kept = noted(context.ledger, NOTE, _FORM, None)
-    if kept is None or not kept.day <= context.today < kept.changes:
+    if kept is None or not kept.day <= today < kept.changes:
         return None
     same = kept.mark == context.ledger.quiet.mark() and kept.inputs == _inputs(context)
     is_written = context.chapter.own_tab("review") is None or (

@@ -75,7 +75,7 @@ def read_audience(context: ChapterContext, full: bool, before: Census | None = N
         partly = partial(
             Seen,
             census=census,
-            watermark=_settled(context.now, reading.watermark),
+            watermark=max(since, _settled(context.now, reading.watermark) or since),
             whole=False,
             missing=reading.missing,
             touched=census.touched,

@@ -96,6 +96,9 @@ class _Held(Mapping[str, Snapshot]):
         assert snapshot is not None  # noqa: S101 - its version was in the ledger
         return snapshot
 
+    def __contains__(self, key: object) -> bool:
+        return key in self._found  # reads none
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._found)
 

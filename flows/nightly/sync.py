@@ -198,7 +198,8 @@ def _look(
 ) -> tuple[Sync, Seen, DaysAhead]:
     """Read and judge: the night's plan, the list as it was seen, and until when all this holds."""
     context.ledger.quiet.begin()
-    kept, ahead = last_kept(context, wishes), DaysAhead(context.today)
+    ahead = DaysAhead(context.today)
+    kept = last_kept(context, wishes, ahead.on)
     sources = step("read the sources", read_sources, context, wishes.full, tell)
     tell("reading the audience")
     before = kept.census if kept else None
@@ -209,9 +210,9 @@ def _look(
         return decide(context, facts, sources, seen.actual, wishes, ahead)
 
     is_same = kept is not None and holds(context, kept, sources, seen)
-    if kept and is_same and not kept.is_old(context.today):
+    if kept and is_same and not kept.is_old(ahead.on):
         night = Sync(
-            context.today, sources, kept.plan, kept.found, lambda: judged().judged, is_quiet=True
+            ahead.on, sources, kept.plan, kept.found, lambda: judged().judged, is_quiet=True
         )
         return night, seen, ahead
     tell(f"{seen.remark}deciding who can vote")
@@ -252,7 +253,7 @@ def decide(
 
 def _run_of(context: ChapterContext, night: Sync, sources: Sources, roll: VoterRoll) -> NightlyRun:
     return NightlyRun(
-        day=context.today,
+        day=night.day,
         started=context.now(),
         fingerprint=night.plan.fingerprint,
         counts=night.plan.counts(),

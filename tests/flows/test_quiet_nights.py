@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from connectors.ledger import Ledger, Snapshot
 from connectors.sandbox.invented import WORKBOOK, second_day, serial
 from connectors.settings import load_chapter
 from flows.alerts.nights import done
@@ -58,6 +59,15 @@ def test_a_night_that_finds_nothing_changed_reads_no_rows(
     still: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(nightly, "facts_of", None)
+    monkeypatch.setattr(Ledger, "snapshots", None)
+    monkeypatch.setattr(Ledger, "audience", None)
+    read = Ledger.snapshot
+
+    def of_a_form(self: Ledger, key: str) -> Snapshot | None:
+        assert key.startswith("form ")
+        return read(self, key)
+
+    monkeypatch.setattr(Ledger, "snapshot", of_a_form)
     still.sandbox.reset()
     with still.ledger() as ledger:
         before = len(ledger.runs())
