@@ -2,7 +2,8 @@
 
 A history is invented, and played. Right after each quiet night everything is read and judged in
 full: the plan has nothing in it, the numbers are the same, and the ledger has everybody's standing
-as it is on this day. After the last night a full one is applied, and writes nothing.
+as it is on this day. After the last night everybody is judged anew, and nothing is
+written.
 """
 
 import tempfile
@@ -149,7 +150,7 @@ def night_of(town: Town) -> Sync:
 
 def as_a_full_look(town: Town, quiet: Sync) -> None:
     """What a full look finds right after a quiet night."""
-    look = town.night(apply=False, full=True)
+    look = town.night(apply=False)
     assert look.plan.is_empty()
     assert look.found == quiet.found
     with town.ledger() as ledger:

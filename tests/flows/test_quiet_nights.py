@@ -43,10 +43,16 @@ def counted(town: Town) -> dict[str, Any]:
 
 
 def hold_against_a_full_one(town: Town, night: Sync) -> None:
-    """What a full night right after this one finds to do: nothing; and it finds the same."""
+    """What a night finds to do that judges everybody right after this one: nothing.
+
+    It takes the sources as they were read: a form's answers that come in one by one stand in
+    another order than all of them read at once, and a note may name another of two alike.
+    """
     before = counted(town)
     town.sandbox.reset()
-    full = town.night(full=True)
+    with town.ledger() as ledger:
+        ledger.set_note(NOTE, "")
+    full = town.night()
     assert not full.is_quiet
     assert full.plan.is_empty()
     assert not full.plan.losing | full.plan.gaining
