@@ -20,6 +20,7 @@ from models.mail.plans import Shrunk
 from models.membership.erasure import still_named, without_marks
 from models.membership.voter_roll import Facts, gather
 from models.year.book import YearBook, read_year
+from models.year.profiles import Profiles, profiles_of
 from models.year.standing import contradictions
 
 Progress = Callable[[str], None]
@@ -125,6 +126,7 @@ def facts_of(context: ChapterContext, sources: Sources) -> Facts:
     facts.review += [
         *year_review(ledger, book, facts),
         *contradictions(book.cycles, record),
+        *profiles_of(book.profiles, facts.known.people.values()).review,
         *still_named(held),
     ]
     return facts
@@ -135,9 +137,18 @@ def year_of(context: ChapterContext) -> YearBook:
     return _year(context, tables_of(known_sources(context.ledger)))
 
 
+def profiles_on_record(context: ChapterContext) -> Profiles:
+    """The volunteer profiles as last read, by person."""
+    facts = facts_of(context, known_sources(context.ledger))
+    return profiles_of(year_of(context).profiles, facts.known.people.values())
+
+
 def _year(context: ChapterContext, tables: list[Table]) -> YearBook:
     rules = context.bylaws.closest(context.today).counting
-    return read_year(tables, context.chapter.tz, context.today, rules)
+    chapter = context.chapter
+    return read_year(
+        tables, chapter.tz, context.today, rules, chapter.volunteers.offers, chapter.consent
+    )
 
 
 Reader = Callable[[str, str], Snapshot | None]
