@@ -86,6 +86,15 @@ class MembersEmailed(Value):
     people: Many
 
 
+class VolunteersCalled(Value):
+    """An officer sent a call to action to volunteers (ST-2)."""
+
+    kind: Literal["volunteers-called"] = "volunteers-called"
+    call: str
+    """The name of its folder."""
+    people: Many
+
+
 class RowsDestroyed(Value):
     """What is older than it may be kept was destroyed (DP-6)."""
 
@@ -116,4 +125,5 @@ OfTheChapter: TypeAlias = (
     | ProposalsCalled
     | RowsDestroyed
     | SettingsExtended
+    | VolunteersCalled
 )

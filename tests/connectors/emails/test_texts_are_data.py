@@ -50,6 +50,8 @@ FACTS: dict[str, object] = {
     "in_all": 3,
     "committee": False,
     **CALLED,
+    "paragraphs": ["We meet at ten."],
+    "paragraphs_es": ["A las diez."],
     "link": "https://example.org/?code=",
     "items": {
         language: [{"title": "The budget", "ended": "adopted", "votes": "Yes: 5"}]
