@@ -3,6 +3,7 @@
 files         files on this machine: written whole, to their owner alone
 backups       the file that `clerk backup` writes
 ballot_files  ballots in files: CSV or XLSX → how many ballots carry each ranking
+list_files    lists of people in files: CSV or XLSX → cells, as a tab has them
 elections     an election's folder
 calls         the folder of a call to action
 drafts        a draft's files: read as they lie there, and changed in place

@@ -9,6 +9,7 @@ notes      a job's small notes in the ledger, as values
 mail       letters to people: one engine sends each exactly once
 nightly    the night: sheets are read
 committee  the committee and its year, from its own tabs
+lists      lists given as files: attendees of partners, and dues
 alerts     what officers are told, once, and once again when it is over
 scheduler  the Prefect server: the chapter's own, or one that is there
 sharing    who can open the chapter's files and list (DP-7)

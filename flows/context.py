@@ -26,8 +26,8 @@ from connectors.settings import Chapter, RehearsalClock, load_chapter, private_t
 from flows.rehearsed import marked, stay_here
 from models.bylaws.counting import CountingRules
 from models.bylaws.rules import Bylaws
+from models.intake.imported import DUES_FILE
 from models.mail.notices import KINDS, EmailContent
-from models.membership.asked import asked_es_of, asked_of
 from models.membership.ways import ways_of
 from models.membership.ways_es import ways_es_of
 from models.tally.digests import edition_digest
@@ -199,13 +199,11 @@ class ChapterContext:
         """A letter's texts for this chapter, with what they say of a vote or of the ways to it."""
         own = self.chapter.emails.folder
         if kind in KINDS:
-            membership = self.bylaws.in_force(self.today).membership
-            steady = self.bylaws.keeps_membership(self.today)
-            dues = any(workbook.dues for workbook in self.chapter.workbooks)
-            asked = asked_of(membership, dues=dues), asked_es_of(membership, dues=dues)
-            ways = ways_of(membership, steady=steady, dues=dues)
-            ways_es = ways_es_of(membership, steady=steady, dues=dues)
-            facts |= {"ways": ways | {"asked": asked[0]}, "ways_es": ways_es | {"asked": asked[1]}}
+            now, steady = self.bylaws.in_force(self.today), self.bylaws.keeps_membership(self.today)
+            dues = self.chapter.has_dues_tab or DUES_FILE in self.ledger.versions()
+            facts["ways"] = ways_of(now.membership, steady=steady, dues=dues)
+            facts["ways_es"] = ways_es_of(now.membership, steady=steady, dues=dues)
+            facts |= now.dues.words()
         words = letters.compose(
             kind,
             chapter=self.chapter.name,

@@ -5,10 +5,12 @@ looked for under the new outer name.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from models.errors import FixTheSettings
 from models.faults import place
+
+T = TypeVar("T")
 
 
 class Renamed(NamedTuple):
@@ -30,6 +32,8 @@ CHAPTER = (
     Renamed(("elections",), "officers_mail", "officers_email"),
     Renamed(("columns", "registrations"), "wants_mail", "wants_email"),
 )
+UNREAD = {"registrations": frozenset(("registered_voter", "dues_paid"))}
+"""Fields of `[columns]` that are not read any more, because no rule uses them (DP-5)."""
 BYLAWS = (Renamed(("editions",), "in_force_from", "effective_from"),)
 
 
@@ -47,6 +51,23 @@ def with_new_names(
         found, is_there = _renamed(found, one, one.table, f"{where}: {old} and {new}")
         used += [(old, new)] * is_there
     return found, notice(where, used)
+
+
+def without_unread(
+    columns: Mapping[str, Mapping[str, T]], where: str
+) -> tuple[dict[str, dict[str, T]], str]:
+    """Return a chapter's own headers without those of fields that nobody reads, and a line on them.
+
+    The line is "" where there are none.
+    """
+    found, used = dict[str, dict[str, T]](), list[str]()
+    for kind, fields in columns.items():
+        gone = UNREAD.get(kind, frozenset())
+        found[kind] = {name: header for name, header in fields.items() if name not in gone}
+        used += [f"[columns.{kind}] {name}" for name in fields if name in gone]
+    are, it = ("is", "it") if len(used) == 1 else ("are", "them")
+    why = f"{are} not read any more, because no rule uses {it} (DP-5); take {it} out"
+    return found, f"{where}: {', '.join(used)} {why}" if used else ""
 
 
 def notice(where: str, used: Sequence[tuple[str, str]]) -> str:

@@ -1,7 +1,6 @@
 """Ballots in files: CSV or XLSX → how many ballots carry each ranking (BA-4).
 
-kinds         what a file is: it is what it holds, whatever its name ends with
-limits        how large a ballot file may be
+not_text      a ballot file in an encoding that was not tried
 settings      `[ballots]` of a contest's file: how to read the ballot file
 columns       which columns of a file hold the votes of a contest (BA-4, BA-7)
 cells         what the cells of one ballot mean

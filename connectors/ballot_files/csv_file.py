@@ -10,9 +10,9 @@ from itertools import islice
 from pathlib import Path
 
 from connectors.ballot_files.columns import Columns
-from connectors.ballot_files.limits import MOST_COLUMNS, Scan
 from connectors.ballot_files.rows import IMPORT_ID, Cells, TableFile
 from connectors.ballot_files.settings import BallotSettings
+from connectors.files.table_limits import MOST_COLUMNS, Scan
 from models.errors import FixTheData
 
 _BOM, _UTF_16 = b"\xef\xbb\xbf", (b"\xff\xfe", b"\xfe\xff")
@@ -36,11 +36,11 @@ class CsvFile(TableFile):
                     next_step="open it in a spreadsheet and save it again as CSV UTF-8",
                 )
             file.seek(self._start)
-            Scan(path.name).text(file)
+            Scan(path.name, "BA-4").text(file)
         self._delimiter = settings.delimiter or max(",;\t", key=self._width)
         self.header = self._heading(self._delimiter)
         if len(self.header) > MOST_COLUMNS:
-            raise Scan(path.name).too_large(f"{len(self.header):,} columns", MOST_COLUMNS)
+            raise Scan(path.name, "BA-4").too_large(f"{len(self.header):,} columns", MOST_COLUMNS)
         below = enumerate(islice(self._records(self._delimiter), self._row, self._row + 2), 1)
         more = max((n for n, row in below if any(IMPORT_ID in cell for cell in row)), default=0)
         self.explained = more > 0

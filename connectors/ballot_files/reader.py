@@ -10,9 +10,10 @@ from connectors.ballot_files.cells import BallotReader, Unreadable
 from connectors.ballot_files.columns import Columns
 from connectors.ballot_files.csv_file import CsvFile
 from connectors.ballot_files.header import columns_of, sheet_of
-from connectors.ballot_files.kinds import OTHER_TEXT, is_workbook, not_text
+from connectors.ballot_files.not_text import OTHER_TEXT, not_text
 from connectors.ballot_files.rows import TableFile
 from connectors.ballot_files.settings import BallotSettings
+from connectors.files.table_kinds import is_workbook
 from models.ballots.asked import marked
 from models.contests.contest import Contest
 from models.errors import FixTheData
@@ -62,7 +63,7 @@ def read_ballots(
             settings do not reject such rows; every fault with its place, never its text.
     """
     try:
-        workbook = is_workbook(path)
+        workbook = is_workbook(path, "BA-4")
     except OSError as exc:
         raise FixTheData(
             f"the file cannot be read: {exc.strerror}", where=str(path), next_step="check its name"

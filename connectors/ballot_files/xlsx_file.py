@@ -11,9 +11,9 @@ from zipfile import ZipFile
 from openpyxl import load_workbook
 
 from connectors.ballot_files.columns import Columns
-from connectors.ballot_files.limits import MOST_EMPTY, Scan
 from connectors.ballot_files.rows import IMPORT_ID, Cells, TableFile
 from connectors.ballot_files.settings import BallotSettings
+from connectors.files.table_limits import MOST_EMPTY, Scan
 from models.errors import ClerkError, FixTheData
 
 
@@ -25,7 +25,7 @@ class XlsxFile(TableFile):
         self._path, self._settings = path, settings
         try:
             with ZipFile(path) as packed:
-                Scan(path.name).workbook(packed)
+                Scan(path.name, "BA-4").workbook(packed)
         except ClerkError:
             raise
         except Exception:  # noqa: BLE001 - whatever a broken or a locked archive makes zipfile raise

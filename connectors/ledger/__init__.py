@@ -28,6 +28,7 @@ vote_schema  the tables of votes: elections, frozen rolls, and the sealed record
 night        what one night decided, written in one transaction
 record       the sealed record: what is written down of an act
 erasing      what leaves the ledger
+imported     lists given as files, kept beside the readings of the sheets
 mailings     the mailings: each a letter to many
 vote_rows    rows of the votes' tables as values, and values as rows
 votes        votes in the ledger

@@ -16,6 +16,7 @@ from connectors.ledger.cipher import Cipher
 from connectors.ledger.database import Database
 from connectors.ledger.encryption import is_current
 from connectors.ledger.erasing import Erasing
+from connectors.ledger.imported import ImportedLists
 from connectors.ledger.looks import Looks
 from connectors.ledger.mailings import Mailings
 from connectors.ledger.officers import OfficerAccess
@@ -61,6 +62,8 @@ class Ledger:
         """Erasure and retention (DP-6)."""
         self.looks = Looks(database)
         """The newest look at the sources that was not applied."""
+        self.imported = ImportedLists(database)
+        """Lists given as files."""
         self.alerts = Alerts(database)
         """What officers are told of the machine's work."""
         self.officers = OfficerAccess(database)

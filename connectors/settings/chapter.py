@@ -19,6 +19,7 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
+from connectors.files.old_names import tell
 from connectors.settings import bylaws
 from connectors.settings.backup import Backup
 from connectors.settings.bylaws import Files as BylawsFiles
@@ -54,6 +55,7 @@ from models.faults import shown
 from models.intake.columns import ALL_COLUMNS
 from models.intake.tables import Columns
 from models.mail.plans import SafetyLimits
+from models.old_names import without_unread
 from models.text.folding import folded
 
 LEDGER = "sqlite:///ledger/clerk.sqlite"
@@ -172,6 +174,8 @@ class Chapter(BaseSettings):
     @field_validator("columns")
     @classmethod
     def _columns_exist(cls, own: OwnHeaders) -> OwnHeaders:
+        own, unread = without_unread(own, "chapter.toml")
+        tell(unread)
         for kind, fields in own.items():
             if kind not in ALL_COLUMNS:
                 raise ValueError(f"unknown kind of table; known are {', '.join(ALL_COLUMNS)}")
@@ -201,6 +205,11 @@ class Chapter(BaseSettings):
     def own_tab(self, kind: OwnTabKind) -> OwnTab | None:
         """The tab of a kind that the program writes; None where the chapter names none."""
         return own_tab(self.workbooks, kind)
+
+    @property
+    def has_dues_tab(self) -> bool:
+        """Whether a tab is named that has who paid dues."""
+        return any(workbook.dues for workbook in self.workbooks)
 
     @property
     def tz(self) -> ZoneInfo:

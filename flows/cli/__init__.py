@@ -13,6 +13,7 @@ desk                `clerk desk`: the officers' page
 rehearse            `clerk rehearse`: a vote tried beside the real chapter
 calls               how an email to members is shown before it is sent
 proposals           `clerk call-for-proposals`
+lists               `clerk attendees` and `clerk dues`: lists from files
 tick                `clerk tick`: what is due now
 typed               what somebody typed on the command line
 committee           `clerk committee`: who sits today

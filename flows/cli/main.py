@@ -20,6 +20,7 @@ from flows.cli import election_run as vote_cli
 from flows.cli import emails as emails_cli
 from flows.cli import handover as handover_cli
 from flows.cli import init as init_cli
+from flows.cli import lists as lists_cli
 from flows.cli import privacy as privacy_cli
 from flows.cli import proposals as proposals_cli
 from flows.cli import rehearse as rehearse_cli
@@ -47,6 +48,8 @@ app.command()(count_cli.count)
 app.command()(count_cli.recount)
 app.add_typer(committee_cli.committee, name="committee")
 app.command()(proposals_cli.call_for_proposals)
+app.command()(lists_cli.attendees)
+app.command()(lists_cli.dues)
 app.add_typer(cycle_cli.cycle, name="cycle")
 app.add_typer(volunteer_cli.call, name="call")
 app.add_typer(bylaws_cli.bylaws, name="bylaws")

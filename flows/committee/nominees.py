@@ -1,7 +1,7 @@
 """Who is nominated, with what the chapter's own record says of them (SC-2).
 
 A nominee is found among the people of the roll by the address. Dues are looked up for nominees
-alone (DP-5).
+alone, and only where they were looked up for this one (DP-5).
 """
 
 from collections.abc import Iterator
@@ -124,7 +124,10 @@ def _left_out(many: int) -> Iterator[Reason]:
 
 def _with_dues(came: TimesAttended, book: YearBook, of: set[Email], day: date) -> TimesAttended:
     dues: Dues = book.dues
-    return came._replace(dues=paid_on(dues.periods(of), day)) if book.has_dues else came
+    if not dues.knows(of):
+        return came
+    source = "the dues tab" if dues.is_whole else "the file of dues"
+    return came._replace(dues=paid_on(dues.periods(of), day, source))
 
 
 class _Roll:

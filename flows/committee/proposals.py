@@ -1,5 +1,6 @@
 """The proposals for the priorities: numbered once, and as the committee's list has them (SC-7)."""
 
+from itertools import count
 from typing import Final
 
 from flows.context import ChapterContext
@@ -17,13 +18,20 @@ def judged(context: ChapterContext) -> Judged:
 
 
 def number_new(context: ChapterContext) -> int:
-    """Give each new text the next number; how many are new. Hold `Ledger.alone` around it."""
-    if not year_of(context).proposals:
+    """Give each new text the next number; how many are new. Hold `Ledger.alone` around it.
+
+    A number that the committee's tab has a row about is never given, for that row was about another
+    proposal: of a ledger that was lost, or of a list that a backup does not know.
+    """
+    book = year_of(context)
+    if not book.proposals:
         return 0
     known = numbers_of(context.ledger)
     texts = {key_of(context.ledger, one.text): None for one in judged(context).counted}
     new = [text for text in texts if text not in known.given]
-    given = {text: number for number, text in enumerate(new, known.last + 1)}
+    spoken_of = {row.number for row in book.moderated}
+    free = (number for number in count(known.last + 1) if number not in spoken_of)
+    given = dict(zip(new, free, strict=False))
     if given:
         keep(context, known.model_copy(update={"given": {**known.given, **given}}))
     return len(given)

@@ -12,6 +12,7 @@ from models.bylaws.paths import Membership
 from models.bylaws.rules import Bylaws
 from models.errors import ClerkError
 from models.faults import shown
+from models.intake.imported import DUES_FILE
 from models.intake.participation import Event
 from models.text import formats
 
@@ -20,12 +21,12 @@ def bylaws_said(context: ChapterContext) -> str:
     """The edition in force, its file, and what a chapter would want to know of its rules."""
     bylaws = context.bylaws
     now = bylaws.in_force(context.today)
-    has_tab = any(book.dues for book in context.chapter.workbooks)
+    has_dues = context.chapter.has_dues_tab or DUES_FILE in context.ledger.versions()
     unread = (
-        f"no dues tab is named in chapter.toml, so the path “{shown(path)}” applies to no one "
-        "(docs/year.md)"
+        "no dues tab is named in chapter.toml, and no file of dues was read, so the path "
+        f"“{shown(path)}” applies to no one (docs/year.md)"
         for path in now.membership.asking_for_dues()
-        if not has_tab
+        if not has_dues
     )
     return "; ".join(
         [

@@ -4,6 +4,7 @@ import re
 from urllib.parse import quote
 
 from flows.nightly.sources import Sources
+from models.intake.imported import is_imported
 from models.intake.locations import SourceLocation
 from models.intake.tables import Table
 
@@ -44,6 +45,8 @@ def first_cell(cell: str) -> str:
 
 def _home(key: str, table: Table) -> str:
     """The tab, or the form's answers; its workbook where the tab's number is not known."""
+    if is_imported(key):
+        return ""
     if key.startswith(FORM):
         form = quote(key.removeprefix(FORM), safe="")
         return f"https://docs.google.com/forms/d/{form}/edit#responses"

@@ -12,7 +12,8 @@ from flows.context import ChapterContext
 from flows.nightly.endorsed import endorsed_in
 from flows.nightly.keeping import HORIZON, keeper, moved_back
 from flows.nightly.proposals import year_review
-from models.errors import FixTheSettings
+from models.errors import FixTheData, FixTheSettings
+from models.intake.imported import is_imported
 from models.intake.tables import Table
 from models.intake.unchanged import WorkbookRead, signature
 from models.intake.year_columns import YEAR_COLUMNS
@@ -73,7 +74,26 @@ def read_sources(context: ChapterContext, full: bool, tell: Progress = lambda _:
         else:
             fresh.append(key)
         snapshots[key] = snapshot
+    snapshots |= _imported(context.ledger)
     return Sources(snapshots, tuple(fresh), _shrunk(context.ledger, snapshots), asked, back_to)
+
+
+def _imported(ledger: Ledger) -> dict[str, Snapshot]:
+    """The lists given as files: as they are kept, for nothing can be read again for them.
+
+    Raises:
+        FixTheData: one was kept by another version of the program, and cannot be used.
+    """
+    found = {}
+    for key in filter(is_imported, ledger.versions()):
+        kept = ledger.snapshot(key)
+        if kept is None:
+            raise FixTheData(
+                f"the list “{key}” was kept by another version of Chapter Clerk",
+                next_step="read its file again with `clerk attendees` or `clerk dues`",
+            )
+        found[key] = kept
+    return found
 
 
 @contextmanager
@@ -107,7 +127,8 @@ def tables_of(sources: Sources) -> list[Table]:
 
 def facts_of(context: ChapterContext, sources: Sources) -> Facts:
     """Match and count what the sources say."""
-    held: list[Table] = [t for s in sources.snapshots.values() for t in s.tables]
+    own = (one for key, one in sources.snapshots.items() if not is_imported(key))
+    held: list[Table] = [t for s in own for t in s.tables]
     tables = tables_of(sources)
     ledger = context.ledger
     chapter = context.chapter
@@ -151,6 +172,14 @@ def _year(context: ChapterContext, tables: list[Table]) -> YearBook:
     )
 
 
+def asks_for_dues(context: ChapterContext) -> bool:
+    """Whether a rule asks for anybody's dues: a path to membership, or nominees (DP-5)."""
+    chapter = context.chapter
+    nominates = any(book.nominations for book in chapter.workbooks)
+    nominates = nominates or any(form.holds == "nominations" for form in chapter.forms)
+    return nominates or context.bylaws.asks_for_dues
+
+
 Reader = Callable[[str, str], Snapshot | None]
 
 
@@ -175,6 +204,8 @@ def _readers(context: ChapterContext, asked: dict[str, str]) -> dict[str, Reader
 def _workbook(context: ChapterContext, workbook: Workbook, key: str, known: str) -> Snapshot | None:
     """A workbook, unless its last reading still holds (models.intake.unchanged)."""
     columns = context.chapter.columns_of
+    if not asks_for_dues(context):
+        workbook = workbook.model_copy(update={"dues": ""})
     asked = signature(
         workbook.model_dump(mode="json"), [columns(kind).settings() for kind in workbook.kinds()]
     )

@@ -19,6 +19,7 @@ from flows.views.roll import find_person, roll_rows
 from flows.votes import nominations
 from flows.votes.history import taken_out
 from models.errors import FixTheData, Refused
+from models.intake.imported import is_imported
 from models.intake.people import Person
 from models.intake.rows import Rows
 from models.mail.audience import ContactState
@@ -36,6 +37,7 @@ Who = Email | Name
 OURS = "clerk:"
 """What the names of our segments begin with."""
 LOOKS = "so that you can learn who looked (DP-3)"
+_COPY = "the chapter's sheet, and the program's copy", "the program's copy of a list (DP-2, VM-3)"
 BACKUPS, PREFECT = ELSEWHERE = ("backups", "Prefect")
 
 
@@ -153,9 +155,8 @@ def _in_the_sheets(context: ChapterContext, person: Person) -> Iterator[StoredIt
         for table in snapshot.tables:
             for row in Rows(table, context.chapter.tz):
                 if who.intersection(names(row)):
-                    text = shown(row, table.fields, row.cells)
-                    copy = "the chapter's sheet, and the program's copy"
-                    held[StoredItem(str(table.place(row.number)), text, copy)] = None
+                    said = shown(row, table.fields, row.cells), _COPY[is_imported(snapshot.key)]
+                    held[StoredItem(str(table.place(row.number)), *said)] = None
     yield from held
 
 
@@ -225,12 +226,11 @@ def forget(
             for key, snapshot in ledger.snapshots().items()
         }
         looked_at = [without(one, set(who).__contains__) for one in _readings(context.ledger)]
-        still_named = tuple(dict.fromkeys(
-            str(table.place(number))
-            for snapshot in looked_at
-            for table in snapshot.tables
-            for number in marked(table, ERASED)
-        ))  # fmt: skip
+        gone = {
+            str(table.place(number)): is_imported(one.key)
+            for one in looked_at for table in one.tables for number in marked(table, ERASED)
+        }  # fmt: skip
+        still_named = tuple(place for place, ours in gone.items() if not ours)
         votes = ledger.erasing.votes_of(person.id)
         erased = ledger.erasing.erase(
             person.id,
@@ -238,7 +238,7 @@ def forget(
             context.today,
             rows.values(),
             contacts=contacts,
-            rows=len(still_named),
+            rows=len(gone),
             by=by,
             at=context.now(),
         )

@@ -165,8 +165,6 @@ def _registrations(
             "at": at,
             **_who(number),
             "district": districts[number % len(districts)] if districts else "",
-            "registered_voter": "yes",
-            "dues_paid": "yes",
             "wants_email": asked,
         }
         for number, _ in plays

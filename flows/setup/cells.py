@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from models.intake.cells import Cell, holds, sound
-from models.intake.rows import NO, YES
 from models.privacy import one_line, redact_addresses
 from models.text.folding import unmarked
 
@@ -53,12 +52,6 @@ def kinds_in(rows: Grid, places: Sequence[int]) -> list[str]:
         found |= dict.fromkeys(text.casefold() for text in _texts(row, places))
     plain = [one for one in found if len(one) <= _LONGEST_KIND and redact_addresses(one) == one]
     return plain if len(found) <= _MOST_KINDS else []
-
-
-def neither(rows: Grid, place: int) -> tuple[int, int]:
-    """How many cells of a column are neither a yes nor a no, and how many there are."""
-    texts = [text for row in rows for text in _texts(row, (place,))]
-    return sum(unmarked(text) not in YES | NO for text in texts), len(texts)
 
 
 def _texts(row: Sequence[Cell], places: Iterable[int]) -> list[str]:

@@ -26,7 +26,7 @@ NOTHING = "nothing"
 _ALWAYS = {("registrations", "wants_email")}
 """A field that a table can do without and a chapter cannot: it decides who gets mail."""
 _IN_TWO = ("first_name", "last_name")
-_MEMBERSHIP = frozenset(("wants_email", "registered_voter", "dues_paid", "district", "phone"))
+_MEMBERSHIP = frozenset(("wants_email", "district", "phone"))
 """What a membership form asks and no sign-in sheet does: its yeses and noes are no meetings'."""
 
 

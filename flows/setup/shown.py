@@ -2,13 +2,11 @@
 
 from collections.abc import Mapping
 
-from flows.setup.cells import neither
 from flows.setup.face import About, Column, Reading, Term, about
 from flows.setup.headers import Use
 from flows.setup.interview import Interview
 from flows.setup.sheet import Sheet
 from models.intake.headers import Head
-from models.intake.locations import column_letter
 from models.intake.proposals import Proposal
 from models.privacy import one_line, redact_addresses
 
@@ -29,7 +27,6 @@ LABELS: Mapping[str, str] = {
     "name": "the person's name", "first_name": "the first name", "last_name": "the last name",
     "activity": "the activity", "other_addresses": "more addresses of the person",
     "phone": "the telephone number", "district": "the district",
-    "registered_voter": "whether registered to vote", "dues_paid": "whether dues are paid",
     "wants_email": "whether the person agreed to email", "decided": "the day of the decision",
     "decided_by": "who decided", "reason": "the reason", "event_day": "the day of the event",
     "other_address": "the person's second address",
@@ -38,7 +35,6 @@ LABELS: Mapping[str, str] = {
     "left": "the day the person left",
 }  # fmt: skip
 _SHOWN = 3
-_YES_OR_NO = ("registered_voter", "dues_paid")
 
 
 def show(interview: Interview, sheet: Sheet, found: Proposal, use: Use) -> None:
@@ -61,17 +57,6 @@ def show(interview: Interview, sheet: Sheet, found: Proposal, use: Use) -> None:
     if any(addresses) and "address" not in addresses:
         interview.tell("None of these rows has an email address in the column for it.",
                        About("no_address"), is_warning=True)  # fmt: skip
-    for name in _YES_OR_NO:
-        for place in use.columns.get(name, ()):
-            odd, of = neither(use.rows, place)
-            if odd:
-                interview.tell(
-                    f"Look again: column {column_letter(place)} is read as {LABELS[name]}, but "
-                    f"{odd} of its {of} cells say neither yes nor no.",
-                    about("neither", column=column_letter(place), label=term(use.kind, name),
-                          odd=odd, of=of),
-                    is_warning=True,
-                )  # fmt: skip
     if found.meetings:
         interview.tell(
             f"A roster: {len(found.meetings)} columns are meetings, by the dates in row "

@@ -11,5 +11,6 @@ election       what the terminal shows of a vote
 committee      nominees of the committee, what is due, and who disclosed what
 status         what `clerk election status` prints of it
 cycle          an endorsement cycle as a table
+lists          a list from a file: counts, headers, and cells
 vote_standing  why somebody may or may not vote in one vote
 """

@@ -24,6 +24,7 @@ _SHOWN = {
 } | {
     str(said): said
     for said in (
+        Sentence("about"),
         Sentence("abstained"),
         Sentence("active"),
         Sentence("campaign"),

@@ -64,6 +64,8 @@ _SENTENCES: Mapping[type[e.Event], Sentence] = {
     e.BallotAskedAfter: Sentence("asked whether one voter's ballot arrived"),
     e.RollDestroyed: Sentence("deleted the voter roll, the codes, and the tellers' files"),
     e.ListWritten: Sentence("exported the list with email addresses"),
+    e.ListImported: Sentence("read a list from a file"),
+    e.ListRemoved: Sentence("removed a list that was read from a file"),
     e.PlanApproved: Sentence("approved the plan of a nightly run"),
     e.PersonErased: Sentence("erased a person"),
     e.PersonReadmitted: Sentence("readmitted a person"),

@@ -9,6 +9,7 @@ five_values    who may vote, as files said it before there were paths
 paths          who may vote: a list of paths
 amending       an amendment keeps what it does not restate
 questionnaire  what candidates are asked
+dues           what is said of dues to everybody
 rules          an edition, all editions, which is in force
 two_files      the two files of before, read and joined
 """

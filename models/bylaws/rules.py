@@ -23,6 +23,7 @@ from models.bylaws.counting import (
     RankedCount,
     RankingErrors,
 )
+from models.bylaws.dues import DuesEncouraged
 from models.bylaws.paths import Membership
 from models.bylaws.questionnaire import Questionnaire
 from models.errors import FixTheSettings
@@ -47,6 +48,7 @@ class BylawsVersion(Value):
     confirmation: ConfirmationCount
     committee: CommitteeCount
     questionnaire: Questionnaire = Questionnaire()
+    dues: DuesEncouraged = DuesEncouraged()
 
     @cached_property
     def counting(self) -> CountingRules:

@@ -23,6 +23,7 @@ rosters        one row per person, one column per meeting
 wordings       how sheets word headers that a chapter has not set
 proposals      what a tab might be, for a person to confirm
 layouts        a tab as people lay it out: a title above, a roster
+imported       a list given as a file: which column is which
 parsing        what a cell says, parsed once
 rows           one row, field by field
 held           whether an event was held, in a sheet's words

@@ -38,7 +38,6 @@ COLUMNS: Mapping[str, Columns] = {
             "registrations",
             {"at": "Timestamp", "name": "Name", "address": "Email address",
              "other_addresses": "Other addresses", "phone": "Phone", "district": "District",
-             "registered_voter": "Registered voter", "dues_paid": "Dues paid",
              "wants_email": "Mailing list", **_IN_TWO},
             frozenset({"name", "address"}),
         ),

@@ -29,15 +29,6 @@ _SAYS = {
     "counts": (
         r"\b(?:exclud|exempt|omit|ignor|skip|leave out|left out|discount)|" + _NO, "", "",
     ),
-    "registered_voter": (
-        r"\b(?:unregistered|non|inactive|needs?|must|should|has to|still to)\b|" + _NO, "", "",
-    ),
-    "dues_paid": (
-        r"\b(?:unpaid|ow(?:es?|ed|ing)|overdue|outstanding|lapsed|expired|arrears|behind|balance"
-        r"|delinquent|needs?|must|should|has to|due(?! date))\b|" + _NO,
-        r"\bpaid or\b",
-        "",
-    ),
     "wants_email": (
         r"\bopt(?:s|ed|ing)?[- ]?outs?\b|\bun-?subscri|\b(?:exclu|remov|declin|refus|stop|suppress"
         r"|bounce|block|exempt|omit)|\b(?:off|leave|left|quit|baja)\b|" + _NO,

@@ -19,7 +19,8 @@ class Registration(Value):
     """One answer to the membership registration form.
 
     Being registered is not needed to vote (VM-1, VM-5): it ties a person's addresses together and
-    carries their consent to mail (DP-4). Dues and district decide nothing about voting (VM-3).
+    carries their consent to mail (DP-4). The district decides nothing about voting (VM-3). What a
+    form asks beyond that, as whether dues are paid, is not read: no rule uses it (DP-5).
     """
 
     place: SourceLocation
@@ -30,8 +31,6 @@ class Registration(Value):
     addresses: tuple[Email, ...]
     phone: Phone | None = None
     district: str = Field("", repr=False)  # free text: who knows what was typed there
-    registered_voter: bool | None = None
-    dues_paid: bool | None = None
     wants_email: bool = False
 
     @property

@@ -181,8 +181,6 @@ def read_registrations(
             addresses=tuple(dict.fromkeys(addresses)),
             phone=row.if_readable(row.phone, "phone"),
             district=row.if_readable(row.text, "district") or "",
-            registered_voter=row.if_readable(row.yes, "registered_voter"),
-            dues_paid=row.if_readable(row.yes, "dues_paid"),
             wants_email=row.consents("wants_email", ticked),
         )
 

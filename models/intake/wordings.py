@@ -99,9 +99,6 @@ WORDINGS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
                   "mobile", "mobile number", "tel", "teléfono", "celular", "número de teléfono"),
         "district": ("district", "state rep district", "state representative district",
                      "representative district", "house district", "distrito"),
-        "registered_voter": ("registered voter", "registered to vote", "are you registered to vote",
-                             "are you a registered voter", "voter registration"),
-        "dues_paid": ("dues paid", "paid dues", "dues", "have you paid dues", "cuota pagada"),
         "wants_email": (),  # consent is never suggested, only asked about (DP-4)
         **_OF_A_PERSON,
     },
@@ -126,6 +123,14 @@ WORDINGS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "left": ("left", "left on", "resigned", "resigned on", "date left"),
         "address": _ADDRESS,
         "name": _PERSON,
+    },
+    "dues": {
+        "address": _ADDRESS,
+        "paid": ("paid on", "date paid", "payment date", "date of payment", "date", "day paid",
+                 "last payment", "last payment date", "contribution date", "donation date"),
+        "through": ("paid until", "paid through", "good through", "valid through", "valid until",
+                    "expires", "expires on", "expiration date", "expiration", "member until",
+                    "membership expires", "end date", "renewal date"),
     },
 }  # fmt: skip
 """Kind of table → field → headers that may be its; of kinds that set-up does not propose, none."""

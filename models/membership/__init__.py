@@ -17,7 +17,7 @@ voting_status   may this person vote on this day, why, until when
 erasure         rows that are no longer kept
 waiting         what is asked of the rows that name somebody
 voter_roll      everybody's standing on one day
+asked           what is asked of a newcomer, as things to do
 ways            what letters say of the ways to a vote
 ways_es         the same in Spanish
-asked           what is asked of a newcomer, as things to do
 """

@@ -3,6 +3,8 @@
 Unlike the other phrases of the letters, these say how many events: the reader has yet to come.
 """
 
+from collections.abc import Iterable
+
 from models.bylaws.conditions import (
     AnyCondition,
     Attended,
@@ -16,29 +18,20 @@ from models.bylaws.conditions import (
     Share,
     Volunteered,
 )
-from models.bylaws.paths import Membership
+from models.bylaws.paths import Path
 from models.bylaws.windows import CALENDAR_YEAR, EVER, YEAR, Window
 from models.membership.reasons import numbered
-from models.membership.ways import either, told
 
 
-def asked_of(membership: Membership, *, dues: bool = False) -> str:
-    """As “come to 3 events within a year, or volunteer once within a year”.
-
-    Args:
-        dues: whether a tab with dues is read.
-    """
-    paths = told(membership, dues=dues)
-    return either((" and ".join(map(_do, path.conditions)) for path in paths), ", or ")
+def asked(paths: Iterable[Path]) -> str:
+    """As “come to 3 events within a year, or volunteer once within a year”."""
+    return ", or ".join(" and ".join(map(_do, path.conditions)) for path in paths)
 
 
-def asked_es_of(membership: Membership, *, dues: bool = False) -> str:
+def asked_es(paths: Iterable[Path]) -> str:
     """The same in Spanish; "" where a kind of event, which has an English name, is part of it."""
-    paths = told(membership, dues=dues)
     said = [[_do_es(one) for one in path.conditions] for path in paths]
-    if not all(all(path) for path in said):
-        return ""
-    return either((" y ".join(path) for path in said), ", o ")
+    return ", o ".join(" y ".join(path) for path in said) if all(map(all, said)) else ""
 
 
 def _do(one: AnyCondition) -> str:

@@ -24,9 +24,7 @@ from models.membership.attendance_words import (
     ANOTHER_FORM,
     ANOTHER_TAB,
     CHANGES_NOTHING,
-    CORRECT_ITS_NAME,
     CORRECT_THE_EVENT,
-    CORRECT_THE_TAB,
     ENTER_SIGN_INS,
     IF_LOG_COUNTS,
     IF_NO_VOLUNTEERING,
@@ -34,6 +32,7 @@ from models.membership.attendance_words import (
     NEEDS_NO_ATTESTATION,
     NO_SIGN_INS,
     UNUSUAL,
+    correction_of,
     of_another_day,
     without_sign_ins,
 )
@@ -127,7 +126,7 @@ class Attendance:
                 table.source, table.kind, len(sent), 0, rows, len(sent) - rows, asked_whole=True
             )
             self._tray.boxes.append(box)
-            step = CORRECT_ITS_NAME if table.row_names else CORRECT_THE_TAB
+            step = correction_of(table)
             self._waiting += rows
             if rows:  # a tab that was prepared asks nothing yet
                 why = Sentence("all {rows} rows wait: {reason}", rows=rows, reason=event.reason)

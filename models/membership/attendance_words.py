@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from models.intake.participation import Event
+from models.intake.tables import Table
 from models.text.sentences import Sentence, day_said
 
 ANOTHER_TAB = Sentence(
@@ -30,6 +31,10 @@ CORRECT_ITS_NAME = Sentence(
 )
 CORRECT_THE_TAB = Sentence(
     "correct the name of the tab, write it under “Sign-in tab” of its event, or add the event there"
+)
+CORRECT_THE_EVENT_OF_A_LIST = Sentence(
+    "write the name of this list's event under “Also called” in the Events tab, or read the list "
+    "again for the right event with `clerk attendees`"
 )
 A_SEPARATE_PERSON = Sentence(
     "no registration or sign-in has this address, so it counts as a separate person"
@@ -76,3 +81,10 @@ def without_sign_ins(last: date, later: Sequence[Event]) -> Sentence:
         day=day_said(last),
         later=named,
     )
+
+
+def correction_of(table: Table) -> Sentence:
+    """What to do where the event of a tab, of a form, or of a partner's list is not known."""
+    if -1 in table.columns:  # the day of the event, which only a list has beside its columns
+        return CORRECT_THE_EVENT_OF_A_LIST
+    return CORRECT_ITS_NAME if table.row_names else CORRECT_THE_TAB

@@ -2,7 +2,8 @@
 
 1. They are looked up by an address that somebody asks about: of a nominee, or of somebody whose
    path to membership asks for dues. Nobody is listed.
-2. A payment holds from its day through the day it was paid for; without one, for a year.
+2. They are in a tab, or in a file of which only those are kept who were asked about (VM-3).
+3. A payment holds from its day through the day it was paid for; without one, for a year.
 """
 
 from collections.abc import Iterable, Mapping
@@ -13,10 +14,14 @@ from typing import Self
 from models.base import Value
 from models.bylaws.windows import YEAR, last_day
 from models.intake.locations import SourceLocation
-from models.intake.rows import Row, Unreadable
+from models.intake.rows import Row, Rows, Unreadable
+from models.intake.tables import Table
 from models.membership.status_periods import StatusPeriod, joined
 from models.privacy import Email
 from models.text import formats
+
+ASKED = "dues asked about"
+"""The kind of the table that names those for whom a file was looked through."""
 
 
 class Payment(Value):
@@ -32,14 +37,31 @@ class Dues:
     """All payments, which answer for an address alone."""
 
     _by: Mapping[Email, tuple[Payment, ...]] = field(default_factory=dict, repr=False)
+    is_whole: bool = False
+    """Whether a tab has everybody's; a file was read for those who were asked about then."""
+    _asked: frozenset[Email] = field(default=frozenset(), repr=False)
 
     @classmethod
-    def of(cls, payments: Iterable[Payment]) -> Self:
-        """Payments as they are looked up."""
+    def of(
+        cls,
+        payments: Iterable[Payment],
+        *,
+        is_whole: bool = False,
+        asked: Iterable[Email] = (),
+    ) -> Self:
+        """Payments as they are looked up.
+
+        Args:
+            asked: for whom they were looked up in a file, whether or not it has them.
+        """
         by: dict[Email, tuple[Payment, ...]] = {}
         for one in payments:
             by[one.address] = (*by.get(one.address, ()), one)
-        return cls(by)
+        return cls(by, is_whole, frozenset(asked))
+
+    def knows(self, addresses: Iterable[Email]) -> bool:
+        """Whether it can be said of somebody that they have paid, or have not."""
+        return self.is_whole or any(one in self._asked or one in self._by for one in addresses)
 
     def __bool__(self) -> bool:
         return bool(self._by)
@@ -74,11 +96,23 @@ def payment(row: Row, place: SourceLocation, today: date) -> Payment:
     return Payment(address=address, paid=paid, through=through or last_day(paid, YEAR))
 
 
-def paid_on(periods: Iterable[StatusPeriod], day: date) -> tuple[bool, str]:
-    """Whether dues are paid on a day, and what a nominee reads about it."""
+def asked_in(tables: Iterable[Table]) -> frozenset[Email]:
+    """For whom files were looked through."""
+    rows = (row for table in tables if table.kind == ASKED for row in Rows(table, table.sheet_zone))
+    return frozenset(address for row in rows for address in row.named_by("address"))
+
+
+def paid_on(
+    periods: Iterable[StatusPeriod], day: date, source: str = "the dues tab"
+) -> tuple[bool, str]:
+    """Whether dues are paid on a day, and what a nominee reads about it.
+
+    Args:
+        source: what was looked through.
+    """
     held = list(periods)
     if now := next((one for one in held if one.covers(day)), None):
         return True, f"dues paid through {formats.day(now.until)}"
     if before := [one for one in held if one.until < day]:
         return False, f"dues were paid through {formats.day(before[-1].until)}"
-    return False, "dues not paid by the dues tab"
+    return False, f"dues not paid by {source}"

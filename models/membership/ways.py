@@ -23,6 +23,7 @@ from models.bylaws.conditions import (
 )
 from models.bylaws.paths import Membership, Path
 from models.bylaws.windows import CALENDAR_YEAR, EVER, YEAR, Window
+from models.membership.asked import asked
 from models.membership.reasons import back, numbered
 
 Ways = dict[str, str]
@@ -60,6 +61,7 @@ def ways_of(membership: Membership, *, steady: bool = True, dues: bool = False) 
         "within": one_of({_within(one) for one in counting(membership)}),
         "one_more": _one_more(membership, paths),
         "or_else": "".join(f", or {do}" for do in once),
+        "asked": asked(paths),
         "ends": "yes" if all(map(_ends, paths)) else "",
         **(said if steady else dict.fromkeys(said, "")),
     }

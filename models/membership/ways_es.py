@@ -16,6 +16,7 @@ from models.bylaws.conditions import (
 )
 from models.bylaws.paths import Membership, Path
 from models.bylaws.windows import CALENDAR_YEAR, EVER, YEAR, Window
+from models.membership.asked import asked_es
 from models.membership.ways import (
     Counting,
     Single,
@@ -50,6 +51,7 @@ def ways_es_of(membership: Membership, *, steady: bool = True, dues: bool = Fals
     }
     return {
         "did": _did(paths),
+        "asked": asked_es(paths),
         "within": one_of({_within(one) for one in counting(membership)}),
         "one_more": ""
         if lacking(membership, paths) is not None

@@ -125,17 +125,10 @@ def _count_members(
     counting = under(chosen.rules)
     rounds = tuple(counting.rounds())
     outcome = counting.outcome(rounds)
-    result = Result(
-        contest=contest.id,
-        title=contest.title,
-        kind=contest.kind,
+    result = replace(
+        Result.of(contest, sums, chosen.rules.bar, chosen.rules.base, rounds, outcome),
         choices=race.choices,
         stop_line=race.choices[race.stop_line] if race.stop_line is not None else None,
-        sums=sums,
-        bar=chosen.rules.bar,
-        base=chosen.rules.base,
-        rounds=rounds,
-        outcome=outcome,
         rules=chosen.used,
         readings=tuple(under_other_interpretations(chosen.others, under, outcome)),
         ratified=ratified,
@@ -175,17 +168,8 @@ def _count_approval(
         if sums.ballots < contest.active:
             present = f"{sums.ballots}/{contest.active}"
             notes.append(Note(NoteKind.NOT_EVERYONE, "SC-4", present))
-    return Result(
-        contest=contest.id,
-        title=contest.title,
-        kind=contest.kind,
-        choices=contest.choices,
-        stop_line=None,
-        sums=sums,
-        bar=bar,
-        base=Base.MARKED,
-        rounds=(one,),
-        outcome=outcome,
+    return replace(
+        Result.of(contest, sums, bar, Base.MARKED, (one,), outcome),
         rules=tuple(rules),
         notes=tuple(notes),
         excluded=excluded_in(contest.race),
@@ -194,16 +178,6 @@ def _count_approval(
 
 def _count_advisory(contest: Advisory, ballots: Rankings, unreadable: int) -> Result:
     one, outcome = advise(ballots, contest.choices)
-    return Result(
-        contest=contest.id,
-        title=contest.title,
-        kind=contest.kind,
-        choices=contest.choices,
-        stop_line=None,
-        sums=sums_of(ballots, one.inactive.undervotes, unreadable),
-        bar=NO_BAR,
-        base=Base.MARKED,
-        rounds=(one,),
-        outcome=outcome,
-        notes=tuple(notes_on_advice(ballots, one)),
-    )
+    sums = sums_of(ballots, one.inactive.undervotes, unreadable)
+    result = Result.of(contest, sums, NO_BAR, Base.MARKED, (one,), outcome)
+    return replace(result, notes=tuple(notes_on_advice(ballots, one)))

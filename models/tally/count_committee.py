@@ -1,6 +1,7 @@
 """One item of the committee, counted: its numbers, its bar, its quorum (SC-4 to SC-6)."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -84,17 +85,8 @@ def count_committee(
         elected=(contest.yes,) if kind is OutcomeKind.ADOPTED else (),
     )
     asked = edition.committee.quorum
-    return Result(
-        contest=contest.id,
-        title=contest.title,
-        kind=contest.kind,
-        choices=contest.choices,
-        stop_line=None,
-        sums=sums,
-        bar=bar,
-        base=BASES[contest.needs],
-        rounds=(one,),
-        outcome=Outcome(kind),
+    return replace(
+        Result.of(contest, sums, bar, BASES[contest.needs], (one,), Outcome(kind)),
         rules=(*used, RuleUsed(asked.rule, Setting.QUORUM, quorum, asked.cite)),
         notes=tuple(_committee_notes(vote)),
     )

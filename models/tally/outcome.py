@@ -8,9 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
-from typing import Final
+from typing import Final, Self
 
 from models.bylaws.tally_rules import Base, CommitteeBase, Setting, SettingValue, Threshold, TieRule
+from models.contests.contest import Contest
 
 EXHAUSTED: Final = "exhausted"
 """Where a transferred ballot goes that names nobody further (RCTab's word)."""
@@ -220,6 +221,22 @@ class Result:
     digests: Mapping[str, str] = field(default_factory=dict)
     void: Void | None = None
     excluded: tuple[str, ...] = ()  # withdrawn: on the ballot, counted for nobody (EN-R11)
+
+    @classmethod
+    def of(
+        cls,
+        contest: Contest,
+        sums: Sums,
+        bar: Threshold,
+        base: Base | CommitteeBase,
+        rounds: tuple[Round, ...],
+        outcome: Outcome,
+    ) -> Self:
+        """What every count says of its contest; what only some say is added by `replace`."""
+        return cls(
+            contest.id, contest.title, contest.kind, contest.choices, None,
+            sums, bar, base, rounds, outcome,
+        )  # fmt: skip
 
     @property
     def question(self) -> Tie | None:

@@ -1,12 +1,14 @@
 """A race that could not be counted: void by EN-R11, and no burden to the others."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from models.bylaws.counting import CountingRules
 from models.bylaws.tally_rules import Base, Threshold
 from models.contests.contest import Contest
 from models.tally.count import excluded_in
-from models.tally.outcome import Inactive, Outcome, OutcomeKind, Result, Round, Sums, Void
+from models.tally.count_committee import sums_of
+from models.tally.outcome import Inactive, Outcome, OutcomeKind, Result, Round, Void
 from models.tally.rankings import Rankings
 
 
@@ -24,7 +26,6 @@ def voided(
     Args:
         digests: of what should have been counted, so that a mended program can be held to it.
     """
-    read, blank = sum(ballots.values()), ballots.get((), 0)
     part = edition.endorsement.threshold.value
     bar = Threshold(part.numerator, part.denominator)
     nothing = Round(
@@ -34,17 +35,9 @@ def voided(
         threshold=bar.fewest(0),
         inactive=Inactive(),
     )
-    return Result(
-        contest=contest.id,
-        title=contest.title,
-        kind=contest.kind,
-        choices=contest.choices,
-        stop_line=None,
-        sums=Sums(read + unreadable, read - blank, blank, unreadable),
-        bar=bar,
-        base=Base.MARKED,
-        rounds=(nothing,),
-        outcome=Outcome(OutcomeKind.VOID),
+    sums = sums_of(ballots, ballots.get((), 0), unreadable)
+    return replace(
+        Result.of(contest, sums, bar, Base.MARKED, (nothing,), Outcome(OutcomeKind.VOID)),
         digests=dict(digests),
         void=void,
         excluded=excluded_in(contest.race),

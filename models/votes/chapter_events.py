@@ -26,6 +26,23 @@ class ListWritten(Value):
     people: Many
 
 
+class ListImported(Value):
+    """A partner's list of attendees, or a file of dues, was read and kept (DP-2, VM-3)."""
+
+    kind: Literal["list-imported"] = "list-imported"
+    about: str
+    """The event, or that they are dues."""
+    rows: Many
+
+
+class ListRemoved(Value):
+    """Such a list was removed."""
+
+    kind: Literal["list-removed"] = "list-removed"
+    about: str
+    rows: Many
+
+
 class PersonErased(Value):
     """A person was erased; what was taken out (DP-6)."""
 
@@ -116,6 +133,8 @@ class RowsDestroyed(Value):
 
 OfTheChapter: TypeAlias = (
     ListWritten
+    | ListImported
+    | ListRemoved
     | MembersEmailed
     | PersonErased
     | PersonReadmitted

@@ -25,6 +25,8 @@ from models.votes.change_events import PagesRenewed as PagesRenewed
 from models.votes.change_events import RaceCancelled as RaceCancelled
 from models.votes.change_events import RaceOverruled as RaceOverruled
 from models.votes.change_events import VoteCancelled as VoteCancelled
+from models.votes.chapter_events import ListImported as ListImported
+from models.votes.chapter_events import ListRemoved as ListRemoved
 from models.votes.chapter_events import ListWritten as ListWritten
 from models.votes.chapter_events import Many
 from models.votes.chapter_events import MembersEmailed as MembersEmailed

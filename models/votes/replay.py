@@ -107,6 +107,8 @@ def _take(told: Told, line: AuditLogEntry) -> None:
             | e.CodesShown()
             | e.ResultSeen()
             | e.BallotAskedAfter()
+            | e.ListImported()
+            | e.ListRemoved()
             | e.ListWritten()
             | e.PersonErased()
             | e.PersonReadmitted()

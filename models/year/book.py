@@ -15,7 +15,7 @@ from models.intake.rows import Row, boxes_of
 from models.intake.tables import Table
 from models.intake.year_columns import YEAR_COLUMNS
 from models.intake.yearless import with_years
-from models.membership.dues import Dues, payment
+from models.membership.dues import ASKED, Dues, Payment, asked_in, payment
 from models.year.ad_hoc import AdHoc, read_ad_hoc
 from models.year.campaign_rows import with_candidates, with_steps
 from models.year.cycles import Cycle, in_cycles
@@ -44,8 +44,7 @@ class YearBook:
     disclosures: tuple[Disclosure, ...]
     nominations: tuple[NominationRow, ...]
     dues: Dues
-    """That nobody paid, where no tab has them; see `has_dues`."""
-    has_dues: bool
+    """That nobody paid, where nothing has them; see `Dues.knows`."""
     cycles: tuple[Cycle, ...]
     """The endorsement cycles, in the order in which the tab begins them."""
     profiles: tuple[VolunteerProfile, ...]
@@ -70,6 +69,7 @@ def read_year(
         offers: what a volunteer profile can offer.
         boxes: the texts of consent boxes (DP-4).
     """
+    tables = list(tables)
     own = [with_years(table, zone) for table in tables if table.kind in YEAR_COLUMNS]
     tray = RowResults()
 
@@ -95,8 +95,7 @@ def read_year(
         committee=committee,
         disclosures=read("disclosures", partial(disclosure, today=today, seats=seats)),
         nominations=read("nominations", partial(nomination, today=today, standing=standing)),
-        dues=Dues.of(read("dues", partial(payment, today=today))),
-        has_dues=bool(of("dues")),
+        dues=_dues(read("dues", partial(payment, today=today)), tables),
         proposals=read_proposals(of("proposals"), zone, tray),
         moderated=read_moderation(of("priorities"), zone, tray),
         ad_hoc=read_ad_hoc(of("ad_hoc"), zone, tray, today),
@@ -105,3 +104,10 @@ def read_year(
         review=tuple(tray.review),
         boxes=tuple(tray.boxes),
     )
+
+
+def _dues(payments: Iterable[Payment], tables: list[Table]) -> Dues:
+    """The payments; a file comes with those who were asked about, a tab is everybody's."""
+    kinds = [table.kind for table in tables]
+    is_whole = kinds.count("dues") > kinds.count(ASKED)
+    return Dues.of(payments, is_whole=is_whole, asked=asked_in(tables))

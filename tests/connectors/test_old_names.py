@@ -74,6 +74,18 @@ def test_both_names_are_refused(one: Renamed, tmp_path: Path) -> None:
     assert str(refused.value).startswith("chapter.toml: ")
 
 
+def test_headers_of_fields_that_are_not_read_any_more_are_told_and_left_out(tmp_path: Path) -> None:
+    own = '[columns.registrations]\nphone = "Cell"\ndues_paid = "Paid?"\n'
+    with pytest.warns(OldName) as told:
+        chapter = read(tmp_path, f"{LEAST}\n{own}")
+    assert chapter.columns == {"registrations": {"phone": ("Cell",)}}
+    (line,) = told
+    assert str(line.message) == (
+        "chapter.toml: [columns.registrations] dues_paid is not read any more, because no rule "
+        "uses it (DP-5); take it out"
+    )
+
+
 def variable(one: Renamed, key: str) -> str:
     return "CLERK_" + "__".join((*one.table, key)).upper()
 

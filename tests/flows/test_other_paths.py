@@ -78,9 +78,7 @@ def test_the_doctor_and_explain_say_that_nothing_reads_dues(town: Town, clock: C
     town.night()
     bylaws = next(check for check in local(town.folder) if check.what == "bylaws")
     assert bylaws.fine
-    assert "no dues tab is named in chapter.toml, so the path “dues” applies to no one" in (
-        bylaws.found
-    )
+    assert "no file of dues was read, so the path “dues” applies to no one" in (bylaws.found)
     assert "VM-3: dues are not read yet" in run(town, "explain", "Pat Poplar")
 
 

@@ -11,7 +11,7 @@ from connectors.sandbox.google.cells import Cell
 from flows import context as desks
 from flows.cli.main import app
 from flows.committee.proposals import begin_list, judged
-from flows.nightly.proposals import numbers_of
+from flows.nightly.proposals import NOTE, Numbers, numbers_of
 from flows.nightly.sources import facts_of, known_sources, year_of
 from flows.privacy import retention
 from flows.service.due_steps import run_night
@@ -206,6 +206,32 @@ def test_another_call_goes_on_numbering(moderated: Town) -> None:
     assert [one.reason for one in found.review][:2] == [
         f"proposal {n} is of an earlier call for proposals; the row is not used" for n in (1, 2)
     ]
+
+
+def test_after_a_lost_ledger_no_old_row_decides_about_another_proposal(moderated: Town) -> None:
+    """SC-7: a number that a row is about before it is given is never given."""
+    with moderated.ledger() as ledger:
+        ledger.set_note(NOTE, Numbers(call=CALL).model_dump_json())  # as a new ledger has it
+    assert "proposals: 3 new" in night(moderated)
+    with moderated.context() as context:
+        found = judged(context)
+    assert list(found.numbered) == [3, 4, 5], "rows are about 1 and 2"
+    assert (found.moderation.kept, found.moderation.waiting) == ((), (3, 4, 5))
+    asked = [one.reason for one in found.review if "no proposal" in one.reason]
+    assert asked == [f"there is no proposal {n}; the row is not used" for n in (1, 2)]
+
+
+def test_a_row_about_a_number_to_come_takes_that_number_out(moderated: Town) -> None:
+    with moderated.edit("Priorities") as rows:
+        rows.append([4, "drop", *[None] * (len(rows[0]) - 2)])
+    night(moderated)
+    with moderated.edit("Proposals") as rows:
+        rows.append(["2026-03-05", *rows[1][1:2], "Bike lanes", *rows[1][3:]])
+    night(moderated)
+    with moderated.context() as context:
+        found = judged(context)
+    assert list(found.numbered) == [1, 2, 3, 5]
+    assert found.moderation.dropped == ()
 
 
 def test_the_tab_says_what_the_committee_decided(moderated: Town) -> None:

@@ -54,7 +54,7 @@ def test_an_answer_nobody_set_is_no_consent_and_is_pointed_out() -> None:
     found, tray = answered(BOX)
     assert not found.wants_email
     (item,) = tray.review
-    assert (str(item.place), item.weight, item.rule) == ("Registrations!I2", Weight.NOTE, "DP-4")
+    assert (str(item.place), item.weight, item.rule) == ("Registrations!G2", Weight.NOTE, "DP-4")
     assert item.reason == "this is neither yes nor no; treated as no consent"
     assert "set it as `consent` in chapter.toml" in item.next_step
     assert answered("No, thanks")[1].review == []

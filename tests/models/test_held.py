@@ -105,11 +105,7 @@ def test_a_header_that_says_the_opposite_of_its_field_is_refused(field: str, hea
         "Do not email me", "Opt out of mail", "Mailing list opt-out", "Email opt-out",
         "Newsletter opt out?", "Mailing list: no thanks", "Exclude from mailing list", "No email",
         "Leave me off the list", "I do not want email", "Not on mailing list", "Stop emails",
-        "I don’t want the newsletter", "Unsubscribed", "Opted out", "No deseo correo")),
-     *(("dues_paid", said) for said in (
-         "Dues owed", "Dues due", "Balance due", "In arrears", "Needs to pay", "Not paid")),
-     *(("registered_voter", said) for said in (
-         "Not registered", "Needs to register", "Unregistered"))],
+        "I don’t want the newsletter", "Unsubscribed", "Opted out", "No deseo correo"))],
 )  # fmt: skip
 def test_so_is_one_of_a_registration(field: str, header: str) -> None:
     own = COLUMNS["registrations"].renamed({field: header})
@@ -124,7 +120,7 @@ def test_so_is_one_of_a_registration(field: str, header: str) -> None:
      ("registrations", "wants_email", "May we write to you? You can unsubscribe at any time"),
      ("registrations", "wants_email", "Mailing list (yes/no)"),
      ("registrations", "wants_email", "Add me to the list; we never share your address"),
-     ("registrations", "dues_paid", "Paid or owed"), ("events", "held", "Held / not held")],
+     ("events", "held", "Held / not held")],
 )  # fmt: skip
 def test_other_words_of_a_header_are_its_own(kind: str, field: str, header: str) -> None:
     own = COLUMNS[kind].renamed({field: header})

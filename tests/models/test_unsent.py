@@ -30,7 +30,7 @@ FILLED_DOWN = {
     "sign_ins": ["Event"],
     "event_sign_ins": [],
     "volunteers": ["Activity"],
-    "registrations": ["Mailing list", "District", "Dues paid"],
+    "registrations": ["Mailing list", "District"],
     "exceptions": ["What", "Event", "Reason"],
 }
 

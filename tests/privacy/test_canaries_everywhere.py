@@ -30,6 +30,7 @@ from tests.flows.setup.person import address
 from tests.privacy.at_desk import BROWSER, officer_everywhere
 from tests.privacy.canaries import Hit, Search
 from tests.privacy.colony import Colony
+from tests.privacy.given import give_lists
 from tests.privacy.test_canaries import ALLOWED, BREAKS, live, unexpected
 
 pytestmark = pytest.mark.slow
@@ -66,6 +67,7 @@ def colony(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Colony]:
 def rights(colony: Colony) -> None:
     """Everything a chapter does with what it holds; last, for it erases."""
     voter, *_, wordy = colony.people
+    give_lists(colony)
     for command in (
         ("roll",), ("sync", "--json"), ("review", "--json"), ("doctor", "--json"), ("audit",),
         ("bylaws", "join"),

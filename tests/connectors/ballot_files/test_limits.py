@@ -15,7 +15,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 from openpyxl import Workbook
 
-from connectors.ballot_files import limits
+from connectors.files import table_limits as limits
 from models.errors import FixTheData
 from tests.connectors.ballot_files.files import ANA, NAMES, read
 

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from models.bylaws.paths import Membership
-from models.membership.asked import asked_es_of, asked_of
+from models.membership.ways import ways_of
+from models.membership.ways_es import ways_es_of
 from tests.models.invented import JPP, day
 from tests.models.naive_paths import Text
 from tests.models.test_standing_paths import FIRST, bylaws_of
@@ -17,6 +18,14 @@ ONE = {**EVENTS, "at_least": 1}
 
 def membership(*paths: tuple[dict[str, Any], ...]) -> Membership:
     return bylaws_of((Text(FIRST, paths),)).in_force(day("2026-10-01")).membership
+
+
+def asked_of(rules: Membership, *, dues: bool = False) -> str:
+    return ways_of(rules, dues=dues)["asked"]
+
+
+def asked_es_of(rules: Membership, *, dues: bool = False) -> str:
+    return ways_es_of(rules, dues=dues)["asked"]
 
 
 def test_jp_progressives() -> None:

@@ -23,6 +23,7 @@ def letter(kind: str, bylaws: Bylaws, *, spanish: bool = True, chapter: str = "R
 def test_the_phrases_of_two_paths() -> None:
     assert ways_es_of(JPP.editions[0].membership) == {
         "did": "Asistió a suficientes actividades nuestras, o hizo voluntariado con nosotros",
+        "asked": "asista a 3 actividades en un año, o haga voluntariado una vez en un año",
         "carried_by": "asistir a actividades o hacer voluntariado",
         "again": "yes",
         "within": "en el último año",

@@ -38,7 +38,7 @@ def test_a_table_that_was_confirmed_can_be_taken_back_and_only_it_is_shown_again
     person = stage.person(
         **{
             "Is this right": ["", "change", "", "change", ""],
-            "has whether dues": ["E", "-"],
+            "has the district": ["E", "-"],
             "has whether the person agreed": "D",
             "column has the|column has whether|column has more": "",
             "box for agreeing": "",
@@ -46,7 +46,7 @@ def test_a_table_that_was_confirmed_can_be_taken_back_and_only_it_is_shown_again
         }
     )
     chapter = stage.write(person)
-    assert "dues_paid" not in chapter.columns.get("registrations", {})
+    assert "district" not in chapter.columns.get("registrations", {})
     said = capsys.readouterr().out
     assert said.count("“Events”: the chapter's events") == 1
     assert said.count("A new chapter.") == 1

@@ -112,27 +112,6 @@ def test_a_forms_choices_are_a_list(stage: Stage) -> None:
     assert stage.write(person).consent == ("Every week",)
 
 
-def test_a_column_of_other_answers_is_not_taken_for_dues_in_silence(
-    stage: Stage, capsys: pytest.CaptureFixture[str]
-) -> None:
-    stage.workbook(Events=EVENTS, Members=members("Yes please", "No thanks"))
-    person = stage.person(
-        **{
-            "whether the person agreed to email": ["-", "-", "D"],
-            "Is this right": ["", "change", "change", ""],
-            "column has whether dues": ["D", "-"],
-            "column has": "",
-            "box for agreeing": "",
-            "Which of them say": "",
-        }
-    )
-    stage.write(person)
-    warned = (
-        "column D is read as whether dues are paid, but 2 of its 2 cells say neither yes nor no"
-    )
-    assert warned in capsys.readouterr().err
-
-
 def test_a_name_in_one_column_is_not_asked_for_in_two(stage: Stage) -> None:
     """Else people are called by their ward."""
     stage.workbook(Events=EVENTS, Members=members("yes", "no"))

@@ -1,4 +1,4 @@
-"""What a file is: it is what it holds, whatever its name ends with."""
+"""What a file of rows is: it is what it holds, whatever its name ends with."""
 
 from contextlib import suppress
 from pathlib import Path
@@ -37,8 +37,11 @@ _PACKED = {
 """By a part that it has, or a folder of parts; a form's download is packed, too."""
 
 
-def is_workbook(path: Path) -> bool:
+def is_workbook(path: Path, rule: str) -> bool:
     """Whether a file is an XLSX workbook, or says so; its content counts, whatever its name.
+
+    Args:
+        rule: the one that asks for the file, for the refusal.
 
     Raises:
         FixTheData: it is of another kind, which one; or a pipe, which cannot be read twice.
@@ -48,24 +51,24 @@ def is_workbook(path: Path) -> bool:
         raise FixTheData(
             "this is not a file",
             where=path.name,
-            next_step="save the ballots in a file, and use that",
+            next_step="save what it holds in a file, and use that",
         )
     with path.open("rb") as file:
         start = file.read(100)
         if start.startswith(_OLD_OFFICE):
             pieces = iter(lambda: file.read(PIECE), b"")
             locked = any("EncryptedPackage".encode("utf-16-le") in piece for piece in pieces)
-            raise _another(path, _OLD[locked], _SAVE)
+            raise _another(path, rule, _OLD[locked], _SAVE)
     head = start.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     for begins, (kind, next_step) in _BEGINS.items():
         if head.startswith(begins.lower()):
-            raise _another(path, kind, next_step)
+            raise _another(path, rule, kind, next_step)
     if start.startswith(_ZIP):
         if b"application/vnd.oasis.opendocument" in start:
-            raise _another(path, *_PACKED["content.xml"])
+            raise _another(path, rule, *_PACKED["content.xml"])
         kind, next_step = _packed(path)
         if kind:
-            raise _another(path, kind, next_step)
+            raise _another(path, rule, kind, next_step)
         return True
     return path.suffix.casefold() in {".xlsx", ".xlsm"}
 
@@ -86,28 +89,10 @@ def _packed(path: Path) -> tuple[str, str]:
     return "", ""
 
 
-def _another(path: Path, kind: str, next_step: str) -> FixTheData:
+def _another(path: Path, rule: str, kind: str, next_step: str) -> FixTheData:
     return FixTheData(
         f"the file is {kind}, which the program cannot read",
         where=path.name,
-        rule="BA-4",
+        rule=rule,
         next_step=next_step,
-    )
-
-
-OTHER_TEXT = (
-    "it is not UTF-8, so it was read as Windows-1252; if it is neither, set its encoding in "
-    "contest.toml [ballots] encoding"
-)
-"""What to do where the text of a guessed encoding is not what was written."""
-
-
-def not_text(name: str, encoding: str) -> FixTheData:
-    """A file that is no text in the encodings tried."""
-    return FixTheData(
-        f"the file is not text in {encoding}",
-        where=name,
-        rule="BA-4",
-        next_step="save it again as CSV UTF-8, or set its encoding in contest.toml [ballots] "
-        "encoding",
     )

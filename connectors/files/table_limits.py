@@ -1,4 +1,4 @@
-"""How large a ballot file may be: looked at in pieces, before anything of it is kept in memory.
+"""How large a file of rows may be: looked at in pieces, before anything of it is in memory.
 
 A million ballots stay well below every limit; what lies above is another file, or was made to fill
 the memory. `docs/count.md` names the limits.
@@ -22,10 +22,14 @@ MOST_EMPTY = 1_000
 
 
 class Scan:
-    """Looks through a file of this name once."""
+    """Looks through a file of this name once.
 
-    def __init__(self, name: str) -> None:
-        self._name = name
+    Args:
+        rule: the one that asks for the file, for a refusal.
+    """
+
+    def __init__(self, name: str, rule: str) -> None:
+        self._name, self._rule = name, rule
 
     def text(self, file: IO[bytes]) -> None:
         """A CSV file.
@@ -82,15 +86,15 @@ class Scan:
                 )
 
     def too_large(self, what: str, most: int) -> FixTheData:
-        """The refusal of a file that has more of something than any ballot file."""
+        """The refusal of a file that has more of something than any such file."""
         return self._refusal(
             f"the file has {what}; at most {most:,} can be read",
-            "check that it is the right file; save only the contest's columns in a new file",
+            "check that it is the right file; save only the columns that are needed in a new file",
         )
 
     def _refusal(self, fact: str, next_step: str, *, line: int = 0) -> FixTheData:
         where = f"{self._name}, line {line}" if line else self._name
-        return FixTheData(fact, where=where, rule="BA-4", next_step=next_step)
+        return FixTheData(fact, where=where, rule=self._rule, next_step=next_step)
 
 
 def _pieces(file: IO[bytes]) -> Iterator[bytes]:

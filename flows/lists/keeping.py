@@ -1,0 +1,161 @@
+"""A list that is looked at, then kept or removed exactly as it was looked at.
+
+1. What is shown is what is kept: a list that changed in between is refused.
+2. One with fewer rows than the one it replaces, and a removal, need the fingerprint of just that
+   (the guard of the nights against sources that shrink).
+3. Each is a line of the audit log, under an officer's name.
+"""
+
+import hashlib
+import hmac
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+from connectors.ledger import Act, Ledger, Snapshot
+from flows.context import ChapterContext
+from flows.nightly.keeping import keeper
+from models.errors import FixTheData, Refused
+from models.intake.imported import is_imported
+from models.intake.tables import Cell, Table
+from models.membership.erasure import without_marks
+from models.votes.events import ListImported, ListRemoved
+
+
+class Looked(Protocol):
+    """A list as it was looked at."""
+
+    @property
+    def change(self) -> "Change":
+        """What becomes of what is kept."""
+
+
+L = TypeVar("L", bound=Looked)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What becomes of one list: kept anew, in the place of another, or removed."""
+
+    key: str
+    about: str
+    """What the audit log calls it."""
+    after: Snapshot | None
+    """None where it is removed."""
+    before: Snapshot | None
+    rule: str
+    fingerprint: str
+
+    @property
+    def had(self) -> int:
+        """The rows that are kept so far."""
+        return rows_of(self.before)
+
+    @property
+    def rows(self) -> int:
+        """The rows that would be kept."""
+        return rows_of(self.after)
+
+    @property
+    def needs_approval(self) -> bool:
+        """Whether it takes rows away."""
+        return self.rows < self.had
+
+
+def change_of(ledger: Ledger, key: str, about: str, after: Snapshot | None, rule: str) -> Change:
+    """What would become of a list, with the fingerprint of just that.
+
+    Raises:
+        FixTheData: there is nothing to remove.
+    """
+    before = ledger.snapshot(key) if key in ledger.versions() else None
+    if before is None and after is None:
+        raise FixTheData(
+            "no such list is kept",
+            where=about,
+            rule=rule,
+            next_step="`clerk attendees` lists those that are",
+        )
+    both = [[table.rows for table in one.tables] if one else None for one in (before, after)]
+    said = json.dumps([key, *both], ensure_ascii=True, default=str).encode()
+    digest = hmac.new(ledger.key, said, hashlib.sha256).hexdigest()[:8]
+    return Change(key, about, after, before, rule, digest)
+
+
+def rows_of(kept: Snapshot | None) -> int:
+    """How many rows of people a list has."""
+    return rows_with(without_marks(kept.tables[0])) if kept else 0
+
+
+def rows_with(table: Table) -> int:
+    """How many rows of a table hold anything."""
+    return sum(1 for _ in table.filled())
+
+
+def without_those_out(context: ChapterContext, table: Table) -> tuple[Table, int]:
+    """The list without people who were erased and rows that are too old, and how many went (DP-6).
+
+    A sheet's row keeps a mark, since it can be deleted there. Of a file nothing is left to delete.
+    """
+    kept = keeper(context)(Snapshot("", "", (table,), {})).tables[0]
+    clean = without_marks(kept)
+    return clean, rows_with(table) - rows_with(clean)
+
+
+def blank(row: list[Cell]) -> list[Cell]:
+    """A row of which nothing is kept; those below it keep their numbers."""
+    return [None] * len(row)
+
+
+def carry_out(
+    context: ChapterContext, look: Callable[[], L], *, approve: str = "", by: str = ""
+) -> L:
+    """Keep or remove a list as it is now, if that is what was looked at.
+
+    Args:
+        look: looks at it again, alone on the ledger.
+        approve: the fingerprint, where the change takes rows away.
+
+    Raises:
+        Refused: nobody says who asks for it, or it takes rows away and that was not approved.
+    """
+    with context.ledger.alone():
+        found = look()
+        change = found.change
+        if not by.strip():
+            raise Refused(
+                "the audit log says who reads or removes a list",
+                rule=change.rule,
+                next_step='add --by "Your Name"',
+            )
+        if approve and approve != change.fingerprint:
+            raise Refused(
+                f"the approval names {approve}, but what would be done is {change.fingerprint}",
+                rule=change.rule,
+                next_step="look again without --approve, then approve what you see",
+            )
+        if change.needs_approval and not approve:
+            raise Refused(
+                f"{change.had} rows are kept, and {change.rows} would be",
+                rule=change.rule,
+                next_step=f"if that is right, add --approve {change.fingerprint}",
+            )
+        _write(context, change, by)
+    return found
+
+
+def _write(context: ChapterContext, change: Change, by: str) -> None:
+    imported = context.ledger.imported
+    if change.after is None:
+        gone = ListRemoved(about=change.about, rows=change.had)
+        imported.remove(change.key, Act(by, context.now(), gone))
+    else:
+        kept = ListImported(about=change.about, rows=change.rows)
+        imported.keep(change.after, Act(by, context.now(), kept))
+
+
+def kept_lists(ledger: Ledger) -> list[tuple[str, int]]:
+    """Every list that is kept, by its key, with its rows."""
+    keys = filter(is_imported, ledger.versions())
+    return [(key, rows_of(ledger.snapshot(key))) for key in sorted(keys)]
