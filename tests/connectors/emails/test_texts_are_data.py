@@ -24,7 +24,7 @@ RACE = {"title": "Mayor", "districts": "", "recommendation": "Ann", "title_es": 
 CALLED = {"fewest": 5, "most": 15, "needed": 3, "committees": "Elections",
           "committees_es": "Elecciones", "day": "March 12, 2027", "day_es": "12 de marzo de 2027",
           "votes": "the slate", "votes_es": "la lista", "year": 2027,
-          "present": 5, "active": 8}  # fmt: skip
+          "present": 5, "active": 8, "paragraphs": ["At ten."], "paragraphs_es": ["A las 10."]}  # fmt: skip
 FACTS: dict[str, object] = {
     "title": "Spring vote",
     "title_es": "Votación",
@@ -50,8 +50,6 @@ FACTS: dict[str, object] = {
     "in_all": 3,
     "committee": False,
     **CALLED,
-    "paragraphs": ["We meet at ten."],
-    "paragraphs_es": ["A las diez."],
     "link": "https://example.org/?code=",
     "items": {
         language: [{"title": "The budget", "ended": "adopted", "votes": "Yes: 5"}]
