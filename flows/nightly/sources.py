@@ -14,6 +14,7 @@ from flows.nightly.keeping import HORIZON, keeper, moved_back
 from flows.nightly.proposals import year_review
 from models.errors import FixTheData, FixTheSettings
 from models.intake.imported import is_imported
+from models.intake.people import PersonId
 from models.intake.tables import Table
 from models.intake.unchanged import WorkbookRead, signature
 from models.intake.year_columns import YEAR_COLUMNS
@@ -162,6 +163,17 @@ def profiles_on_record(context: ChapterContext) -> Profiles:
     """The volunteer profiles as last read, by person."""
     facts = facts_of(context, known_sources(context.ledger))
     return profiles_of(year_of(context).profiles, facts.known.people.values())
+
+
+def offers_of(
+    context: ChapterContext, facts: Facts, sources: Sources
+) -> dict[PersonId, tuple[str, ...]]:
+    """What those offer who want email about it (ST-2, DP-4)."""
+    if not context.chapter.volunteers.offers:
+        return {}
+    answers = _year(context, tables_of(sources)).profiles
+    held = profiles_of(answers, facts.known.people.values()).willing()
+    return {person: one.offers for person, one in held.items()}
 
 
 def _year(context: ChapterContext, tables: list[Table]) -> YearBook:

@@ -27,7 +27,13 @@ from flows.nightly.review import (
     rows_of,
     write_review,
 )
-from flows.nightly.sources import Sources, facts_of, read_sources, remember_reading
+from flows.nightly.sources import (
+    Sources,
+    facts_of,
+    offers_of,
+    read_sources,
+    remember_reading,
+)
 from flows.nightly.unusable import let_pass
 from models.mail.audience import Contact, desired
 from models.mail.notices import NEWS, due
@@ -183,7 +189,7 @@ def decide(
     chapter, marks = context.chapter, context.chapter.mailchimp.marks
     roll = facts.roll(context.today)
     refused = NONE_KNOWN if wishes.full else context.ledger.refusals(context.today)
-    wanted = desired(roll, actual, marks, refused)
+    wanted = desired(roll, actual, marks, refused, offers_of(context, facts, sources))
     changes = changes_between(wanted, actual, marks)
     baseline = context.ledger.is_new()
     noticed = context.ledger.notified()
