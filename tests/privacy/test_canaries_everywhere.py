@@ -124,7 +124,9 @@ def _volunteers(colony: Colony, address: str) -> None:
         (folder / "email.txt").write_text(f"Subject: Come along\n\n{text}\n")
         (folder / "email-es.txt").unlink(missing_ok=True)
         colony.run("call", "show", "canvass", WATCH_DEBUG="1")
-    colony.run("call", "send", "canvass", "--approve", address, "--by", "Thea", WATCH_DEBUG="1")
+    shown = colony.run("call", "show", "canvass", WATCH_DEBUG="1").out
+    for word in (address, shown.partition("--approve ")[2].partition(" ")[0]):
+        colony.run("call", "send", "canvass", "--approve", word, "--by", "Thea", WATCH_DEBUG="1")
     shutil.rmtree(folder.parent)
 
 
