@@ -18,6 +18,7 @@ from flows.alerts.nights import fell
 from flows.alerts.telling import tell as tell_officers
 from flows.context import ChapterContext, open_chapter, utc_now
 from flows.demo.election import election_story
+from flows.demo.partners import partners_list
 from flows.nightly.night import Sync, SyncOptions
 from flows.nightly.sources import facts_of, known_sources
 from flows.nightly.sync import sync
@@ -127,10 +128,13 @@ def _story(sandbox: Sandbox, server: Server, chapter: Path, out: Path) -> None:
         console.say(f"Email sent: “{letter.subject}”")
     _who_gets_none(first, second)
 
-    _chapter_heading("5  Someone empties the sign-in tab by mistake")
+    _chapter_heading("5  A partner's list of who came: clerk attendees")
+    partners_list(chapter, _day(yesterday))
+
+    _chapter_heading("6  Someone empties the sign-in tab by mistake")
     _accident(sandbox, chapter)
 
-    _chapter_heading("6  A whole election, on a clock that the demo moves: Endorsements 2024")
+    _chapter_heading("7  A whole election, on a clock that the demo moves: Endorsements 2024")
     sandbox.reset()
     result = election_story(sandbox, chapter)
 

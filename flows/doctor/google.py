@@ -7,6 +7,7 @@ from connectors.settings import Form, OwnTab, Workbook
 from flows.context import ChapterContext
 from flows.doctor.checks import Look
 from flows.nightly.review import HEADER
+from flows.nightly.sources import as_read
 from flows.nightly.unusable import refuse_unusable
 
 
@@ -28,10 +29,12 @@ def _version(context: ChapterContext, workbook_id: str) -> str:
 
 
 def _tabs(context: ChapterContext, workbook: Workbook) -> str:
-    tables, alone = context.workbooks.read(workbook, context.chapter.columns_of)
+    tables, alone = context.workbooks.read(as_read(context, workbook), context.chapter.columns_of)
     refuse_unusable(context, tables)
     found = ", ".join(f"“{t.source}” {_rows(sum(1 for _ in t.filled()))}" for t in tables)
     found = found or "no tab of it is read"
+    if workbook.dues and not as_read(context, workbook).dues:
+        found += f"; “{workbook.dues}” is not read, because no rule asks for dues (DP-5)"
     if workbook.event_tabs and not any(t.kind == "event_sign_ins" for t in tables):
         found += f"; no tab matches “{workbook.event_tabs}” yet"
     nightly = "; read at every nightly run, because a formula might bring in data from elsewhere"

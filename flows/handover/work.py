@@ -10,8 +10,7 @@ from flows.context import ChapterContext
 from flows.doctor.desk import officers_page
 from flows.doctor.nights import last_night
 from flows.handover.items import Item, item
-from flows.scheduler.home import serving_alone
-from models.errors import Refused
+from flows.scheduler.home import is_served
 
 SECTION = "What runs where"
 _SCHEDULE = (
@@ -39,13 +38,11 @@ def work(context: ChapterContext) -> Iterator[Item]:
 
 def _serving(context: ChapterContext) -> str:
     """Whether `clerk serve` runs for this chapter on this computer."""
-    said = "`clerk serve` is not running on this computer: cron, a timer, or nothing runs it"
-    if (context.chapter.folder / "prefect").is_dir():
-        try:
-            with serving_alone(context.chapter.folder):
-                pass
-        except Refused:
-            said = "`clerk serve` is running on this computer"
+    said = (
+        "`clerk serve` is running on this computer"
+        if is_served(context.chapter.folder)
+        else "`clerk serve` is not running on this computer: cron, a timer, or nothing runs it"
+    )
     if os.environ.get("PREFECT_API_URL"):
         said += ", with the Prefect server that PREFECT_API_URL names"
     return said

@@ -11,7 +11,7 @@ from pathlib import Path
 from connectors.ledger import Snapshot
 from connectors.list_files import read_list as read_file
 from flows.context import ChapterContext
-from flows.lists.keeping import Change, change_of, rows_with, without_those_out
+from flows.lists.keeping import Change, change_of, list_of, rows_with, without_those_out
 from flows.nightly.sources import Sources, facts_of, known_sources
 from models.errors import FixTheData
 from models.intake.imported import ATTENDEES, ImportedList, read_list, with_day
@@ -99,7 +99,7 @@ def look(
             "the list has no row that can be kept", where=named, rule=RULE,
             next_step="check that it is the right file",
         )  # fmt: skip
-    after = Snapshot(key, context.today.isoformat(), (table,), _boxes(table))
+    after = list_of(context, key, (table,), {f"{table.source}|{table.kind}": rows_with(table)})
     change = change_of(context.ledger, key, str(found), after, RULE)
     read = Attendees(change, tuple(_remarks(now, found)), columns, out)
     then = _facts(context, sources, key, after)
@@ -143,10 +143,6 @@ def _wanted(context: ChapterContext) -> Columns:
 def _sign_ins(table: Table, event: Event) -> Table:
     dated = with_day(table, event.day.isoformat())
     return replace(dated, source=source_of(str(event)), tab_event=str(event))
-
-
-def _boxes(table: Table) -> dict[str, int]:
-    return {f"{table.source}|{table.kind}": rows_with(table)}
 
 
 def _remarks(facts: Facts, event: Event) -> list[str]:

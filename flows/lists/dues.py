@@ -11,12 +11,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from connectors.ledger import Snapshot
 from connectors.list_files import Grid
 from connectors.list_files import read_list as read_file
 from flows.committee.nominees import nominees_of
 from flows.context import ChapterContext
-from flows.lists.keeping import Change, blank, change_of, rows_with, without_those_out
+from flows.lists.keeping import Change, blank, change_of, list_of, rows_with, without_those_out
 from flows.nightly.sources import asks_for_dues, facts_of, known_sources, tables_of
 from models.errors import FixTheData, Refused
 from models.intake.headers import heads_of
@@ -91,7 +90,7 @@ def look(
     found = _addresses(context, kept)
     decides = {f"{SOURCE}|dues": rows_with(kept)} if context.bylaws.asks_for_dues else {}
     tables = kept, _looked_for(context)
-    after = Snapshot(DUES_FILE, context.today.isoformat(), tables, decides)
+    after = list_of(context, DUES_FILE, tables, decides)
     book = read_year([kept], context.chapter.tz, context.today)
     return DuesFile(
         change_of(context.ledger, DUES_FILE, ABOUT, after, RULE),

@@ -192,6 +192,11 @@ def asks_for_dues(context: ChapterContext) -> bool:
     return nominates or context.bylaws.asks_for_dues
 
 
+def as_read(context: ChapterContext, workbook: Workbook) -> Workbook:
+    """A workbook with the tabs that are read: that of the dues only where a rule asks (DP-5)."""
+    return workbook if asks_for_dues(context) else workbook.model_copy(update={"dues": ""})
+
+
 Reader = Callable[[str, str], Snapshot | None]
 
 
@@ -216,8 +221,7 @@ def _readers(context: ChapterContext, asked: dict[str, str]) -> dict[str, Reader
 def _workbook(context: ChapterContext, workbook: Workbook, key: str, known: str) -> Snapshot | None:
     """A workbook, unless its last reading still holds (models.intake.unchanged)."""
     columns = context.chapter.columns_of
-    if not asks_for_dues(context):
-        workbook = workbook.model_copy(update={"dues": ""})
+    workbook = as_read(context, workbook)
     asked = signature(
         workbook.model_dump(mode="json"), [columns(kind).settings() for kind in workbook.kinds()]
     )

@@ -1,15 +1,15 @@
 """What the invented members do by themselves: they sign in, vote by their email, and leave."""
 
-from collections.abc import Iterator, Mapping
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
+from connectors.mailchimp import FIELD_OF
 from connectors.sandbox.google.cells import Cell
 from connectors.sandbox.google.form_state import Form
 from connectors.sandbox.google.workbook import Tab
 from connectors.sandbox.invented import address_of, name_of, serial
-from connectors.sandbox.invented_election import CODE, questions
-from connectors.sandbox.mailchimp.letters import Letter
+from connectors.sandbox.invented_election import questions
 from connectors.sandbox.server import Sandbox
 from connectors.settings import Chapter
 from flows.rehearsal.notes import Notes
@@ -130,8 +130,8 @@ def vote(sandbox: Sandbox, election: Election, notes: Notes, now: datetime, key:
     A ballot that somebody filled in by hand is left alone: their code is in the form.
     """
     form = sandbox.google.forms.get(election.ballots.form)
-    letters = list(_invitations(sandbox, election.name))
-    if form is None or not letters:
+    codes = list(_codes_sent(sandbox, election))
+    if form is None or not codes:
         raise Refused(
             "nobody has an email with a ballot yet",
             where=election.name,
@@ -145,19 +145,23 @@ def vote(sandbox: Sandbox, election: Election, notes: Notes, now: datetime, key:
         )
     question = election.ballots.code_question
     done, there = notes.voted.setdefault(election.name, []), _codes_in(form, question)
-    wanted = round(len(letters) * _SHARES[key])
+    wanted = round(len(codes) * _SHARES[key])
     many = 0
-    for number, letter in enumerate(letters[:wanted]):
-        code = letter.values[CODE]
+    for number, code in enumerate(codes[:wanted]):
         if code_of(code) not in there:
-            form.submit(answers(form, code, number, question), now)
+            form.submit(answers(form, code, number, question), moment_of_answer(form, now))
             done.append(code)
             there.add(code_of(code))
             many += 1
     members = "member" if many == 1 else "members"
-    voted = sum(code_of(letter.values[CODE]) in there for letter in letters)
+    voted = sum(code_of(code) in there for code in codes)
     said = f"{many} {members} voted by the link in their email"
-    return f"{said}; {voted} of the {len(letters)} who got one have voted."
+    return f"{said}; {voted} of the {len(codes)} who got one have voted."
+
+
+def moment_of_answer(form: Form, now: datetime) -> datetime:
+    """When the next answer arrives: a rehearsal's clock stands still, and no two come at once."""
+    return max([now, *(one.submitted + timedelta(milliseconds=1) for one in form.responses)])
 
 
 def _codes_in(form: Form, code_question: str) -> set[Code | None]:
@@ -167,14 +171,11 @@ def _codes_in(form: Form, code_question: str) -> set[Code | None]:
     return {code_of(text) for texts in said for text in texts}
 
 
-def _invitations(sandbox: Sandbox, name: str) -> Iterator[Letter]:
-    """One email with a code for each voter."""
-    seen = set()
-    for letter in sandbox.mailchimp.outbox:
-        code = letter.values.get(CODE)
-        if code and letter.title.startswith(f"clerk: {name} ") and code not in seen:
-            seen.add(code)
-            yield letter
+def _codes_sent(sandbox: Sandbox, election: Election) -> dict[str, None]:
+    """The code of each voter who has an email with one; the committee has its own field."""
+    field, title = FIELD_OF[election.electorate], f"clerk: {election.name} "
+    letters = (one for one in sandbox.mailchimp.outbox if one.title.startswith(title))
+    return dict.fromkeys(code for one in letters if (code := one.values.get(field)))
 
 
 def answers(form: Form, code: str, number: int, code_question: str) -> dict[str, str]:

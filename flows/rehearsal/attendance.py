@@ -16,7 +16,7 @@ from models.text import formats
 EVERY = timedelta(days=6)
 EVENTS = 10
 _NOT_INVENTED: Mapping[type, str] = {
-    DuesPaid: "paid dues (which the program cannot read yet)",
+    DuesPaid: "paid dues (which no invented person has)",
     Attested: "a record of the person by name (which no invented person has)",
 }
 

@@ -176,7 +176,7 @@ class World:
     def acts(self) -> tuple[Act, ...]:
         """What the invented members can do now."""
         with self._opened() as context:
-            return acts.acts(_open_vote(context) is not None)
+            return acts.acts(bool(_open_votes(context)))
 
     def act(self, key: str) -> str:
         """Let the members do it; what they did, in a sentence."""
@@ -187,8 +187,10 @@ class World:
             now = self.clock.now()
             if key == acts.LEAVE:
                 said = acts.leave(self.sandbox, context.chapter, notes, now)
-            elif election := _open_vote(context):
-                said = acts.vote(self.sandbox, election, notes, now, key)
+            elif votes := _open_votes(context):
+                said = " ".join(
+                    f"{one.title}: {acts.vote(self.sandbox, one, notes, now, key)}" for one in votes
+                )
             else:
                 raise Refused("no vote is open", next_step="let time pass until one opens")
             self._acted(notes, key)
@@ -251,9 +253,9 @@ class World:
             raise FixTheSettings("there is nothing of this name to try", next_step="go back")
 
 
-def _open_vote(context: ChapterContext) -> Election | None:
-    """The vote that is open and closes next."""
+def _open_votes(context: ChapterContext) -> list[Election]:
+    """The votes that are open, the next to close first."""
     votes = [v for v in context.ledger.votes.all() if v.state is ElectionState.OPEN]
     now = context.now()
     coming = [vote.election for vote in votes if vote.election.closes > now]
-    return min(coming, key=lambda one: one.closes, default=None)
+    return sorted(coming, key=lambda one: one.closes)

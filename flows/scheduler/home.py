@@ -60,6 +60,17 @@ def home_in(folder: Path) -> Path:
     return home
 
 
+def is_served(folder: Path) -> bool:
+    """Whether `clerk serve` runs for a chapter on this computer."""
+    if not (folder / "prefect").is_dir():
+        return False
+    try:
+        with serving_alone(folder):
+            return False
+    except Refused:
+        return True
+
+
 @contextmanager
 def serving_alone(folder: Path) -> Iterator[None]:
     """Be what `clerk serve` would be for a chapter, or keep it off.

@@ -21,7 +21,7 @@ from connectors.settings import EDITIONS
 from connectors.settings.bylaws import read as read_bylaws
 from flows import console
 from flows.setup.interview import Interview
-from flows.setup.kinds import ask_kinds
+from flows.setup.kinds import ask_kinds, ask_volunteer_kinds
 from models.bylaws.rules import bylaws_from
 from models.bylaws.windows import CALENDAR_YEAR, EVER, YEAR
 from models.privacy import redact_addresses
@@ -30,6 +30,8 @@ FILE = "bylaws.toml"
 WINDOWS = (YEAR, CALENDAR_YEAR, EVER)
 _BUILT_IN = "jp-progressives"
 _OWN, _THERE = "own", "there"
+_OF_THE_LOG = "volunteer activity"
+"""What a row of a tab of volunteer activities is, if no event has it (VM-2)."""
 _DECIDED = "ruling: the bylaws do not say; decided when the chapter was set up"
 _TAKEN_OVER = "ruling: not asked when the chapter was set up; as JP Progressives have it"
 _AS_BUILT_IN = "as built in"
@@ -105,9 +107,9 @@ def _table(interview: Interview, name: str, there: Sequence[str]) -> dict[str, A
     paths = _paths(interview)
     membership: dict[str, Any] = {"kinds": {"value": listed, "rule": "VM-2", "cite": kinds_cite}}
     if any(one["condition"] == "volunteered" for path in paths for one in path["conditions"]):
-        volunteer = "volunteer activity"
-        membership["kinds"]["value"] = list(dict.fromkeys((*listed, volunteer)))
-        membership["volunteer_kinds"] = {"value": [volunteer], "rule": "VM-2", "cite": kinds_cite}
+        volunteer = list(dict.fromkeys((*ask_volunteer_kinds(interview, listed), _OF_THE_LOG)))
+        membership["kinds"]["value"] = list(dict.fromkeys((*listed, *volunteer)))
+        membership["volunteer_kinds"] = {"value": volunteer, "rule": "VM-2", "cite": kinds_cite}
     membership["paths"] = paths
     edition = {
         "name": title,

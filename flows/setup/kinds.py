@@ -38,6 +38,35 @@ def ask_kinds(interview: Interview, there: Sequence[str]) -> list[str]:
             return kinds
 
 
+def ask_volunteer_kinds(interview: Interview, listed: Sequence[str]) -> list[str]:
+    """Which of the kinds that count are volunteer activities: one may be enough for a vote (VM-1).
+
+    Args:
+        listed: those that count; not one that is taken for granted, whatever it is called.
+    """
+    likely = _BETWEEN.join(kind for kind in listed if "volunt" in kind)
+    lines = [f"  {number}  {kind}" for number, kind in enumerate(listed, start=1)]
+    none = "if none: then only a tab of volunteer activities has them"
+    enter = f"for {likely}" if likely else none
+    question = (
+        "Which of these kinds of event are volunteer activities? Type their numbers (press Enter "
+        f"{enter})"
+    )
+    said = interview.text(
+        "bylaws volunteer kinds",
+        "\n".join([*lines, question]),
+        lambda typed: typed and _of(_check(typed, listed), listed),
+        default=likely,
+    )
+    return said.split(_BETWEEN) if said else []
+
+
+def _of(said: str, listed: Sequence[str]) -> str:
+    if strange := [one for one in said.split(_BETWEEN) if one not in listed]:
+        raise ValueError(f"“{strange[0]}” is not one of the kinds that count")
+    return said
+
+
 def _question(there: Sequence[str]) -> str:
     if not there:
         return (

@@ -122,7 +122,14 @@ def slate(
         yield Reason("SC-1", late, True, look=True)
     for nominee in nominees:
         yield from _in_the_future(nominee, today)
-        asked = criteria(nominee, rules, attended.get(Name.parse(nominee.name).folded()))
+        came = attended.get(Name.parse(nominee.name).folded())
+        if attended and came is None:
+            strange = Sentence(
+                "{name}: nobody in the sheets has this name, or several people do; check the name",
+                name=nominee.name,
+            )
+            yield Reason("SC-2", strange, True, look=True, at=Spot("name", nominee.name))
+        asked = criteria(nominee, rules, came)
         told = [one for one in asked if not one.holds or "waived" in one.fact]
         for one in told:
             at = one.at._replace(person=nominee.name)

@@ -26,6 +26,8 @@ NO_COLUMN = "-"
 """What a person writes for a field that no column of the list has."""
 DUES_FILE = "dues file"
 """The key of the statewide body's file (VM-3)."""
+_MOST_ABOVE = 5
+"""How many lines of a title can be above the headers."""
 Grid = Sequence[Sequence[Cell]]
 
 
@@ -59,8 +61,7 @@ def read_list(
         FixTheData: it has no headers, a column is missing or may be two, or must not be read.
     """
     own = _without(wanted, said).renamed(_as_written(grid, wanted, source, said))
-    row = header_row(grid, [own])
-    found = propose(own, source, grid, row, zone)
+    found = _proposed(own, source, grid, zone)
     if not found.heads or has_address(found.heads):
         raise FixTheData(
             "the first row has no headers, or they are those of a person's row",
@@ -82,6 +83,14 @@ def read_list(
         tuple((field, f"{column_letter(at)} “{titles[at]}”") for field, at in both),
         tuple(titles[head.index] for head in heads if head.index not in table.columns),
     )
+
+
+def _proposed(wanted: Columns, source: str, grid: Grid, zone: str) -> Proposal:
+    """How the list would be read: from the row with most of the headers, or one that has enough."""
+    first = header_row(grid, [wanted])
+    rows = dict.fromkeys((first, *range(min(len(grid), _MOST_ABOVE + 1))))
+    all_ = [propose(wanted, source, grid, row, zone) for row in rows]
+    return next((one for one in all_ if one.fits and not has_address(one.heads)), all_[0])
 
 
 def with_day(table: Table, day: str) -> Table:
@@ -107,7 +116,8 @@ def _as_written(
     grid: Grid, wanted: Columns, source: str, said: Mapping[str, str]
 ) -> dict[str, tuple[str, ...]]:
     """What a person said, if such fields and headers exist."""
-    heads = [head for row in grid[:6] for head in heads_of([str(sound(c) or "") for c in row])]
+    top = ([str(sound(cell) or "") for cell in row] for row in grid[: _MOST_ABOVE + 1])
+    heads = [head for row in top for head in heads_of(row)]
     there = {head.whole for head in heads}
     for field, header in said.items():
         if field not in wanted.headers:

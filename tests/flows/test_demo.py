@@ -11,6 +11,8 @@ from connectors.sandbox.server import Sandbox
 from flows.context import open_chapter
 from flows.demo.election import election_story
 from flows.demo.nights import _accident, make_room
+from flows.demo.partners import partners_list
+from flows.lists.keeping import kept_lists
 from flows.nightly.night import SyncOptions
 from flows.nightly.sync import sync
 from models.errors import FixTheSettings, Refused
@@ -80,3 +82,24 @@ def test_the_demo_wants_a_folder(tmp_path: Path, out: str) -> None:
     with pytest.raises(FixTheSettings, match="not a folder"):
         make_room(tmp_path / out)
     assert (tmp_path / "file").read_text() == "precious"
+
+
+def test_the_partners_list_of_the_demo_comes_in(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """DP-2"""
+    now = datetime.now(UTC) - timedelta(days=1)
+    with Sandbox() as sandbox:
+        invent(sandbox, tmp_path, now.date())
+        with open_chapter(tmp_path, lambda: now) as context:
+            sync(context, SyncOptions(apply=True))
+        partners_list(tmp_path, now.date())
+        with open_chapter(tmp_path) as context:
+            ((_, rows),) = kept_lists(context.ledger)
+            night = sync(context, SyncOptions(apply=True))
+    said = capsys.readouterr().out
+    assert rows == 4
+    assert "At this event by the list alone: " in said
+    assert "Left out: “Shirt size” and “Mobile” (DP-5)." in said
+    assert "example.org" not in said
+    assert night.applied

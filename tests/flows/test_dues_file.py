@@ -109,6 +109,7 @@ def test_where_no_rule_asks_nothing_is_read(town: Town, clerk: Clerk, tmp_path: 
         kinds = {t.kind for s in known_sources(context.ledger).snapshots.values() for t in s.tables}
         assert not year_of(context).dues
     assert "dues" not in kinds
+    assert "“Dues” is not read, because no rule asks for dues (DP-5)" in clerk("doctor")
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from typing import Final
 
 from connectors.sandbox.google.form_state import Form
 from connectors.sandbox.google.linked_tab import answer
+from flows.rehearsal.acts import moment_of_answer
 from flows.rehearsal.drafts import BALLOT, form_of
 from flows.rehearsal.pages import questions
 from flows.rehearsal.pages.visits import Asked, Visit
@@ -64,7 +65,8 @@ def send(visit: Visit) -> Page | GoTo:
         return _shown(visit, one, shown, address, lacks_address=lacks_address, status=422)
     with visit.alone() as world:
         google, said = world.sandbox.google, questions.answers(shown)
-        answer(google, one, said, world.clock.now(), respondent_email=address)
+        at = moment_of_answer(one, world.clock.now())
+        answer(google, one, said, at, respondent_email=address)
         world.save()
     return GoTo(f"/forms/{one.id}/sent")
 

@@ -12,12 +12,14 @@ from flows.alerts.trouble import Troubles, called
 from flows.committee.ad_hoc import ad_hoc_now
 from flows.committee.annual import due_now
 from flows.context import ChapterContext
+from flows.scheduler.home import is_served
 from flows.tabs.keep import ALERTED, lasting
 from flows.tabs.status import next_night
 from flows.views.timeline import Progress, timeline
 from flows.votes.emails.reminders import next_reminder
 from flows.votes.lifecycle import calendar
 from flows.votes.publish import goes_out_by_itself
+from flows.votes.quorum import held_until
 from flows.votes.schedule import next_moments
 from flows.votes.thanks import reports_back
 from flows.votes.what_next import is_finished
@@ -84,10 +86,16 @@ def today(visit: Visit) -> Page:
             "ran": moment(visit, run.finished or run.started) if run else "",
             "became": _became(run),
             "next": moment(visit, next_night(visit.context)),
+            "is_served": _is_served(visit.context),
             "coming": _coming(visit, votes),
             "counts": known.roll.counts(),
         },
     )
+
+
+def _is_served(context: ChapterContext) -> bool:
+    """Whether something here is known to run the nights; a rehearsal's own clock does."""
+    return context.chapter.rehearsal is not None or is_served(context.chapter.folder)
 
 
 def _verdict(visit: Visit, waits: list[Waits], *, anything: bool) -> str:
@@ -257,12 +265,13 @@ def _coming(visit: Visit, votes: list[ElectionRecord]) -> list[Coming]:
     found = []
     for name, at in next_moments(context, AHEAD)[:MOST]:
         vote = by_name[name]
-        what = _what(visit, vote, at)
-        found.append(Coming(moment(visit, at), vote.election.title, what, f"/votes/{name}"))
+        if what := _what(visit, vote, at):
+            found.append(Coming(moment(visit, at), vote.election.title, what, f"/votes/{name}"))
     return found
 
 
 def _what(visit: Visit, vote: ElectionRecord, at: datetime) -> str:
+    """What a vote does at a moment; "" where that says nothing to people."""
     named = {when: what for what, when in calendar(visit.context.chapter, vote.election).moments()}
     due = next_reminder(visit.context, vote) if vote.state is ElectionState.OPEN else None
     if due and due[1] == at:
@@ -270,7 +279,11 @@ def _what(visit: Visit, vote: ElectionRecord, at: datetime) -> str:
     what = named.get(at, "")
     if what in _MOMENTS:
         return visit.words.say(f"today.moment.{_MOMENTS[what]}")
-    return visit.words.say("today.moment.reminder", n=what.rpartition(" ")[2])
+    if what:
+        return visit.words.say("today.moment.reminder", n=what.rpartition(" ")[2])
+    # The end of the wait for a quorum: of a vote that has one, nobody needs to know of it.
+    held = held_until(visit.context.ledger, vote) == at
+    return visit.words.say("today.moment.held") if held else ""
 
 
 ASKED: Final = (Asked("GET", "/", today),)

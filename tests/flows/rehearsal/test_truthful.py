@@ -123,7 +123,7 @@ def test_each_rehearsal_leaves_a_report_of_its_own(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
-        ('condition = "dues paid"', "paid dues (which the program cannot read yet)"),
+        ('condition = "dues paid"', "paid dues (which no invented person has)"),
         ('condition = "attested"\nwindow = "6 months"', "a record of the person by name"),
     ],
 )

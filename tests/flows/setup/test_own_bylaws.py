@@ -18,6 +18,7 @@ ASKED: dict[str, str | list[str]] = {
     "How many events": "2",
     "Within which time": ["a while", "6 months", ""],
     "How many volunteer activities": "1",
+    "Which of these kinds": "",
     "For how many days": "",
     "Which share": ["all", "2/3"],
     "exactly 2/3 enough": "2",

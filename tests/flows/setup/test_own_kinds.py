@@ -3,7 +3,7 @@
 import pytest
 
 from connectors.settings import load_chapter
-from tests.flows.setup.person import SIGN_INS, Person, Stage
+from tests.flows.setup.person import BOOK, SIGN_INS, Person, Stage
 
 USUAL: dict[str, str | list[str]] = {
     "Which bylaws": "own",
@@ -80,3 +80,47 @@ def test_what_was_not_asked_is_told_with_its_file_and_who_changes_it(
     assert edition.committee.nominee_events.value == 2
     assert edition.committee.standing.value == (), "another chapter's committees are not ours"
     assert edition.committee.fewest_members.cite.startswith("ruling: not asked")
+
+
+@pytest.mark.parametrize(
+    ("typed", "volunteer"),
+    [
+        ("", ("volunteer activity",)),
+        ("2", ("forum", "volunteer activity")),
+        (["picnic", "2"], ("forum", "volunteer activity")),
+    ],
+)
+def test_which_kinds_are_volunteer_activities_is_asked(
+    stage: Stage, typed: str | list[str], volunteer: tuple[str, ...]
+) -> None:
+    """A path by volunteering that no kind of the chapter's fulfils would let nobody in."""
+    stage.usual()
+    person = own(
+        stage,
+        **{
+            "Which kinds of event": "1, 2",
+            "How many volunteer": "1",
+            "Which of these kinds": typed,
+        },
+    )
+    stage.write(person)
+    (edition,) = load_chapter(stage.folder).read_bylaws().editions
+    assert edition.membership.helping == volunteer
+    assert kinds_of(stage) == ("monthly meeting", "forum", "volunteer activity")
+
+
+def test_a_kind_that_is_called_so_is_proposed(stage: Stage) -> None:
+    stage.usual()
+    with stage.sandbox.google.edit(BOOK, "Events") as rows:
+        rows.append(["2026-03-12", "Lit drop", "Volunteering"])
+    person = own(
+        stage,
+        **{
+            "Which kinds of event": "1, 2, 3",
+            "How many volunteer": "1",
+            "Which of these kinds": "",
+        },
+    )
+    stage.write(person)
+    (edition,) = load_chapter(stage.folder).read_bylaws().editions
+    assert edition.membership.helping == ("volunteering", "volunteer activity")

@@ -65,10 +65,22 @@ def test_quorum_is_missing_and_it_is_extended(board: Board) -> None:
         said = vote.text()
         assert "Voting came to its close without quorum." in said
         assert "Quorum is not met" in said
+        today = words(vote.desk.get("/"))
+        assert "April decisions ends without a decision, unless you extend it" in today
         later = f"{CLOSES + timedelta(hours=4):%Y-%m-%dT%H:%M}"
         asked = vote.press("/extend", {"closes": later, "reason": "Two were asleep"})
         vote.confirm(asked)
         assert "Voting is open until" in vote.text()
+
+
+def test_of_a_vote_with_quorum_the_wait_for_one_is_no_moment(board: Board) -> None:
+    for place in range(8):
+        board.decides(place, "Yes")
+    with at_the_desk(board) as vote:
+        today = words(vote.desk.get("/"))
+        assert "April decisions is counted" in today
+        assert today.count("April decisions sends reminder") == 3
+        assert "ends without a decision" not in today
 
 
 def test_the_officers_see_who_took_part_and_how_it_ended(board: Board) -> None:
