@@ -5,6 +5,7 @@ backups       the file that `clerk backup` writes
 ballot_files  ballots in files: CSV or XLSX → how many ballots carry each ranking
 list_files    lists of people in files: CSV or XLSX → cells, as a tab has them
 elections     an election's folder
+calls         the folder of a call to action
 drafts        a draft's files: read as they lie there, and changed in place
 emails        the letters' texts: a folder a letter
 net           what holds this process to the list of exits

@@ -15,7 +15,7 @@ SETTINGS = ".toml"
 """Of the files beside `chapter.toml`, those with this ending; which of them, says `at_top`."""
 _OF_OTHERS = frozenset(("prefect.toml", "pyproject.toml"))
 """Prefect takes its settings from these in the folder it works in."""
-FOLDERS = ("elections", "emails", "letters", "bylaws")
+FOLDERS = ("elections", "calls", "emails", "letters", "bylaws")
 """`letters` is where chapters kept the texts of their emails before there was `[emails]`."""
 KINDS = frozenset(
     (".csv", ".html", ".jpeg", ".jpg", ".json", ".md", ".pdf", ".png", ".toml", ".txt", ".xlsx")

@@ -22,7 +22,7 @@ from connectors.mailchimp.refusing import NotThere
 from connectors.mailchimp.segments import Segments, parts
 from connectors.net.http import RetryPolicy
 from models.errors import TryAgainLater
-from models.mail.audience import Contact, ContactState, FieldNames
+from models.mail.audience import Contact, ContactState, FieldNames, is_offer
 from models.mail.plans import Change, ChangeKind
 from models.mail.refusals import WhyRefused
 from models.privacy import Email
@@ -82,6 +82,7 @@ class Audience(Segments, Fields):
         """Our tags as they are now, those that are there."""
         self._segments = self._all_segments()
         ours = {tag: self._segments.get(tag.casefold()) for tag in self._marks.tags}
+        ours |= {tag: self._segments[tag] for tag in sorted(self._segments) if is_offer(tag)}
         return {tag: segment for tag, segment in ours.items() if segment}
 
     def _settled(self, since: str | None, **only: str) -> ContactsRead:
@@ -210,7 +211,8 @@ class Audience(Segments, Fields):
 
     def _tag(self, changes: Sequence[Change], actual: dict[Email, Contact]) -> Iterator[Written]:
         """Put our tags on contacts, and take them off."""
-        for tag in self._marks.tags:
+        offers = sorted({c.tag for c in changes if is_offer(c.tag)})
+        for tag in (*self._marks.tags, *offers):
             for part in parts([c for c in changes if c.tag == tag]):
                 moved = self._change_segment(
                     tag,

@@ -60,14 +60,13 @@ def _of_a_member(marks: FieldNames) -> list[str]:
 
 def contact_from(member: Member, marks: FieldNames) -> Contact:
     """A member of the list as a contact, foreign tags and fields left out."""
-    ours = {tag.casefold(): tag for tag in marks.tags}
     values = member.merge_fields or {}
-    held = (tag.name.casefold() for tag in member.tags or ())
+    held = (marks.ours(tag.name) for tag in member.tags or ())
     return Contact(
         address=address_of(member.email_address),
         state=member.status,
         fields=tuple(sorted((tag, str(values[tag])) for tag in marks.fields if values.get(tag))),
-        tags=frozenset(ours[tag] for tag in held if tag in ours),
+        tags=frozenset(filter(None, held)),
     )
 
 

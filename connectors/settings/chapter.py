@@ -45,6 +45,7 @@ from connectors.settings.sections import (
     Schedule,
     Sharing,
     Url,
+    Volunteers,
 )
 from connectors.settings.workbooks import Form, OwnTab, OwnTabKind, Workbooks, own_tab
 from models.bounds import excess
@@ -93,6 +94,8 @@ class Chapter(BaseSettings):
     consent: tuple[str, ...] = ()
     """The texts of the registration form's consent box: a cell that holds one is a yes (DP-4)."""
     emails: Emails = Emails()
+    volunteers: Volunteers = Volunteers()
+    """What people can offer in their volunteer profile."""
     safety_limits: SafetyLimits = SafetyLimits()
     sharing: Sharing = Sharing()
     alerts: Alerts = Alerts()
@@ -181,6 +184,16 @@ class Chapter(BaseSettings):
                 field = shown(sorted(unknown)[0])
                 raise ValueError(f"{kind} has no field {field}; it has {known}")
         return own
+
+    @model_validator(mode="after")
+    def _offers_are_listed(self) -> Self:
+        held = {one.holds for one in self.forms} | {k for w in self.workbooks for k in w.kinds()}
+        if "profiles" in held and not self.volunteers.offers:
+            raise ValueError(
+                "volunteers: profiles are read, so list what people can offer: "
+                'offers = ["canvass", "phone bank"]'
+            )
+        return self
 
     @model_validator(mode="after")
     def _rehearsed_on_this_machine(self) -> Self:

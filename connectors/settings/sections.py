@@ -35,6 +35,7 @@ from models.mail.audience import FieldNames
 from models.mail.notices import ONE_AWAY, VOTING, KnownKind
 from models.mail.sharing import Access
 from models.privacy import Email
+from models.text.folding import unmarked
 from models.text.languages import Language as Language
 
 _CENTURY = 36_525
@@ -141,6 +142,20 @@ class Schedule(Value):
     """How often it is looked whether a vote wants something."""
     night_page: bool = False
     """Whether each night leaves a page of counts, `night.html`, in the chapter's folder."""
+
+
+class Volunteers(Value):
+    """What the volunteer profiles can offer (ST-2)."""
+
+    offers: tuple[Annotated[Line, Field(min_length=1, max_length=60)], ...] = ()
+    """As the checkboxes of the form say it, such as "canvass" or "phone bank"."""
+
+    @field_validator("offers")
+    @classmethod
+    def _offers_differ(cls, offers: tuple[str, ...]) -> tuple[str, ...]:
+        if len(set(map(unmarked, offers))) < len(offers):
+            raise ValueError("two offers are the same; remove one")
+        return offers
 
 
 class Retention(Value):

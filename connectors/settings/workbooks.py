@@ -57,6 +57,8 @@ class Workbook(Value):
     """The tab in which the committee moderates those proposals (SC-7)."""
     ad_hoc: Line = ""
     """The tab with the ad hoc committee after a vote of no confidence (SC-8)."""
+    profiles: Line = ""
+    """The tab with volunteer profiles, often a form's answers (ST-2)."""
     review: Line = ""
     """The tab to which set-aside rows and questions are written; at most one workbook has it."""
     status: Line = ""
@@ -125,6 +127,7 @@ class Form(Value):
         "disclosures",
         "nominations",
         "proposals",
+        "profiles",
     ]
     event: Line = ""
     """For `event_sign_ins`: the event, as ``2026-03-31 Forum`` or by its unique name."""

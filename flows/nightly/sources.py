@@ -15,6 +15,7 @@ from flows.nightly.keeping import HORIZON, keeper, moved_back
 from flows.nightly.proposals import year_review
 from models.errors import FixTheSettings
 from models.intake.imported import is_imported
+from models.intake.people import PersonId
 from models.intake.tables import Table
 from models.intake.unchanged import WorkbookRead, signature
 from models.intake.year_columns import YEAR_COLUMNS
@@ -22,6 +23,7 @@ from models.mail.plans import Shrunk
 from models.membership.erasure import still_named, without_marks
 from models.membership.voter_roll import Facts, gather
 from models.year.book import YearBook, read_year
+from models.year.profiles import Profiles, profiles_of
 from models.year.standing import contradictions
 
 Progress = Callable[[str], None]
@@ -133,6 +135,7 @@ def facts_of(context: ChapterContext, sources: Sources, today: date | None = Non
     facts.review += [
         *year_review(ledger, book, facts),
         *contradictions(book.cycles, record),
+        *profiles_of(book.profiles, facts.known.people.values()).review,
         *still_named(held),
     ]
     return facts
@@ -143,9 +146,26 @@ def year_of(context: ChapterContext) -> YearBook:
     return _year(context, tables_of(known_sources(context.ledger)), context.today)
 
 
+def profiles_on_record(context: ChapterContext) -> Profiles:
+    """The volunteer profiles as last read, by person."""
+    facts = facts_of(context, known_sources(context.ledger))
+    return profiles_of(year_of(context).profiles, facts.known.people.values())
+
+
+def offers_of(
+    context: ChapterContext, facts: Facts, sources: Sources
+) -> dict[PersonId, tuple[str, ...]]:
+    """What those offer who want email about it (ST-2, DP-4)."""
+    if not context.chapter.volunteers.offers:
+        return {}
+    answers = _year(context, tables_of(sources), facts.today).profiles
+    held = profiles_of(answers, facts.known.people.values()).willing()
+    return {person: one.offers for person, one in held.items()}
+
+
 def _year(context: ChapterContext, tables: list[Table], today: date) -> YearBook:
-    rules = context.bylaws.closest(today).counting
-    return read_year(tables, context.chapter.tz, today, rules)
+    rules, chapter = context.bylaws.closest(today).counting, context.chapter
+    return read_year(tables, chapter.tz, today, rules, chapter.volunteers.offers, chapter.consent)
 
 
 def asks_for_dues(context: ChapterContext) -> bool:

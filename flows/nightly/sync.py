@@ -29,7 +29,13 @@ from flows.nightly.review import (
     rows_of,
     write_review,
 )
-from flows.nightly.sources import Sources, facts_of, read_sources, remember_reading
+from flows.nightly.sources import (
+    Sources,
+    facts_of,
+    offers_of,
+    read_sources,
+    remember_reading,
+)
 from flows.nightly.unusable import let_pass
 from models.days_ahead import DaysAhead
 from models.mail.audience import Contact, desired
@@ -235,7 +241,8 @@ def decide(
     roll = VoterRoll(today, facts.roll(ahead.today).entries)
     refused = context.ledger.refusals(today)
     ahead.note(refused.next_try)
-    wanted = desired(roll, actual, marks, NONE_KNOWN if wishes.full else refused)
+    offers = offers_of(context, facts, sources)
+    wanted = desired(roll, actual, marks, NONE_KNOWN if wishes.full else refused, offers)
     changes = changes_between(wanted, actual, marks)
     baseline = context.ledger.is_new()
     noticed = context.ledger.notified()

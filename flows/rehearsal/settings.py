@@ -20,7 +20,16 @@ LIST_ID, MAILBOX = "rehearsal01", "rehearsal@example.org"
 OFFICER = "Rehearsal officer"
 NAME = "Rehearsal: {}"
 COMMITTEE = "Rehearsal committee"
-_TAKEN = {"zone", "languages", "consent", "columns", "safety_limits", "schedule", "retention"}
+_TAKEN = {
+    "zone",
+    "languages",
+    "consent",
+    "columns",
+    "volunteers",
+    "safety_limits",
+    "schedule",
+    "retention",
+}
 _NETWORK = {"read_timeout": 2, "connect_timeout": 2, "attempts": 1, "pause": 0}
 """Nobody waits long for a simulator that was told to be slow."""
 _EMAILS = {".html", ".txt"}

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from typing import NewType
+from typing import NewType, Protocol, TypeVar
 
 from pydantic import Field
 
@@ -39,8 +39,23 @@ class Registration(Value):
         return self.at or date.min, self.moment or datetime.min.replace(tzinfo=UTC)
 
 
-def latest_registrations(rows: Sequence[Registration]) -> list[Registration]:
-    """Return a person's latest registration, and any other that could be later.
+class _Dated(Protocol):
+    """An answer with the day it was given, and the moment where it is known."""
+
+    @property
+    def at(self) -> date | None:
+        """The day."""
+
+    @property
+    def moment(self) -> datetime | None:
+        """When on that day."""
+
+
+A = TypeVar("A", bound=_Dated)
+
+
+def latest_answers(rows: Sequence[A]) -> list[A]:
+    """Return a person's latest answer, and any other that could be later.
 
     On one day the later moment is newer; a row that says no time of day, or no day at all, may be
     the newest. Where these disagree nobody knows what the person last said (DP-4).

@@ -1,4 +1,4 @@
-"""The committee's own tabs and forms: their fields, and the headers looked for.
+"""The committee's own tabs and forms, and the volunteer profiles: fields, and headers looked for.
 
 None of them decides who may vote. What stands in them is read by the parts of `models.year`.
 """
@@ -74,6 +74,12 @@ YEAR_COLUMNS: Mapping[str, Columns] = {
             {"name": "Name", "address": "Email address", "side": "From", "since": "Since",
              "closed": "Closed on"},
             frozenset({"name", "side"}),
+        ),
+        Columns(
+            "profiles",
+            {"at": "Timestamp", "address": "Email address", "offers": "How I want to help",
+             "languages": "Languages", "times": "Times", "wants_email": "Email me"},
+            frozenset({"address", "offers", "wants_email"}),
         ),
     )
 }  # fmt: skip

@@ -1,13 +1,14 @@
 """What the mailing list should say about each person, and whom it cannot reach (DP-3, DP-4).
 
-We own our merge fields and our two tags on subscribed contacts, and nothing else: other fields,
+We own our merge fields and our tags on subscribed contacts, and nothing else: other fields,
 other tags and other contacts are never touched.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import Final
 
 from pydantic import Field
 
@@ -17,6 +18,7 @@ from models.mail.refusals import NONE_KNOWN, KnownRefusals
 from models.membership.voter_roll import Entry, VoterRoll
 from models.membership.voting_status import Status
 from models.privacy import Email, Name
+from models.text.folding import unmarked
 from models.text.sentences import Sentence
 
 
@@ -33,6 +35,16 @@ class ContactState(StrEnum):
     """None that the clerk knows; the contact is left alone."""
 
 
+OFFERS: Final = "clerk: offers "
+"""How the tags of offers begin."""
+NO_OFFERS: Final[Mapping[PersonId, Sequence[str]]] = {}
+
+
+def is_offer(tag: str) -> bool:
+    """Whether a tag is of an offer, by how it begins."""
+    return tag.startswith(OFFERS)
+
+
 class FieldNames(Value):
     """The names under which we own things in the audience; ten letters are a tag's limit there."""
 
@@ -41,6 +53,20 @@ class FieldNames(Value):
     until: str = Field("CLUNTIL", max_length=10)
     voting_tag: str = "clerk: voting member"
     one_away_tag: str = "clerk: one event away"
+
+    @staticmethod
+    def of_offer(offer: str) -> str:
+        """The tag of those who offer something, and want email about it (ST-2)."""
+        return f"{OFFERS}{unmarked(offer)}"
+
+    def ours(self, tag: str) -> str:
+        """A tag of the list as we call it; "" if it is not ours.
+
+        Those of offers are ours by how they begin: one that nobody can offer any more goes too.
+        """
+        name = tag.casefold()
+        known = {one.casefold(): one for one in self.tags}
+        return known.get(name, name if is_offer(name) else "")
 
     @property
     def fields(self) -> dict[str, str]:
@@ -53,7 +79,7 @@ class FieldNames(Value):
 
     @property
     def tags(self) -> tuple[str, ...]:
-        """Our tags."""
+        """Our tags of a status; those of offers are made of the chapter's own words."""
         return self.voting_tag, self.one_away_tag
 
 
@@ -159,12 +185,14 @@ def desired(
     actual: Mapping[Email, Contact],
     marks: FieldNames,
     refused: KnownRefusals = NONE_KNOWN,
+    offers: Mapping[PersonId, Sequence[str]] = NO_OFFERS,
 ) -> Wanted:
     """The audience as the roll wants it, one contact a person.
 
     Args:
         refused: new contacts whom the list has refused: nobody has reached them yet, whether they
             are tried again or not.
+        offers: what those offer who want email about it (ST-2).
     """
     contacts: dict[Email, Desired] = {}
     unreachable: dict[PersonId, Unreachable] = {}
@@ -185,7 +213,7 @@ def desired(
             person=person_id,
             address=where,
             fields=_fields(entry, marks),
-            tags=_tags(entry, marks),
+            tags=_tags(entry, marks) | {*map(marks.of_offer, offers.get(person_id, ()))},
             new=new,
             name=entry.person.name,
         )

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from models.intake.locations import Ask, ReviewItem, SourceLocation
 from models.intake.participation import ExceptionKind, RecordedException
-from models.intake.people import Person, PersonId, Registration, latest_registrations
+from models.intake.people import Person, PersonId, Registration, latest_answers
 from models.membership import questions
 from models.membership.ids import Claim, give_ids
 from models.privacy import Email, Name
@@ -210,7 +210,7 @@ class Directory:
     def _ask_about_consent(self) -> None:
         """Registrations that disagree about mail and do not say which of them is the newest."""
         for profile in self._profiles:
-            words = latest_registrations(profile.registrations)
+            words = latest_answers(profile.registrations)
             if len({row.wants_email for row in words}) > 1:
                 self.review.append(questions.consent(words[-1].place))
 
@@ -256,7 +256,7 @@ class KnownPeople:
 
 def _person(person: PersonId, profile: _Profile, mail: tuple[Email, ...]) -> Person:
     rows = sorted(profile.registrations, key=lambda r: r.order)
-    words = latest_registrations(rows)
+    words = latest_answers(rows)
     agreed = all(row.wants_email for row in words)
     newest = rows[-1] if rows else None
     return Person(

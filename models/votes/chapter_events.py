@@ -103,6 +103,15 @@ class MembersEmailed(Value):
     people: Many
 
 
+class VolunteersCalled(Value):
+    """An officer sent a call to action to volunteers (ST-2)."""
+
+    kind: Literal["volunteers-called"] = "volunteers-called"
+    call: str
+    """The name of its folder."""
+    people: Many
+
+
 class RowsDestroyed(Value):
     """What is older than it may be kept was destroyed (DP-6)."""
 
@@ -135,4 +144,5 @@ OfTheChapter: TypeAlias = (
     | ProposalsCalled
     | RowsDestroyed
     | SettingsExtended
+    | VolunteersCalled
 )

@@ -39,6 +39,7 @@ from models.votes.chapter_events import PlanApproved as PlanApproved
 from models.votes.chapter_events import ProposalsCalled as ProposalsCalled
 from models.votes.chapter_events import RowsDestroyed as RowsDestroyed
 from models.votes.chapter_events import SettingsExtended as SettingsExtended
+from models.votes.chapter_events import VolunteersCalled as VolunteersCalled
 from models.votes.form_events import FormDrifted as FormDrifted
 from models.votes.form_events import FormMended as FormMended
 from models.votes.look_events import BallotAskedAfter as BallotAskedAfter

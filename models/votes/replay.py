@@ -115,6 +115,7 @@ def _take(told: Told, line: AuditLogEntry) -> None:
             | e.PlanApproved()
             | e.ProposalsCalled()
             | e.MembersEmailed()
+            | e.VolunteersCalled()
             | e.OfficerInvited()
             | e.OfficerSignedOut()
             | e.RowsDestroyed()

@@ -18,6 +18,8 @@ race_rows      the tab with the races
 campaign_rows  the tabs with their candidates, and with what was done
 process        which process fits a race, what it lacks, what is striven for
 standing       how each race of a cycle stands
+profiles       volunteer profiles: who wants to help, and how
+calls          a call to action: whom it goes to, and what it says
 questionnaire  what candidates are asked, and who
 book           everything that these tabs say, read as one
 """

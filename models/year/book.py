@@ -1,6 +1,6 @@
-"""Everything that the committee's own tabs say, read as one."""
+"""Everything that the committee's own tabs say, and the volunteer profiles, read as one."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from models.bylaws.counting import CountingRules
 from models.committee.members import Committee
+from models.intake.consents import boxes_of
 from models.intake.locations import ReviewItem, SourceLocation
 from models.intake.row_results import RowCounts, RowResults, records
 from models.intake.rows import Row
@@ -22,6 +23,7 @@ from models.year.cycles import Cycle, in_cycles
 from models.year.disclosures import Disclosure, disclosure, sitting
 from models.year.moderation import Moderated, read_moderation
 from models.year.nomination_rows import NominationRow, nomination
+from models.year.profiles import VolunteerProfile, profile
 from models.year.proposals import PriorityProposal, read_proposals
 from models.year.race_names import RaceNames
 from models.year.race_rows import read_races
@@ -46,6 +48,8 @@ class YearBook:
     """That nobody paid, where nothing has them; see `Dues.knows`."""
     cycles: tuple[Cycle, ...]
     """The endorsement cycles, in the order in which the tab begins them."""
+    profiles: tuple[VolunteerProfile, ...]
+    """All answers to the volunteer form; which of them holds needs the people."""
     review: tuple[ReviewItem, ...]
     boxes: tuple[RowCounts, ...]
 
@@ -55,12 +59,16 @@ def read_year(
     zone: ZoneInfo,
     today: date = date.max,
     rules: CountingRules | None = None,
+    offers: Sequence[str] = (),
+    boxes: Iterable[str] = (),
 ) -> YearBook:
     """Read the committee's tabs; every row becomes a record or is set aside.
 
     Args:
         today: the day of the look; what is recorded lies before it.
         rules: what the bylaws list and ask; without them no name of theirs is held against a list.
+        offers: what a volunteer profile can offer.
+        boxes: the texts of consent boxes (DP-4).
     """
     tables = list(tables)
     own = [with_years(table, zone) for table in tables if table.kind in YEAR_COLUMNS]
@@ -75,6 +83,7 @@ def read_year(
     committee = read_seats(of("committee"), zone, tray, today, rules.committee if rules else None)
     seats = sitting(committee, of("committee"), today, rules.committee) if rules else None
     standing = rules.committee.standing.value if rules else ()
+    helps = partial(profile, today=today, offers=offers, boxes=boxes_of(boxes))
 
     def cycles() -> tuple[Cycle, ...]:
         offices = rules.offices if rules else None
@@ -92,6 +101,7 @@ def read_year(
         moderated=read_moderation(of("priorities"), zone, tray),
         ad_hoc=read_ad_hoc(of("ad_hoc"), zone, tray, today),
         cycles=cycles(),
+        profiles=read("profiles", helps),
         review=tuple(tray.review),
         boxes=tuple(tray.boxes),
     )

@@ -50,6 +50,9 @@ _TYPES = {
 }
 
 
+_VOLUNTEERS = ("profiles",)
+
+
 def pages() -> dict[str, tuple[Kept, ...]]:
     """Page of `docs/` → its tables."""
     return {
@@ -61,7 +64,8 @@ def pages() -> dict[str, tuple[Kept, ...]]:
         "running.md": (_closed_lid(),),
         "settings.md": (*_settings(Chapter, ""), _old_names()),
         "sheets.md": tuple(_sheets(COLUMNS)),
-        "year.md": tuple(_sheets(YEAR_COLUMNS)),
+        "volunteers.md": tuple(_sheets({one: YEAR_COLUMNS[one] for one in _VOLUNTEERS})),
+        "year.md": tuple(_sheets({k: c for k, c in YEAR_COLUMNS.items() if k not in _VOLUNTEERS})),
     }
 
 

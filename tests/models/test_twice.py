@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from models.intake.columns import COLUMNS
-from models.intake.people import latest_registrations
+from models.intake.people import latest_answers
 from models.intake.report import read_registrations
 from models.intake.row_results import RowResults
 from models.intake.tables import Cell, table_from
@@ -59,5 +59,5 @@ def test_the_later_row_is_somebodys_last_word_about_mail() -> None:
         ["11/1/2026 1:10:00", "Ann", "ann@example.org", "No"],
     ]
     tab = table_from("Registrations", grid, COLUMNS["registrations"], BOSTON.key)
-    (last,) = latest_registrations(read_registrations(tab, BOSTON, RowResults()))
+    (last,) = latest_answers(read_registrations(tab, BOSTON, RowResults()))
     assert not last.wants_email

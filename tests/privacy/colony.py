@@ -9,8 +9,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 from connectors.sandbox.google.cells import Cell
+from connectors.sandbox.google.workbook import Tab
 from connectors.sandbox.invented import FORM, LIST, WORKBOOK, invent, serial
 from connectors.sandbox.server import Sandbox
+from models.intake.year_columns import YEAR_COLUMNS
 from tests.privacy.canaries import Canary, Hit, Search, digits, letters
 
 WATCHER = Path(__file__).with_name("watcher")
@@ -106,6 +108,7 @@ class Colony:
                  stranger.name, self._at(33), stranger.address, f"{stranger.address} says so"]
             )  # fmt: skip
             rows.append([self._at(20), "", wordy.address, wordy.address, "", "", "", "", ""])
+        self._volunteers(voter, wordy)
         form = self.sandbox.google.forms[FORM]
         name, address = (question["questionId"] for question in form.questions())
         form.submit({name: stranger.address, address: stranger.name}, self.moment(12))
@@ -114,6 +117,23 @@ class Colony:
                               (listed, "subscribed")):  # fmt: skip
             names = {"FNAME": person.first, "LNAME": person.last}
             lists.add_member(LIST, person.address, state, names, [], self.moment(400))  # type: ignore[arg-type]  # one of Mailchimp's words
+
+    def _volunteers(self, voter: Marked, wordy: Marked) -> None:
+        """Profiles with addresses and names in every column."""
+        book = self.sandbox.google.workbooks[WORKBOOK]
+        headers: list[Cell] = list(YEAR_COLUMNS["profiles"].headers.values())
+        rows: list[list[Cell]] = [
+            headers,
+            [self._at(9), voter.address, "canvass", voter.name, wordy.address, "yes"],
+            [self._at(9), wordy.address, wordy.address, wordy.name, wordy.phone, wordy.address],
+            [wordy.address, wordy.name, wordy.name, "", "", "yes"],
+        ]
+        book.tabs.append(Tab("Profiles", rows, book.free_sheet_id()))
+        self.sandbox.google.wrote(book)
+        settings = self.chapter / "chapter.toml"
+        line = f'id = "{WORKBOOK}"\n'
+        text = settings.read_text().replace(line, f'{line}profiles = "Profiles"\n')
+        settings.write_text(f'{text}\n[volunteers]\noffers = ["canvass"]\n')
 
     def _registration(self, person: Marked) -> list[Cell]:
         phone = f"617-{person.phone[:3]}-{person.phone[3:]}"

@@ -6,6 +6,7 @@ machine's own, and every byte sent to any socket but the two owners' is searched
 
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -85,6 +86,7 @@ def rights(colony: Colony) -> None:
     ):  # fmt: skip
         colony.run(*command, WATCH_DEBUG="1")
     _committee(colony, voter.address)
+    _volunteers(colony, voter.address)
     _set_up(colony)
     colony.run("person", "readmit", "--by", "Thea", typed=f"{wordy.address}\n")
     colony.run("restore", str(colony.home / "clerk.backup"), "--replace")
@@ -109,6 +111,23 @@ def _committee(colony: Colony, address: str) -> None:
         sent = ("--approve", address, "--by", "Thea")
         colony.run("committee", "letter", letter, *sent, WATCH_DEBUG="1")
     file.unlink()
+
+
+def _volunteers(colony: Colony, address: str) -> None:
+    """An address as an offer, as an event, and within the text of a call."""
+    colony.run("call", "new", address, WATCH_DEBUG="1")
+    colony.run("call", "new", "canvass", "--offer", address, WATCH_DEBUG="1")
+    colony.run("call", "new", "canvass", WATCH_DEBUG="1")
+    folder = colony.chapter / "calls" / "canvass"
+    for call, text in (("", address), (f'replies = "{address}"', "At 10."), ("", "At 10.")):
+        (folder / "call.toml").write_text(call)
+        (folder / "email.txt").write_text(f"Subject: Come along\n\n{text}\n")
+        (folder / "email-es.txt").unlink(missing_ok=True)
+        colony.run("call", "show", "canvass", WATCH_DEBUG="1")
+    shown = colony.run("call", "show", "canvass", WATCH_DEBUG="1").out
+    for word in (address, shown.partition("--approve ")[2].partition(" ")[0]):
+        colony.run("call", "send", "canvass", "--approve", word, "--by", "Thea", WATCH_DEBUG="1")
+    shutil.rmtree(folder.parent)
 
 
 def _set_up(colony: Colony) -> None:

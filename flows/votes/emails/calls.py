@@ -18,7 +18,7 @@ from models.errors import Refused
 from models.intake.people import PersonId
 from models.mail.notices import EmailContent
 from models.privacy import Email
-from models.votes.events import MembersEmailed, ProposalsCalled
+from models.votes.events import MembersEmailed, ProposalsCalled, VolunteersCalled
 
 
 class Call(NamedTuple):
@@ -48,7 +48,7 @@ class Way(NamedTuple):
     """Which shows it."""
     what: str
     """What it is called, with the article."""
-    event: Callable[[int], ProposalsCalled | MembersEmailed]
+    event: Callable[[int], ProposalsCalled | MembersEmailed | VolunteersCalled]
     """The line of the record, by how many it went to."""
     prepare: Callable[[ChapterContext, Call], set[Email]] = lambda *_: set()
     """What is done before its segment is filled; who cannot get it."""
@@ -101,7 +101,7 @@ def send(context: ChapterContext, look: Callable[[], Call], way: Way, approve: s
         if not call.to:
             raise Refused(
                 f"no email reaches any of those whom {way.what} is for",
-                next_step="run `clerk sync --apply` first; `clerk roll` shows who can vote",
+                next_step="run `clerk sync --apply` first; `clerk roll` shows who is known",
             )
         return _finish(context, call, way, by)
 

@@ -22,7 +22,10 @@ DAYS = (date(2027, 3, 4), date(2027, 5, 20))
 MEMBERSHIP = JPP.editions[0].membership
 KINDS = sorted(path.parent.name for path in BUILT_IN.glob("*/subject.txt"))
 TO_MEMBERS = [kind for kind in KINDS if kind not in ("officers-news", "tellers-report")]
-BESIDE = ("annual-meeting", "call-for-members", "call-for-proposals", "committee-result")
+BESIDE = (
+    "annual-meeting", "call-for-members", "call-for-proposals", "call-to-action",
+    "committee-result",
+)  # fmt: skip
 OF_VOTES = [kind for kind in TO_MEMBERS if kind.startswith("vote-") or kind in BESIDE]
 TELLING = [kind for kind in TO_MEMBERS if kind not in OF_VOTES]
 ONE = "You are one event away from becoming a voting member."

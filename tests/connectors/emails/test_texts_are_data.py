@@ -23,8 +23,8 @@ RACE = {"title": "Mayor", "districts": "", "recommendation": "Ann", "title_es": 
         "people": [PERSON], "people_es": [PERSON]}  # fmt: skip
 CALLED = {"fewest": 5, "most": 15, "needed": 3, "committees": "Elections",
           "committees_es": "Elecciones", "day": "March 12, 2027", "day_es": "12 de marzo de 2027",
-          "votes": "the slate", "votes_es": "la lista", "year": 2027,
-          "present": 5, "active": 8}  # fmt: skip
+          "votes": "the slate", "votes_es": "la lista", "year": 2027, "present": 5, "active": 8,
+          "paragraphs": ["At ten."], "paragraphs_es": ["A las 10."]}  # fmt: skip
 FACTS: dict[str, object] = {
     "title": "Spring vote",
     "title_es": "Votación",

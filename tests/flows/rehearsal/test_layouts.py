@@ -45,6 +45,7 @@ def test_the_committees_own_tabs_and_forms_are_there_and_its_seats_are_invented(
         f'{kind} = "{kind.title()}"\n' for kind in YEAR_COLUMNS
     )
     forms = "".join(FORMS.format(f"f{one}", one) for one in ("disclosures", "nominations"))
+    forms += '\n[volunteers]\noffers = ["canvass"]\n'
     with begun(real(tmp_path, forms, tabs=tabs)) as world:
         assert any("0 to review" in line for line in next_(world, "night"))
         with sat_down(world) as context:

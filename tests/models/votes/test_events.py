@@ -126,7 +126,8 @@ def test_the_kinds_are_short_words_and_each_ones_own() -> None:
         "quorum-not-met", "race-cancelled", "race-overruled", "race-voided",
         "result-announced", "result-seen", "roll-destroyed",
         "rows-destroyed", "settings-extended",
-        "stopped-at-tie", "tie-decided", "vote-cancelled", "voter-added", "voter-struck",
+        "stopped-at-tie", "tie-decided", "volunteers-called", "vote-cancelled", "voter-added",
+        "voter-struck",
     ]  # fmt: skip
 
 

@@ -10,6 +10,8 @@ from tests.cases.reading import EDITION
 
 ZONE = zone_named("America/New_York")
 TODAY = date(2026, 2, 10)
+OFFERS = ("canvass", "phone bank", "letters, postcards")
+BOXES = ("Email me when there is something to do",)
 
 
 def read(today: date = TODAY, **tabs: list[dict[str, Cell]]) -> YearBook:
@@ -23,7 +25,7 @@ def read(today: date = TODAY, **tabs: list[dict[str, Cell]]) -> YearBook:
         tables.append(
             table_from(kind.capitalize(), cells, YEAR_COLUMNS[kind], ZONE.key)  # as a tab is
         )
-    return read_year(tables, ZONE, today, EDITION)
+    return read_year(tables, ZONE, today, EDITION, OFFERS, BOXES)
 
 
 def asked(book: YearBook) -> list[tuple[str, str, str]]:

@@ -1,0 +1,4 @@
+"""Volunteers: the calls to action.
+
+actions  a call to action, looked at, approved, and sent once
+"""
