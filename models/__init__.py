@@ -12,6 +12,7 @@ outgoing    what leaves the process
 texts       what a chapter writes in its own words, and how long that may be
 lookalikes  texts that a reader takes for one
 dates       what a sheet calls a day
+days_ahead  until when a result holds that was found on a day
 bylaws      the numbers stand in editions/*.toml
 intake      from rows to facts: every row becomes a record or is set aside
 membership  from facts to the roll: who may vote on this day, why, and until when

@@ -20,6 +20,7 @@ sources      snapshots: the sources as last read, in compressed pieces
 trouble      a database's errors in our words
 copies       a ledger's SQLite file as a whole
 engines      engines on a ledger's database, one owner at a time
+changes      whether anything that a night goes by was written since
 database     the ledger's database: its transactions, and who may write
 alerts       alerts in the ledger
 officers     officers at the program's own page: who is signed in, and whom they looked at
@@ -27,6 +28,7 @@ looks        the newest look at the sources that was not applied
 vote_schema  the tables of votes: elections, frozen rolls, and the sealed record
 night        what one night decided, written in one transaction
 record       the sealed record: what is written down of an act
+quiet        nights that find nothing changed
 erasing      what leaves the ledger
 imported     lists given as files, kept beside the readings of the sheets
 mailings     the mailings: each a letter to many

@@ -44,7 +44,7 @@ class Alerts:
             kinds: what was looked at; an alert of another kind stays as it is.
         """
         so = {(alert.kind, alert.place): alert for alert in found}
-        with self._database.writing() as db:
+        with self._database.writing(aside=True) as db:
             rows = db.execute(select(alerts).where(_SO, alerts.c.kind.in_(kinds))).all()
             for row in rows:
                 alert = so.pop((AlertKind(row.kind), row.place), None)
@@ -54,7 +54,7 @@ class Alerts:
 
     def mark_told(self, news: Iterable[KnownAlert]) -> None:
         """The officers have been told this: what has changed since is still to be told."""
-        with self._database.writing() as db:
+        with self._database.writing(aside=True) as db:
             for known in news:
                 told = {"told": dict(known.alert.counts)}
                 over = {"told_over": True} if known.over else {}

@@ -13,6 +13,7 @@ from sqlalchemy.sql.elements import TextClause
 
 from connectors.ledger import encryption as sealing
 from connectors.ledger import engines, schema
+from connectors.ledger.changes import Changes
 from connectors.ledger.cipher import Cipher, use
 from connectors.ledger.engines import SQLITE
 from connectors.ledger.exit import refuse_unlisted
@@ -45,6 +46,8 @@ class Database:
         """
         where = _checked(url)
         self._turn: Connection | None = None
+        self.changes = Changes()
+        """Whether anything was written that a night goes by."""
         self.path, self._begun, self._home = None, False, home
         if where.drivername in SQLITE:
             self.path = Path(str(where.database))
@@ -74,8 +77,11 @@ class Database:
             yield db
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
+    def writing(self, *, aside: bool = False) -> Iterator[Connection]:
         """A transaction that may write: all of it is kept, or none.
+
+        Args:
+            aside: no night goes by what it writes.
 
         Raises:
             TryAgainLater: the session that kept other jobs off is lost, and our turn with it.
@@ -84,6 +90,8 @@ class Database:
             if self._turn is not None:
                 self._turn.execute(select(1))
             yield db
+            if not aside:
+                self.changes.note(db)
 
     @contextmanager
     def alone(self) -> Iterator[None]:
@@ -141,7 +149,7 @@ class Database:
 
     def reencrypt(self, new: Cipher | None) -> None:
         """Seal the private columns anew, and leave nothing of their old form on the disk."""
-        with self.writing() as db:
+        with self.writing(aside=True) as db:
             sealing.reencrypt(db, new)
             dialect = db.dialect
         use(dialect, new)

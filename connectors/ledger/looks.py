@@ -86,7 +86,7 @@ class Looks:
         Args:
             read: the sources read for it; the others are as on record.
         """
-        with self._database.writing() as db:
+        with self._database.writing(aside=True) as db:
             forget(db)
             for snapshot in read:
                 sources.save(db, replace(snapshot, key=sources.LOOKED_AT + snapshot.key))
@@ -99,7 +99,7 @@ class Looks:
             self.keep(since)
             return
         written = _WRITTEN.dump_json(known.model_copy(update={"since": since})).decode()
-        with self._database.writing() as db:
+        with self._database.writing(aside=True) as db:
             notes.put(db, _NOTE, written)
 
     def read_for_it(self) -> dict[str, Snapshot]:

@@ -47,6 +47,15 @@ def write(db: Connection, key: bytes, night: NightlyRun) -> int:
     return run
 
 
+def write_quiet(db: Connection, night: NightlyRun) -> int:
+    """Record a night that found nothing changed; the number of its run."""
+    run = _run(db, night)
+    looks.forget(db)
+    for snapshot in night.snapshots:
+        sources.renew(db, snapshot)
+    return run
+
+
 def _run(db: Connection, night: NightlyRun) -> int:
     last = db.execute(select(runs).order_by(runs.c.id.desc()).limit(1)).one_or_none()
     cut_short = last is not None and last.finished is None and last.failed is None

@@ -1,6 +1,6 @@
 """Small values to remember, under a name."""
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, delete, select
 
 from connectors.ledger.chunks import upsert
 from connectors.ledger.schema import meta
@@ -17,6 +17,11 @@ def any_held(db: Connection) -> bool:
     return (
         db.scalar(select(meta.c.name).where(meta.c.name.startswith("note ")).limit(1)) is not None
     )
+
+
+def drop(db: Connection, name: str) -> None:
+    """Forget what was noted under a name."""
+    db.execute(delete(meta).where(meta.c.name == f"note {name}"))
 
 
 def put(db: Connection, name: str, value: str) -> None:

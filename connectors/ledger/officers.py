@@ -36,7 +36,7 @@ class OfficerAccess:
         """Remember a key that an officer was given. Keys that have ended go."""
         row = {"digest": _digest(key), "kind": kind.value, "officer": officer,
                "made": made, "ends": ends}  # fmt: skip
-        with self._database.writing() as db:
+        with self._database.writing(aside=True) as db:
             db.execute(delete(officer_keys).where(officer_keys.c.ends <= made))
             db.execute(insert(officer_keys).values(**row))
 
@@ -47,14 +47,14 @@ class OfficerAccess:
 
     def use_up(self, kind: KeyKind, key: str, now: datetime) -> OfficerKey | None:
         """The same of a key that is good once: it is gone afterwards."""
-        with self._database.writing() as db:
+        with self._database.writing(aside=True) as db:
             row = db.execute(_held(kind, key)).one_or_none()
             gone = db.execute(delete(officer_keys).where(officer_keys.c.digest == _digest(key)))
             return _good(row, now) if gone.rowcount else None
 
     def revoke(self, officer: str) -> int:
         """Take all keys of an officer away. Returns how many there were."""
-        with self._database.writing() as db:
+        with self._database.writing(aside=True) as db:
             mine = officer_keys.c.officer == officer
             return db.execute(delete(officer_keys).where(mine)).rowcount
 
@@ -69,7 +69,7 @@ class OfficerAccess:
         """Record that an officer looked at people."""
         rows = [{"at": at, "officer": officer, "person": one, "what": what} for one in people]
         if rows:
-            with self._database.writing() as db:
+            with self._database.writing(aside=True) as db:
                 db.execute(insert(person_looks), rows)
 
     def looks(self, person: PersonId | None = None, limit: int = 200) -> list[PersonLook]:

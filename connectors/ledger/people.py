@@ -97,15 +97,16 @@ def _history_row(row: Row[Any]) -> HistoryRow:
 
 def audience(db: Connection) -> dict[Email, Contact]:
     """The mailing list as last seen or written."""
-    return {
-        row.address: Contact(
-            row.address,
-            ContactState(row.state),
-            tuple((tag, value) for tag, value in row.fields),
-            frozenset(row.tags),
-        )
-        for row in db.execute(select(contacts))
-    }
+    return {row.address: _contact(row) for row in db.execute(select(contacts))}
+
+
+def _contact(row: Row[Any]) -> Contact:
+    return Contact(
+        row.address,
+        ContactState(row.state),
+        tuple((tag, value) for tag, value in row.fields),
+        frozenset(row.tags),
+    )
 
 
 def save_contacts(db: Connection, key: bytes, seen: Iterable[Contact]) -> None:
@@ -122,6 +123,16 @@ def save_contacts(db: Connection, key: bytes, seen: Iterable[Contact]) -> None:
             for contact in part
         ]
         upsert(db, contacts, rows, by="digest", anew=("state", "fields", "tags"))
+
+
+def knows(db: Connection, key: bytes, seen: Iterable[Contact]) -> bool:
+    """Whether the mirror has all of these contacts just as they are."""
+    for part in chunks(seen, 500):
+        sought = {digest(key, contact.address): contact for contact in part}
+        rows = db.execute(select(contacts).where(contacts.c.digest.in_(sought)))
+        if {bytes(row.digest): _contact(row) for row in rows} != sought:
+            return False
+    return True
 
 
 def forget_contacts(db: Connection, key: bytes, addresses: Iterable[Email]) -> None:

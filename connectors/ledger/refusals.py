@@ -46,6 +46,12 @@ class Refusals:
     def __init__(self, key: bytes, noted: Mapping[bytes, Noted], today: date) -> None:
         self._key, self._noted, self._today = key, noted, today
 
+    @property
+    def next_try(self) -> date:
+        """The first day after today on which one of them is tried again; `date.max` if none is."""
+        days = (one.day - one.times * PAUSE for one in self._noted.values() if one.times < 0)
+        return min((day for day in days if day > self._today), default=date.max)
+
     def of(self, who: Newcomer) -> Refusal | None:
         """What is known of somebody; None: nothing."""
         found = self._noted.get(digest(self._key, *who)) if self._noted else None

@@ -1,11 +1,13 @@
 """Snapshots: the sources as last read, in compressed pieces."""
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import MISSING, fields
 from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
+from connectors.ledger import notes
 from connectors.ledger.columns import pack, unpack
 from connectors.ledger.records import Snapshot
 from connectors.ledger.schema import pieces, snapshots
@@ -22,6 +24,8 @@ _NEEDED = {f.name for f in fields(Table) if f.default is MISSING and f.default_f
 
 _FIELDS_BEFORE = {"wants_mail": "wants_email"}
 """Names of fields under which earlier versions kept a table → what they are called now."""
+_DIGEST = "digest of "
+"""Before the key of a source in the note of its digest: of its tables as they are kept."""
 LOOKED_AT = "look at "
 """Before the key of a reading that belongs to a look and not to the night on record."""
 OF_A_LOOK = snapshots.c.key.startswith(LOOKED_AT)
@@ -82,9 +86,28 @@ def save(db: Connection, snapshot: Snapshot) -> None:
             key=snapshot.key, version=snapshot.version, shape=SHAPE, boxes=snapshot.rows
         )
     )
-    for table in snapshot.tables:
-        for piece in _pieces(table):
-            db.execute(insert(pieces).values(key=snapshot.key, content=pack(piece)))
+    seen = hashlib.sha256()
+    for content in _packed(snapshot):
+        seen.update(content)
+        db.execute(insert(pieces).values(key=snapshot.key, content=content))
+    notes.put(db, _DIGEST + snapshot.key, seen.hexdigest())
+
+
+def is_as_held(db: Connection, snapshot: Snapshot) -> bool:
+    """Whether a source is as it was last read, every cell of it and what is said of its columns."""
+    known = notes.held(db, _DIGEST + snapshot.key)
+    if known is None or boxes(db).get(snapshot.key) != snapshot.rows:
+        return False
+    seen = hashlib.sha256()
+    for content in _packed(snapshot):
+        seen.update(content)
+    return seen.hexdigest() == known
+
+
+def renew(db: Connection, snapshot: Snapshot) -> None:
+    """Note under which version a source was found as it was."""
+    same = snapshots.c.key == snapshot.key
+    db.execute(update(snapshots).where(same).values(version=snapshot.version, shape=SHAPE))
 
 
 def distrust(db: Connection) -> None:
@@ -97,6 +120,11 @@ def forget(db: Connection, keys: Iterable[str]) -> None:
     for key in keys:
         db.execute(delete(pieces).where(pieces.c.key == key))
         db.execute(delete(snapshots).where(snapshots.c.key == key))
+        notes.drop(db, _DIGEST + key)
+
+
+def _packed(snapshot: Snapshot) -> Iterator[bytes]:
+    return (pack(piece) for table in snapshot.tables for piece in _pieces(table))
 
 
 def _pieces(table: Table) -> Iterator[Any]:

@@ -20,6 +20,7 @@ from connectors.ledger.imported import ImportedLists
 from connectors.ledger.looks import Looks
 from connectors.ledger.mailings import Mailings
 from connectors.ledger.officers import OfficerAccess
+from connectors.ledger.quiet import WATERMARK, QuietNights
 from connectors.ledger.records import (
     HistoryRow,
     NightlyRun,
@@ -38,8 +39,6 @@ from models.mail.refusals import NotTaken
 from models.membership.identity import Claim
 from models.membership.status_periods import StatusPeriod
 from models.privacy import Email
-
-_WATERMARK = "audience watermark"
 
 
 class Ledger:
@@ -64,6 +63,8 @@ class Ledger:
         """The newest look at the sources that was not applied."""
         self.imported = ImportedLists(database)
         """Lists given as files."""
+        self.quiet = QuietNights(database, self.key)
+        """What a night asks that finds nothing changed."""
         self.alerts = Alerts(database)
         """What officers are told of the machine's work."""
         self.officers = OfficerAccess(database)
@@ -183,7 +184,7 @@ class Ledger:
     def audience(self) -> tuple[dict[Email, Contact], str | None]:
         """The mirror of the mailing list, and the watermark of its last reading."""
         with self._database.reading() as db:
-            mark = db.scalar(select(meta.c.value).where(meta.c.name == _WATERMARK))
+            mark = db.scalar(select(meta.c.value).where(meta.c.name == WATERMARK))
             return people.audience(db), mark.decode() if mark is not None else None
 
     def save_contacts(
@@ -200,18 +201,14 @@ class Ledger:
             watermark: where the next reading starts; None leaves it as it is.
             replace: these are all contacts there are.
         """
-        with self._database.writing() as db:
+        seen = list(contacts)
+        with self._database.writing(aside=not (seen or replace)) as db:
             if replace:
                 db.execute(delete(schema.contacts))
-            people.save_contacts(db, self.key, contacts)
+            people.save_contacts(db, self.key, seen)
             if watermark is not None:
-                row = {"name": _WATERMARK, "value": watermark.encode()}
+                row = {"name": WATERMARK, "value": watermark.encode()}
                 upsert(db, meta, [row], by="name", anew=("value",))
-
-    def forget_contacts(self, addresses: Iterable[Email]) -> None:
-        """Drop contacts that the mailing list no longer has."""
-        with self._database.writing() as db:
-            people.forget_contacts(db, self.key, addresses)
 
     def refusals(self, today: date) -> Refusals:
         """New contacts whom the mailing list refused, and who of them is tried again today."""
@@ -232,13 +229,13 @@ class Ledger:
 
     def finish(self, run: int, at: datetime) -> None:
         """Everything the run decided has been applied."""
-        with self._database.writing() as db:
+        with self._database.writing(aside=True) as db:
             done = update(runs).where(runs.c.id == run, runs.c.finished.is_(None))
             db.execute(done.values(finished=at))
 
     def fail(self, run: int, at: datetime) -> None:
         """A run gave up and said why, or was stopped by hand: no clock takes it up again."""
-        with self._database.writing() as db:
+        with self._database.writing(aside=True) as db:
             open_one = update(runs).where(runs.c.id == run, runs.c.finished.is_(None))
             db.execute(open_one.values(failed=at))
 
@@ -288,7 +285,7 @@ class Ledger:
 
     def set_note(self, name: str, value: str) -> None:
         """Note a small value, over the last one of that name."""
-        with self._database.writing() as db:
+        with self._database.writing(aside=True) as db:
             notes.put(db, name, value)
 
     def _meta(self, name: str) -> bytes | None:

@@ -179,7 +179,7 @@ class Votes:
 
     def close(self, vote: ElectionRecord, who: str, at: datetime) -> None:
         """End the voting."""
-        with self._database.writing() as db:
+        with self._database.writing(aside=True) as db:
             advance(db, vote, ElectionState.CLOSED, {})
             went = reminded(records.lines(db, vote.name))
             closed = events.Closed(closes=vote.election.closes, reminders=went)
@@ -229,7 +229,7 @@ class Votes:
             pages=pages,
             tellers=tellers,
         )
-        with self._database.writing() as db:
+        with self._database.writing(aside=True) as db:
             advance(db, vote, ElectionState.COUNTED, {"result": kept, "question": None})
             append(db, vote.name, Act(who, at, counted))
             if took_part is not None:
@@ -259,7 +259,7 @@ class Votes:
         at: datetime,
     ) -> None:
         """Add or strike a voter by a dated, named, reasoned exception (VM-R3): all their lines."""
-        with self._database.writing() as db:
+        with self._database.writing(aside=True) as db:
             for line in lines:
                 same = (voters.c.election == name) & (voters.c.frozen_as == line.frozen_as)
                 changed = update(voters).where(same)
@@ -293,6 +293,6 @@ class Votes:
     @contextmanager
     def _writing(self, name: str, act: Act) -> Iterator[Connection]:
         """A change and its line of the record: both are kept, or neither."""
-        with self._database.writing() as db:
+        with self._database.writing(aside=True) as db:
             yield db
             append(db, name, act)

@@ -163,7 +163,8 @@ class Audience(Segments, Fields):
         fields = [*there, *_of(changes, ChangeKind.SET_FIELDS)]
         refused |= yield from self._set_fields(fields, actual)
         subscribed = {a for a, c in actual.items() if c.state is ContactState.SUBSCRIBED}
-        yield from self._tag([c for c in changes if c.address in subscribed - refused], actual)
+        subscribed -= refused
+        yield from self._tag([c for c in changes if c.address in subscribed], actual)
 
     def _add(
         self, adding: Sequence[Change], actual: dict[Email, Contact]

@@ -20,7 +20,7 @@ Ended = tuple[Iterable[Alert], Set[AlertKind]]
 
 def done(night: Sync) -> Ended:
     """A night came to its own end: nothing is so any more but what it saw in the sheets."""
-    return _of_sheets(night), NIGHTS | MISSED | KEYS | SIGN_INS
+    return [*_of_reckoning(night), *_of_sheets(night)], NIGHTS | MISSED | KEYS | SIGN_INS
 
 
 def finished(ledger: Ledger, night: Sync) -> Ended:
@@ -29,15 +29,20 @@ def finished(ledger: Ledger, night: Sync) -> Ended:
         "nights": _in_a_row(ledger, AlertKind.NIGHT_CUT_SHORT),
         "changes": len(night.plan.changes),
         "letters": sum(many for _, many in night.sent),
-        "to-review": len(night.facts.review),
+        "to-review": night.found.to_review,
     }
     cut = Alert(kind=AlertKind.NIGHT_CUT_SHORT, place=NIGHT, counts=counts)
-    return [cut, *_of_sheets(night)], NIGHTS | MISSED | KEYS | SIGN_INS
+    return [cut, *_of_reckoning(night), *_of_sheets(night)], NIGHTS | MISSED | KEYS | SIGN_INS
+
+
+def _of_reckoning(night: Sync) -> list[Alert]:
+    """The weekly full reckoning compares; quiet nights were wrong if it finds something else."""
+    return [Alert(kind=AlertKind.NIGHT_DIFFERS, place=NIGHT)] if night.differs else []
 
 
 def _of_sheets(night: Sync) -> list[Alert]:
     """One event without a sign-in can be so; several in a row are a sheet that got no more."""
-    many = len(night.facts.unsigned)
+    many = night.found.unsigned
     counts = {"events": many}
     return [Alert(kind=AlertKind.SIGN_INS_STOPPED, place="sign-ins", counts=counts)][: many > 1]
 

@@ -56,6 +56,11 @@ def sentence(alert: Alert) -> str:
         case AlertKind.NIGHT_FAILED:
             nights = counts.get("nights", 1)
             return Sentence("The nightly run failed{in_a_row}.", in_a_row=_in_a_row(nights))
+        case AlertKind.NIGHT_DIFFERS:
+            return Sentence(
+                "The weekly full check found something else than the nightly runs before it, which "
+                "had found nothing changed."
+            )
         case AlertKind.SIGN_INS_STOPPED:
             many = counts.get("events", 2)
             return Sentence("No one signed in at the last {many} events.", many=many)
@@ -175,6 +180,11 @@ def next_step(kind: AlertKind) -> str:
             )
         case AlertKind.NIGHT_FAILED:
             return Sentence("`clerk review` shows why, and `clerk doctor` shows what is missing")
+        case AlertKind.NIGHT_DIFFERS:
+            return Sentence(
+                "the result of the full check now applies, and its plan passed the safety limits; "
+                "report it as a bug of the program"
+            )
         case AlertKind.SIGN_INS_STOPPED:
             return Sentence(
                 "check whether the responses of the sign-in form now go to another tab; "

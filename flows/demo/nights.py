@@ -173,7 +173,7 @@ def _count_requests(sandbox: Sandbox) -> None:
 
 def _ask_why(context: ChapterContext, night: Sync) -> None:
     """One sentence for each kind of standing."""
-    roll = facts_of(context, known_sources(context.ledger)).roll(night.roll.on)
+    roll = facts_of(context, known_sources(context.ledger)).roll(night.day)
     for status in Status:
         entry = next(e for e in roll.entries.values() if e.standing.status is status)
         console.say("• " + views.sentence(entry))

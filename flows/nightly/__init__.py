@@ -9,6 +9,7 @@ published    how the races of the published votes ended
 endorsed     whom the chapter has endorsed before, by its own record
 remembered   people whom the sheets may not name any more
 proposals    which proposals for the priorities count, and their numbers
+held_sources  what the ledger holds of them, when it is needed
 sources      the chapter's workbooks and forms as snapshots
 night        one night as a value, and what a person or a schedule asks of it
 links        links to the very cell in Google that a line of the review is about
@@ -17,5 +18,6 @@ review       what a person should look at
 unusable     tabs and forms of which no row can be used
 plan         the night's plan, with what the ledger remembers of those who had the vote
 known_kinds  which kinds of news a night of this chapter has known
+kept         what a night found, for the nights after it that find nothing changed
 sync         the nightly job: read, judge, compare, guard, record, apply, tell
 """

@@ -13,19 +13,19 @@ from flows.context import ChapterContext
 from flows.notes import noted
 from models.mail.notices import NEWS, ONE_AWAY, VOTING, NoticeKind
 
-_NOTE, _FORM = "kinds of news", TypeAdapter(tuple[NoticeKind, ...])
+KINDS_NOTED, _FORM = "kinds of news", TypeAdapter(tuple[NoticeKind, ...])
 _BEFORE = (VOTING, ONE_AWAY)
 """What each night knew before this was noted."""
 
 
 def new_kinds(context: ChapterContext) -> Collection[NoticeKind]:
     """The kinds of news that no applied night has known."""
-    known = noted(context.ledger, _NOTE, _FORM, _BEFORE)
+    known = noted(context.ledger, KINDS_NOTED, _FORM, _BEFORE)
     return [kind for kind in NEWS if kind not in known]
 
 
 def remember_kinds(ledger: Ledger) -> None:
     """A night with these kinds is on record."""
     said = _FORM.dump_json(tuple(NEWS)).decode()
-    if ledger.note(_NOTE) != said:
-        ledger.set_note(_NOTE, said)
+    if ledger.note(KINDS_NOTED) != said:
+        ledger.set_note(KINDS_NOTED, said)

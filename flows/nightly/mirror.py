@@ -5,9 +5,10 @@ archived, and promises nothing about changed tags: so the mirror is held against
 it does not fit, the whole list is read.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, timedelta
+from functools import cached_property, partial
 
 from connectors.ledger import Ledger
 from connectors.mailchimp import PAGE, Census
@@ -22,11 +23,14 @@ SETTLES = timedelta(minutes=1)
 """So long a later change may carry the time of one we have seen: it is asked for again."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Seen:
     """The list tonight."""
 
-    actual: dict[Email, Contact]
+    load: Callable[[], dict[Email, Contact]] = field(repr=False)
+    """Reads everybody on it."""
+    census: Census
+    """What Mailchimp counts."""
     changed: list[Contact] = field(repr=False)
     """What the ledger's mirror does not know yet."""
     watermark: str | None
@@ -37,6 +41,13 @@ class Seen:
     """How many more Mailchimp counts than it shows."""
     touched: str
     """When our tags were last changed, by Mailchimp's clock."""
+    as_before: bool = False
+    """It is what an earlier night saw, person by person."""
+
+    @cached_property
+    def actual(self) -> dict[Email, Contact]:
+        """Everybody on it."""
+        return self.load()
 
     @property
     def remark(self) -> str:
@@ -48,29 +59,54 @@ class Seen:
         )
 
 
-def read_audience(context: ChapterContext, full: bool) -> Seen:
+def read_audience(context: ChapterContext, full: bool, before: Census | None = None) -> Seen:
     """What changed since last night, or everything where the mirror no longer fits.
 
     Args:
         full: read everybody in any case.
+        before: what Mailchimp counted when the mirror was last known to fit, and nobody but
+            Mailchimp has changed anything since.
     """
-    mirror, since = context.ledger.audience()
+    since = context.ledger.quiet.watermark()
     census = context.audience.census()
+    mirror: dict[Email, Contact] | None = None
     if since and not full:
         reading = context.audience.read(since)
-        actual = mirror | _by_address(reading.contacts)
-        fits = census == Census.of(actual.values())
-        if fits and census.touched == context.ledger.note(TAGS_TOUCHED):
-            mark = _settled(context.now, reading.watermark)
-            missing = reading.missing
-            return Seen(actual, reading.contacts, mark, False, missing, census.touched)
+        partly = partial(
+            Seen,
+            census=census,
+            watermark=max(since, _settled(context.now, reading.watermark) or since),
+            whole=False,
+            missing=reading.missing,
+            touched=census.touched,
+        )
+        untouched = census.touched == context.ledger.note(TAGS_TOUCHED)
+        fitted = untouched and before == census and not reading.missing
+        if fitted and context.ledger.quiet.knows(reading.contacts):
+            return partly(partial(_mirror, context.ledger), changed=[], as_before=True)
+        mirror = _mirror(context.ledger)
+        together = mirror | _by_address(reading.contacts)
+        if untouched and census == Census.of(together.values()):
+            return partly(lambda: together, changed=reading.contacts)
+    mirror = _mirror(context.ledger) if mirror is None else mirror
     reading = context.audience.read()
     # Who has gone since is kept as archived, lest they be subscribed again (DP-4). Where Mailchimp
     # does not show all, nobody can say who has: they stay as they were.
     gone = {address: Contact(address, ContactState.ARCHIVED) for address in mirror}
     actual = (mirror if reading.missing else gone) | _by_address(reading.contacts)
     mark = _settled(context.now, reading.watermark)
-    return Seen(actual, list(actual.values()), mark, True, reading.missing, census.touched)
+    return Seen(
+        lambda: actual, census, list(actual.values()), mark, True, reading.missing, census.touched
+    )
+
+
+def fits(seen: Seen) -> bool:
+    """Whether the ledger's mirror shows all that Mailchimp counts."""
+    return not seen.missing and seen.census == Census.of(seen.actual.values())
+
+
+def _mirror(ledger: Ledger) -> dict[Email, Contact]:
+    return ledger.audience()[0]
 
 
 def remember(ledger: Ledger, seen: Seen) -> None:

@@ -1,6 +1,6 @@
 """The chapter's workbooks and forms as snapshots; what has not changed is not read again."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -10,9 +10,10 @@ from connectors.ledger import Ledger, Snapshot
 from connectors.settings import Form, Workbook
 from flows.context import ChapterContext
 from flows.nightly.endorsed import endorsed_in
+from flows.nightly.held_sources import HeldSources, imported
 from flows.nightly.keeping import HORIZON, keeper, moved_back
 from flows.nightly.proposals import year_review
-from models.errors import FixTheData, FixTheSettings
+from models.errors import FixTheSettings
 from models.intake.imported import is_imported
 from models.intake.people import PersonId
 from models.intake.tables import Table
@@ -32,7 +33,7 @@ Progress = Callable[[str], None]
 class Sources:
     """Tonight's view of every source."""
 
-    snapshots: dict[str, Snapshot]
+    snapshots: Mapping[str, Snapshot]
     fresh: tuple[str, ...]
     """The keys read tonight; the others come from the ledger."""
     shrunk: tuple[Shrunk, ...] = ()
@@ -61,40 +62,21 @@ def read_sources(context: ChapterContext, full: bool, tell: Progress = lambda _:
     back_to = moved_back(context)
     versions = {} if full or back_to else context.ledger.versions()
     kept = keeper(context)
-    snapshots: dict[str, Snapshot] = {}
-    fresh = []
+    held = HeldSources(context.ledger)
+    fresh: dict[str, Snapshot] = {}
     asked: dict[str, str] = {}
-    for key, read in _readers(context, asked).items():
+    for key, read in _readers(context, held, asked).items():
         tell(key)
         with _named(key):
             snapshot = read(key, versions.get(key, ""))
-        snapshot = snapshot and kept(snapshot)
         if snapshot is None:
-            snapshot = context.ledger.snapshot(key)
-            assert snapshot is not None  # noqa: S101 - its version was in the ledger
+            held.add(key)
         else:
-            fresh.append(key)
-        snapshots[key] = snapshot
-    snapshots |= _imported(context.ledger)
-    return Sources(snapshots, tuple(fresh), _shrunk(context.ledger, snapshots), asked, back_to)
-
-
-def _imported(ledger: Ledger) -> dict[str, Snapshot]:
-    """The lists given as files: as they are kept, for nothing can be read again for them.
-
-    Raises:
-        FixTheData: one was kept by another version of the program, and cannot be used.
-    """
-    found = {}
-    for key in filter(is_imported, ledger.versions()):
-        kept = ledger.snapshot(key)
-        if kept is None:
-            raise FixTheData(
-                f"the list “{key}” was kept by another version of Chapter Clerk",
-                next_step="read its file again with `clerk attendees` or `clerk dues`",
-            )
-        found[key] = kept
-    return found
+            fresh[key] = kept(snapshot)
+            held.add(key, fresh[key])
+    for key, snapshot in imported(context.ledger).items():
+        held.add(key, snapshot)
+    return Sources(held, tuple(fresh), _shrunk(context.ledger, held.keys(), fresh), asked, back_to)
 
 
 @contextmanager
@@ -126,8 +108,13 @@ def tables_of(sources: Sources) -> list[Table]:
     return [without_marks(table) for each in sources.snapshots.values() for table in each.tables]
 
 
-def facts_of(context: ChapterContext, sources: Sources) -> Facts:
-    """Match and count what the sources say."""
+def facts_of(context: ChapterContext, sources: Sources, today: date | None = None) -> Facts:
+    """Match and count what the sources say.
+
+    Args:
+        today: the day it is, where it is to remember what it was compared with.
+    """
+    today = context.today if today is None else today
     own = (one for key, one in sources.snapshots.items() if not is_imported(key))
     held: list[Table] = [t for s in own for t in s.tables]
     tables = tables_of(sources)
@@ -137,13 +124,13 @@ def facts_of(context: ChapterContext, sources: Sources) -> Facts:
         tables,
         context.bylaws,
         chapter.tz,
-        context.today,
+        today,
         ledger.ids(),
         ledger.key,
         chapter.consent,
         chapter.name,
     )
-    book = _year(context, tables)
+    book = _year(context, tables, today)
     record = endorsed_in(ledger) if book.cycles else ()
     facts.review += [
         *year_review(ledger, book, facts),
@@ -156,7 +143,7 @@ def facts_of(context: ChapterContext, sources: Sources) -> Facts:
 
 def year_of(context: ChapterContext) -> YearBook:
     """What the committee's own tabs said when they were last read."""
-    return _year(context, tables_of(known_sources(context.ledger)))
+    return _year(context, tables_of(known_sources(context.ledger)), context.today)
 
 
 def profiles_on_record(context: ChapterContext) -> Profiles:
@@ -166,22 +153,19 @@ def profiles_on_record(context: ChapterContext) -> Profiles:
 
 
 def offers_of(
-    context: ChapterContext, facts: Facts, sources: Sources
+    context: ChapterContext, facts: Facts, sources: Sources, today: date
 ) -> dict[PersonId, tuple[str, ...]]:
     """What those offer who want email about it (ST-2, DP-4)."""
     if not context.chapter.volunteers.offers:
         return {}
-    answers = _year(context, tables_of(sources)).profiles
+    answers = _year(context, tables_of(sources), today).profiles
     held = profiles_of(answers, facts.known.people.values()).willing()
     return {person: one.offers for person, one in held.items()}
 
 
-def _year(context: ChapterContext, tables: list[Table]) -> YearBook:
-    rules = context.bylaws.closest(context.today).counting
-    chapter = context.chapter
-    return read_year(
-        tables, chapter.tz, context.today, rules, chapter.volunteers.offers, chapter.consent
-    )
+def _year(context: ChapterContext, tables: list[Table], today: date) -> YearBook:
+    chapter, rules = context.chapter, context.bylaws.closest(today).counting
+    return read_year(tables, chapter.tz, today, rules, chapter.volunteers.offers, chapter.consent)
 
 
 def asks_for_dues(context: ChapterContext) -> bool:
@@ -200,10 +184,13 @@ def as_read(context: ChapterContext, workbook: Workbook) -> Workbook:
 Reader = Callable[[str, str], Snapshot | None]
 
 
-def _readers(context: ChapterContext, asked: dict[str, str]) -> dict[str, Reader]:
+def _readers(
+    context: ChapterContext, held: HeldSources, asked: dict[str, str]
+) -> dict[str, Reader]:
     """Key → how to read this source; a reader returns None when its known version still holds.
 
     Args:
+        held: what the ledger has of the last reading.
         asked: takes up what is to be remembered of forms.
     """
     readers: dict[str, Reader] = {}
@@ -213,7 +200,7 @@ def _readers(context: ChapterContext, asked: dict[str, str]) -> dict[str, Reader
         )
     for form in context.chapter.forms:
         readers[f"form {form.id}"] = lambda key, known, f=form: _form(  # type: ignore[misc]  # f binds the loop's value
-            context, f, key, known, asked
+            context, f, key, known, held, asked
         )
     return readers
 
@@ -240,10 +227,15 @@ def questions_of(key: str) -> str:
 
 
 def _form(
-    context: ChapterContext, form: Form, key: str, known: str, asked: dict[str, str]
+    context: ChapterContext,
+    form: Form,
+    key: str,
+    known: str,
+    held: HeldSources,
+    asked: dict[str, str],
 ) -> Snapshot | None:
     """A form's answers, the new ones joined to those of the last reading."""
-    before = context.ledger.snapshot(key) if known else None
+    before = held.known(key) if known else None
     answers = context.forms.read(
         form,
         context.chapter.columns_of(form.holds),
@@ -273,11 +265,15 @@ def _snapshot(key: str, version: str, tables: tuple[Table, ...], *, dues: bool =
     return Snapshot(key, version, tables, rows)
 
 
-def _shrunk(ledger: Ledger, now: Mapping[str, Snapshot]) -> tuple[Shrunk, ...]:
+def _shrunk(
+    ledger: Ledger, now: Collection[str], fresh: Mapping[str, Snapshot]
+) -> tuple[Shrunk, ...]:
     """Sources with fewer rows than last night, a source that is gone among them."""
     found = []
     for key, before in ledger.boxes().items():
-        rows = now[key].rows if key in now else {}
+        if key in now and key not in fresh:
+            continue
+        rows = fresh[key].rows if key in fresh else {}
         found += [
             Shrunk(box.partition("|")[0], count, rows.get(box, 0))
             for box, count in before.items()

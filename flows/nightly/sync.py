@@ -7,6 +7,7 @@ and a letter goes out through a campaign that is looked for before it is made.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, Protocol, TypeVar
 
 from connectors.ledger import Act, Ledger, NightlyRun, RunRecord
@@ -15,10 +16,11 @@ from flows.mail.delivered import ask_after_nights
 from flows.mail.delivery import deliver
 from flows.nightly.applying import apply_changes
 from flows.nightly.endings import Ends, fault, fault_or_ctrl_c, incurable, marked_if
+from flows.nightly.kept import agrees, holds, keep, last_kept
 from flows.nightly.known_kinds import new_kinds, remember_kinds
 from flows.nightly.looks import keep_plan, kept_if_broken_off, kept_if_refused
 from flows.nightly.mirror import Seen, read_audience, remember
-from flows.nightly.night import LOOK, Sync, SyncOptions
+from flows.nightly.night import LOOK, Judged, Sync, SyncOptions
 from flows.nightly.plan import plan_of
 from flows.nightly.review import (
     TO_CHECK,
@@ -35,11 +37,12 @@ from flows.nightly.sources import (
     remember_reading,
 )
 from flows.nightly.unusable import let_pass
+from models.days_ahead import DaysAhead
 from models.mail.audience import Contact, desired
 from models.mail.notices import NEWS, due
 from models.mail.plans import changes_between
 from models.mail.refusals import NONE_KNOWN
-from models.membership.voter_roll import Facts
+from models.membership.voter_roll import Facts, VoterRoll
 from models.privacy import Email
 from models.votes.events import PlanApproved
 
@@ -127,8 +130,10 @@ def _night(
     tell: Callable[[str], None] = lambda _: None,
 ) -> Sync:
     with kept_if_broken_off(context):
-        night, seen = _look(context, wishes, step, tell)
+        night, seen, ahead = _look(context, wishes, step, tell)
     show(night)
+    if night.is_quiet:
+        return _end_quietly(context, night, seen, ends, step, tell)
     with kept_if_refused(context, night):
         night.plan.raise_if_unsafe(context.chapter.safety_limits, wishes.approve)
         step("look at the review tab", look_at_review, context, rows_of(night))
@@ -141,8 +146,36 @@ def _night(
     with kept_if_broken_off(context), marked_if(context, run, ends):
         _carry_out(context, night, step, tell)
     context.ledger.finish(run, context.now())
+    keep(context, night, seen, ahead)
     night.applied = True
     return night
+
+
+def _end_quietly(
+    context: ChapterContext,
+    night: Sync,
+    seen: Seen,
+    ends: Ends,
+    step: Step,
+    tell: Callable[[str], None],
+) -> Sync:
+    """Record that a night found nothing changed; nothing follows from it."""
+    tell("nothing has changed; recording the run")
+    remember(context.ledger, seen)
+    run = step("record the night", _record_quietly, context, night)
+    with kept_if_broken_off(context), marked_if(context, run, ends):
+        step("ask after the letters", ask_after_nights, context)
+    context.ledger.finish(run, context.now())
+    night.applied = True
+    return night
+
+
+def _record_quietly(context: ChapterContext, night: Sync) -> int:
+    nobody = VoterRoll(night.day, {})
+    run = context.ledger.quiet.commit(_run_of(context, night, night.sources, nobody))
+    context.ledger.set_note(TO_CHECK, str(night.found.to_review))
+    remember_reading(context.ledger, night.sources)
+    return run
 
 
 def _carry_out(
@@ -168,14 +201,30 @@ def _carry_out(
 
 def _look(
     context: ChapterContext, wishes: SyncOptions, step: Step, tell: Callable[[str], None]
-) -> tuple[Sync, Seen]:
-    """Read and judge: the night's plan, and the list as it was seen."""
+) -> tuple[Sync, Seen, DaysAhead]:
+    """Read and judge: the night's plan, the list as it was seen, and until when all this holds."""
+    context.ledger.quiet.begin()
+    ahead = DaysAhead(context.today)
+    kept = last_kept(context, wishes, ahead.on)
     sources = step("read the sources", read_sources, context, wishes.full, tell)
     tell("reading the audience")
-    seen = step("read the audience", read_audience, context, wishes.full)
+    before = kept.census if kept else None
+    seen = step("read the audience", read_audience, context, wishes.full, before)
+
+    def judged() -> Sync:
+        facts = facts_of(context, sources, ahead.today)
+        return decide(context, facts, sources, seen.actual, wishes, ahead)
+
+    is_same = kept is not None and holds(context, kept, sources, seen)
+    if kept and is_same and not kept.is_old(ahead.on):
+        night = Sync(
+            ahead.on, sources, kept.plan, kept.found, lambda: judged().judged, is_quiet=True
+        )
+        return night, seen, ahead
     tell(f"{seen.remark}deciding who can vote")
-    facts = facts_of(context, sources)
-    return decide(context, facts, sources, seen.actual, wishes), seen
+    night = judged()
+    night.differs = kept is not None and is_same and not agrees(kept, night)
+    return night, seen, ahead
 
 
 def decide(
@@ -184,12 +233,16 @@ def decide(
     sources: Sources,
     actual: dict[Email, Contact],
     wishes: SyncOptions,
+    ahead: DaysAhead,
 ) -> Sync:
     """From facts to a plan; looks into the ledger's memory and asks no service."""
     chapter, marks = context.chapter, context.chapter.mailchimp.marks
-    roll = facts.roll(context.today)
-    refused = NONE_KNOWN if wishes.full else context.ledger.refusals(context.today)
-    wanted = desired(roll, actual, marks, refused, offers_of(context, facts, sources))
+    today = ahead.on
+    roll = VoterRoll(today, facts.roll(ahead.today).entries)
+    refused = context.ledger.refusals(today)
+    ahead.note(refused.next_try)
+    offers = offers_of(context, facts, sources, ahead.today)
+    wanted = desired(roll, actual, marks, NONE_KNOWN if wishes.full else refused, offers)
     changes = changes_between(wanted, actual, marks)
     baseline = context.ledger.is_new()
     noticed = context.ledger.notified()
@@ -201,7 +254,21 @@ def decide(
     letters = due(roll, noticed, on, reachable)
     passed = due(roll, noticed, off, roll.entries)
     plan = plan_of(context, facts, roll, changes, letters, sources.shrunk, actual, baseline)
-    return Sync(facts, sources, actual, roll, wanted, plan, passed)
+    judged = Judged(facts, actual, roll, wanted, passed)
+    return Sync(today, sources, plan, judged.found, lambda: judged)
+
+
+def _run_of(context: ChapterContext, night: Sync, sources: Sources, roll: VoterRoll) -> NightlyRun:
+    return NightlyRun(
+        day=night.day,
+        started=context.now(),
+        fingerprint=night.plan.fingerprint,
+        counts=night.plan.counts(),
+        baseline=night.plan.baseline,
+        snapshots=[sources.snapshots[key] for key in sources.fresh],
+        keep=sources.snapshots.keys(),
+        roll=roll,
+    )
 
 
 def _note_approval(context: ChapterContext, night: Sync, wishes: SyncOptions) -> None:
@@ -216,18 +283,11 @@ def _record(context: ChapterContext, night: Sync, wishes: SyncOptions) -> int:
     """One transaction holds everything the night decided."""
     sources = before_writing(context, night.sources, rows_of(night))
     run = context.ledger.commit_night(
-        NightlyRun(
-            day=context.today,
-            started=context.now(),
-            fingerprint=night.plan.fingerprint,
-            counts=night.plan.counts(),
-            baseline=night.plan.baseline,
+        replace(
+            _run_of(context, night, sources, night.roll),
             approved=wishes.approve,
-            snapshots=[sources.snapshots[key] for key in sources.fresh],
-            keep=sources.snapshots.keys(),
             claims=night.facts.known.claims,
             merged=night.facts.known.merged,
-            roll=night.roll,
             letters=night.plan.letters,
             passed_over=night.passed_over,
         )

@@ -142,17 +142,17 @@ def finish(context: ChapterContext, tell: ProgressCallback) -> Sync | None:
         letters = sum(many for _, many in night.sent)
         tell(
             f"finished a nightly run that was interrupted: {len(night.plan.changes)} changes, "
-            f"{letters} emails, {len(night.facts.review)} to review"
+            f"{letters} emails, {night.found.to_review} to review"
         )
     return night
 
 
 def told(context: ChapterContext, night: Sync) -> Iterator[str]:
     """Say what a night did: counts, rows that count again, what the committee lacks."""
-    yield f"{sum(night.plan.counts().values())} changes, {len(night.facts.review)} to review"
+    yield f"{sum(night.plan.counts().values())} changes, {night.found.to_review} to review"
     if back_to := night.sources.back_to:
         yield read_back(back_to)
-    if many := len(night.facts.unsigned):
+    if many := night.found.unsigned:
         yield f"no one signed in at the last {many} events: see `clerk review`"
     yield from committee_misses(context)
 

@@ -118,11 +118,11 @@ def _night(now: Clock, tell: Callable[[str], None]) -> None:
 def in_counts(night: Sync) -> NightTold:
     """The night as its page may say it."""
     return NightTold(
-        day=night.roll.on,
+        day=night.day,
         fingerprint=night.plan.fingerprint,
-        standings=night.roll.counts(),
+        standings=night.found.standings,
         changes=Counter(change.kind for change in night.plan.changes),
         letters=dict(night.sent),
         refused=night.refused.total(),
-        to_review=len(night.facts.review),
+        to_review=night.found.to_review,
     )

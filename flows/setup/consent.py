@@ -7,7 +7,7 @@ from flows.setup.cells import Texts, texts_in
 from flows.setup.face import About, Wrong, about
 from flows.setup.headers import Use, Wordings
 from flows.setup.interview import Interview
-from models.intake.rows import NO, YES, agrees
+from models.intake.consents import NO, YES, agrees
 from models.text.folding import unmarked
 
 _NONE = "-"

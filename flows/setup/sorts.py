@@ -6,8 +6,8 @@ from datetime import date, tzinfo
 from typing import Literal
 
 from models.dates import NotADay, day_of
+from models.intake.consents import NO, YES
 from models.intake.participation import ExceptionKind
-from models.intake.rows import NO, YES
 from models.intake.tables import Cell, holds, sound
 from models.privacy import MASK
 from models.text import formats

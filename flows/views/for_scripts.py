@@ -36,14 +36,14 @@ def _look_as_json(look: Look) -> dict[str, Any]:
 def plan_as_json(night: Sync, reasons: list[str]) -> dict[str, Any]:
     """A night for a script: counts and the fingerprint, nobody's name."""
     return {
-        "day": night.roll.on,
+        "day": night.day,
         "fingerprint": night.plan.fingerprint,
-        "standings": night.roll.counts(),
+        "standings": night.found.standings,
         "changes": night.plan.counts(),
         "losing": len(night.plan.losing),
         "first_sync": night.plan.baseline,
         "needs_approval": reasons,
-        "to_review": len(night.facts.review),
+        "to_review": night.found.to_review,
         "applied": night.applied,
         "letters_sent": dict(night.sent),
         "refused_by_the_list": dict(night.refused),

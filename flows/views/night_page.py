@@ -50,8 +50,8 @@ def write_page(context: ChapterContext, night: Sync) -> None:
 def _with(before: tuple[_Night, ...], night: Sync) -> tuple[_Night, ...]:
     """The last nights; two on one day are one, with the changes of both."""
     changes = Counter(night.plan.counts())
-    if before and before[-1].day == night.roll.on:
+    if before and before[-1].day == night.day:
         changes += Counter(before[-1].changes)
         before = before[:-1]
-    now = _Night(day=night.roll.on, standings=night.roll.counts(), changes=dict(changes))
+    now = _Night(day=night.day, standings=night.found.standings, changes=dict(changes))
     return (*before, now)[-NIGHTS:]

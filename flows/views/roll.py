@@ -34,13 +34,18 @@ def phone_of(person: Person) -> str:
 
 def counted(roll: VoterRoll) -> str:
     """The roll in one line of counts."""
-    return ", ".join(f"{many} {PLURAL[status]}" for status, many in roll.counts().items())
+    return counted_standings(roll.counts())
+
+
+def counted_standings(standings: Mapping[Status, int]) -> str:
+    """How many people have each status, in one line."""
+    return ", ".join(f"{many} {PLURAL[status]}" for status, many in standings.items())
 
 
 def show_plan(night: Sync, who: bool) -> None:
     """A night's plan: the answer first, then the changes, then what to look at."""
     plan = night.plan
-    console.title(f"{formats.day(night.roll.on)}: {counted(night.roll)}")
+    console.title(f"{formats.day(night.day)}: {counted_standings(night.found.standings)}")
     if plan.is_empty():
         console.say("The mailing list is up to date. There is nothing to do.")
     else:
@@ -58,18 +63,19 @@ def show_plan(night: Sync, who: bool) -> None:
         console.say(
             f"{len(plan.losing)} of {plan.had} voting members would lose their voting membership."
         )
-    if unsigned := night.facts.unsigned:
+    if night.found.unsigned:
+        unsigned = night.facts.unsigned
         events = ", ".join(map(event_said, unsigned[:3])) + (" …" if len(unsigned) > 3 else "")
         console.say(f"No one signed in at the latest events: {events}.")
     if who:
         show_who(night.roll, night.plan.concerned())
-    if night.facts.review:
-        console.say(f"To check: {len(night.facts.review)}. See `clerk review`.")
+    if many := night.found.to_review:
+        console.say(f"To check: {many}. See `clerk review`.")
 
 
 def _on_the_list(night: Sync) -> str:
     """For how many the plan can change anything: what its numbers add up to."""
-    known, listed = night.roll.counts(), night.on_the_list
+    known, listed = night.found.standings, night.on_the_list
     parts = [f"{listed[one]} of {many} {PEOPLE[one]}" for one, many in known.items() if many]
     if listed.total() == sum(known.values()):
         return "All of them are on the mailing list, or are added now."

@@ -25,11 +25,13 @@ proposals      what a tab might be, for a person to confirm
 layouts        a tab as people lay it out: a title above, a roster
 imported       a list given as a file: which column is which
 parsing        what a cell says, parsed once
+consents       yes, no, and the text of a consent box
 rows           one row, field by field
 held           whether an event was held, in a sheet's words
 participation  events, sign-ins, volunteer activities, exceptions
 row_results    every row becomes a record or is skipped
 unusable       sources without a usable row
 people         who a person is
+event_rows     the rows of the Events tab
 report         what each kind of table says, as records
 """

@@ -6,8 +6,9 @@ skipped and named: an unclear word must not decide who can vote.
 
 import re
 
+from models.intake.consents import NO, YES
 from models.intake.held_words import NOT_HELD, NOT_OFF, OFF
-from models.intake.rows import NO, YES, Row, Unreadable
+from models.intake.rows import Row, Unreadable
 from models.text.folding import folded, unmarked
 from models.text.sentences import Sentence
 

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from models.intake.field_names import called
 from models.intake.locations import NOTHING, ReviewItem, SourceLocation, Weight, rows_named
 from models.intake.participation import LostEvent
-from models.intake.rows import Row, Rows, Unreadable
+from models.intake.rows import Known, Row, Rows, Unreadable
 from models.intake.tables import GONE, Table, holds
 from models.intake.undecided import ABSENT, of_answers
 from models.intake.unsent import HEADINGS, Sent
@@ -66,6 +66,8 @@ class RowResults:
     boxes: list[RowCounts] = field(default_factory=list)
     lost: list[LostEvent] = field(default_factory=list)
     """The events whose rows were skipped: what depends on them is shown with that cause."""
+    known: Known = field(default_factory=dict, repr=False)
+    """What texts of cells were read as, in whichever table."""
 
 
 def notes_of(table: Table) -> Iterator[ReviewItem]:
@@ -81,7 +83,7 @@ def records(
     """Each row's record; an unreadable row goes to the tray with its place."""
     box = RowCounts(table.source, table.kind)
     tray.boxes.append(box)
-    rows, is_sent = Rows(table, zone), Sent(table)
+    rows, is_sent = Rows(table, zone, tray.known), Sent(table)
     unsent: list[int] = []
     headings: list[int] = []
     for row in rows:

@@ -2,18 +2,19 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterator
+from contextlib import suppress
 from datetime import date, datetime, tzinfo
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from models.dates import NotADay, day_of, moment_of
+from models.intake.consents import NO, YES, agrees
 from models.intake.day_order import ASKED, FIELDS, in_two_ways
 from models.intake.field_names import OF_TWO, OF_TWO_NAMES, called
-from models.intake.opposites import plain
 from models.intake.parsing import addresses_in, is_box, parsed, tidied, tidied_as_seen
 from models.intake.tables import Cell, Table, holds
 from models.privacy import Email, Name, Personal, Phone, redact_addresses
-from models.text.folding import folded, unmarked
+from models.text.folding import unmarked
 from models.text.sentences import Sentence, told_by
 
 P = TypeVar("P", bound=Personal)
@@ -22,46 +23,9 @@ T = TypeVar("T")
 LONGEST_CELL = 2_000
 """Letters; a longer cell is a paste gone wrong (Sheets allows 50 000)."""
 
-YES = {"yes", "y", "true", "x", "✓", "✔", "✅", "☑", "ja", "sí", "si", "1", "1.0", "counts", "held"}
-NO = {
-    "no", "n", "false", "✗", "✘", "❌", "nein", "0", "0.0", "does not count",
-    "cancelled", "canceled",
-}  # fmt: skip
-
 WRITE_DAY = Sentence("write the date like 2026-03-31, or format the cell as a date")
-_AGREED = YES - {"counts", "held"}
-_HEDGED = re.compile(
-    r"\?|\b(?:no|not|never|nothing|none|but|[a-z]+n't|dont|cant|wont|stop|remove|delete|cancel|off"
-    r"|already|maybe|later|perhaps|unless|except|if|until|rather|instead|(?<!mail )only|quit"
-    r"|un-?subscri\w*|opt(?:ed)?[- ]?out|block|exclude|decline|leave|cannot"
-    r"|baja|nunca|pero|sin|salvo|excepto)\b"
-)
-"""What takes a yes back in the same breath."""
-
-
-_AT_THE_END = ".!,;:* "
-"""What makes no difference behind a box's text; a question there is no yes."""
-
-
-def boxes_of(texts: Iterable[str]) -> set[str]:
-    """The texts of a chapter's consent boxes, for comparing: one may be a question itself."""
-    ends = (_AT_THE_END, f"{_AT_THE_END}?")
-    return {folded(text).rstrip(end) for text in texts for end in ends} - {""}
-
-
-def agrees(typed: str, boxes: Container[str] = ()) -> bool | None:
-    """Whether the text of a consent line is a yes; None if it is neither yes nor no.
-
-    Args:
-        boxes: the texts of the chapter's boxes, by `boxes_of`.
-    """
-    said = folded(typed)
-    text = unmarked(said)
-    first, *rest = (word.strip(",.;:!") for word in text.split(" "))
-    plainly = first in _AGREED and not said.endswith("?")
-    if said.rstrip(_AT_THE_END) in boxes or (plainly and not _HEDGED.search(plain(" ".join(rest)))):
-        return True
-    return None if text and first not in NO else False
+_ONE_ADDRESS = re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+")
+"""A cell with nothing that separates addresses, or stands around one."""
 
 
 class Unreadable(Exception):
@@ -81,11 +45,17 @@ class Unreadable(Exception):
         return self.reason, self.next_step
 
 
+Known = dict[tuple[type[Personal], str], Personal]
+"""What cells of this very text were read as: people sign in often. It holds people, and lives as
+long as one reading of the sheets."""
+
+
 class Rows:
     """The rows of a table that hold anything, one by one."""
 
-    def __init__(self, table: Table, zone: tzinfo) -> None:
+    def __init__(self, table: Table, zone: tzinfo, known: Known | None = None) -> None:
         self.table, self.zone = table, zone
+        self.known: Known = {} if known is None else known
         self.columns = {field: column for column, field in reversed([*enumerate(table.fields)])}
         self.twins = {
             field: [i for i, name in enumerate(table.fields) if name == field]
@@ -242,12 +212,18 @@ class Row:
 
     def personal(self, field: str, kind: type[P]) -> P | None:
         """An address, phone or name; None when blank."""
-        text = self._typed(field) if holds(self.cell(field)) else ""
+        cell = self.cell(field)
+        known = self._among.known.get((kind, cell)) if type(cell) is str else None
+        if known is not None:
+            return cast("P", known)
+        text = self._typed(field) if holds(cell) else ""
         if not text:
             return None
         found = parsed(text, kind)
         if isinstance(found, str):
             raise Unreadable(field, found, Sentence("correct the cell"))
+        if type(cell) is str:
+            self._among.known[kind, cell] = found
         return found
 
     def name(self, field: str) -> Name | None:
@@ -285,7 +261,12 @@ class Row:
 
     def addresses(self, field: str) -> list[Email]:
         """Addresses of one person, separated by commas, semicolons, slashes or white space."""
-        found = addresses_in(self._typed(field)) if holds(self.cell(field)) else []
+        cell = self.cell(field)
+        if type(cell) is str and _ONE_ADDRESS.fullmatch(cell):
+            with suppress(Unreadable):  # it is told below, as of several
+                only = self.personal(field, Email)
+                return [only] if only else []
+        found = addresses_in(self._typed(field)) if holds(cell) else []
         for address in found:
             if isinstance(address, str):
                 raise Unreadable(

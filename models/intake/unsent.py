@@ -134,13 +134,13 @@ class Sent:
         """Whether a row that holds anything was sent by somebody."""
         if self._all:
             return True
+        for column, _ in self._columns:  # the addresses first: most rows have one
+            cell = cells[column]
+            if type(cell) is str and "@" in cell:  # which no heading has
+                return True
         if self.is_heading(cells):
             return False
-        for column, time in self._columns:  # the addresses first: most rows have one
-            cell = cells[column]
-            if (type(cell) is str and "@" in cell) or _says(cell, time):
-                return True
-        return False
+        return any(_says(cells[column], time) for column, time in self._columns)
 
 
 def _says(cell: Cell, time: bool) -> bool:

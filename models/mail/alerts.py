@@ -44,6 +44,8 @@ class AlertKind(StrEnum):
     """A guard stopped a night; nothing was changed."""
     NIGHT_FAILED = "night-failed"
     """A night gave up, and its log says why."""
+    NIGHT_DIFFERS = "night-differs"
+    """A full reckoning found something else than the nights that found nothing changed."""
     NIGHT_MISSED = "night-missed"
     """The schedule's time passed, and no night came."""
     KEY_REFUSED = "key-refused"
@@ -96,7 +98,10 @@ class AlertKind(StrEnum):
     """The newest scheduled backup is too old, or is gone."""
 
 
-NIGHTS = frozenset((AlertKind.NIGHT_CUT_SHORT, AlertKind.NIGHT_REFUSED, AlertKind.NIGHT_FAILED))
+NIGHTS = frozenset((
+    AlertKind.NIGHT_CUT_SHORT, AlertKind.NIGHT_REFUSED, AlertKind.NIGHT_FAILED,
+    AlertKind.NIGHT_DIFFERS,
+))  # fmt: skip
 MISSED = frozenset((AlertKind.NIGHT_MISSED,))
 KEYS = frozenset((AlertKind.KEY_REFUSED,))
 SIGN_INS = frozenset((AlertKind.SIGN_INS_STOPPED,))

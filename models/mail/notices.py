@@ -51,7 +51,7 @@ def _while_one_away(entry: Entry) -> StatusPeriod | None:
 
 def _near_the_end(entry: Entry) -> StatusPeriod | None:
     spell = _while_voting(entry)
-    near = spell is not None and spell.until - entry.standing.on <= LAPSE_LEAD
+    near = spell is not None and spell.until - LAPSE_LEAD <= entry.standing.on
     return StatusPeriod(spell.until, spell.until) if spell and near else None
 
 

@@ -246,8 +246,8 @@ def changes_between(
             fields = _overwrite(contact.fields, ())
             changes.append(Change(ChangeKind.SET_FIELDS, contact.address, fields=fields))
         changes += [Change(ChangeKind.REMOVE_TAG, contact.address, tag=tag) for tag in contact.tags]
-    order = list(ChangeKind)
-    return tuple(sorted(changes, key=lambda c: (order.index(c.kind), c.tag, c.address)))
+    order = {kind: place for place, kind in enumerate(ChangeKind)}
+    return tuple(sorted(changes, key=lambda c: (order[c.kind], c.tag, reveal(c.address))))
 
 
 def _overwrite(

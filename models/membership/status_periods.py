@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from operator import attrgetter
 
 DAY = timedelta(days=1)
+_since = attrgetter("since")
 NO_LAST_DAY = "further notice"
 """What stands after “until” where no end is in sight."""
 
@@ -41,7 +43,7 @@ ALWAYS = StatusPeriod(date.min, date.max)
 def joined(spells: Iterable[StatusPeriod]) -> list[StatusPeriod]:
     """Spells that overlap or touch are one; oldest first."""
     one: list[StatusPeriod] = []
-    for spell in sorted(spells, key=lambda spell: spell.since):
+    for spell in sorted(spells, key=_since):
         if one and (one[-1].is_open or spell.since <= one[-1].until + DAY):
             one[-1] = StatusPeriod(one[-1].since, max(one[-1].until, spell.until))
         else:

@@ -10,11 +10,11 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from models.bylaws.rules import Bylaws
+from models.intake.event_rows import read_events
 from models.intake.locations import ReviewItem, Weight
 from models.intake.participation import Event
 from models.intake.people import Person, PersonId
 from models.intake.report import (
-    read_events,
     read_exceptions,
     read_registrations,
     read_sign_ins,

@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 
 from models.bylaws.counting import CountingRules
 from models.committee.members import Committee
+from models.intake.consents import boxes_of
 from models.intake.locations import ReviewItem, SourceLocation
 from models.intake.row_results import RowCounts, RowResults, records
-from models.intake.rows import Row, boxes_of
+from models.intake.rows import Row
 from models.intake.tables import Table
 from models.intake.year_columns import YEAR_COLUMNS
 from models.intake.yearless import with_years

@@ -78,7 +78,7 @@ def profile(
 
     Args:
         offers: what people can offer, as the settings list it.
-        boxes: the texts of the chapter's consent boxes, by `models.intake.rows.boxes_of`.
+        boxes: the texts of the chapter's consent boxes, by `models.intake.consents.boxes_of`.
 
     Raises:
         Unreadable: it has no address, or its day has not come.

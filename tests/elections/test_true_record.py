@@ -29,9 +29,9 @@ def commits(die_at: int = 0, moment: str = "") -> Iterator[list[None]]:
     writing = Database.writing
 
     @contextmanager
-    def deadly(self: Database) -> Iterator[Connection]:
+    def deadly(self: Database, **how: bool) -> Iterator[Connection]:
         count.append(None)
-        with writing(self) as db:
+        with writing(self, **how) as db:
             yield db
             if (len(count), moment) == (die_at, "before"):
                 raise Killed

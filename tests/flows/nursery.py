@@ -114,13 +114,13 @@ def _night(order: dict[str, Any]) -> int:
 def _die_at(number: int, moment: str) -> None:
     """Die just before or just after the ledger's n-th commit."""
     count = 0
-    writing: Callable[[Database], Any] = Database.writing
+    writing: Callable[..., Any] = Database.writing
 
     @contextmanager
-    def deadly(self: Database) -> Iterator[Connection]:
+    def deadly(self: Database, **how: bool) -> Iterator[Connection]:
         nonlocal count
         count += 1
-        with writing(self) as db:
+        with writing(self, **how) as db:
             yield db
             if count == number and moment == "before":
                 os.kill(os.getpid(), signal.SIGKILL)

@@ -139,9 +139,9 @@ def commits() -> Iterator[list[None]]:
     writing = Database.writing
 
     @contextmanager
-    def counted(self: Database) -> Iterator[Connection]:
+    def counted(self: Database, **how: bool) -> Iterator[Connection]:
         count.append(None)
-        with writing(self) as db:
+        with writing(self, **how) as db:
             yield db
 
     Database.writing = counted  # type: ignore[method-assign]  # while we count

@@ -18,8 +18,8 @@ from models.contests.contest import Approval, CommitteeDecision, Contest, contes
 from models.contests.offices import before_opening
 from models.contests.unsaid import unsaid
 from models.dates import day_of
+from models.intake.consents import NO, YES
 from models.intake.participation import ExceptionKind
-from models.intake.rows import NO, YES
 from tests.house.kept import DOCS, gaps, names, renewed
 from tests.house.project import ROOT, files, literals, named, sources, text
 from tests.house.rules import COPY, copied

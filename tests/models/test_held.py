@@ -6,8 +6,8 @@ import pytest
 
 from models.errors import FixTheSettings
 from models.intake.columns import COLUMNS
+from models.intake.event_rows import read_events
 from models.intake.participation import Event
-from models.intake.report import read_events
 from models.intake.row_results import RowResults, notes_of
 from models.intake.tables import Cell, table_from
 from tests.models.invented import BOSTON

@@ -34,9 +34,3 @@ def test_a_whole_reading_replaces_all(ledger: Ledger) -> None:
     ledger.save_contacts([ANN, BEN], watermark="w1")
     ledger.save_contacts([BEN], watermark="w2", replace=True)
     assert ledger.audience() == (mirror(BEN), "w2")
-
-
-def test_contacts_gone_are_forgotten(ledger: Ledger) -> None:
-    ledger.save_contacts([ANN, BEN])
-    ledger.forget_contacts([ANN.address, Email("nobody@example.org")])
-    assert ledger.audience()[0] == mirror(BEN)
