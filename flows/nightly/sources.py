@@ -153,18 +153,18 @@ def profiles_on_record(context: ChapterContext) -> Profiles:
 
 
 def offers_of(
-    context: ChapterContext, facts: Facts, sources: Sources
+    context: ChapterContext, facts: Facts, sources: Sources, today: date
 ) -> dict[PersonId, tuple[str, ...]]:
     """What those offer who want email about it (ST-2, DP-4)."""
     if not context.chapter.volunteers.offers:
         return {}
-    answers = _year(context, tables_of(sources), facts.today).profiles
+    answers = _year(context, tables_of(sources), today).profiles
     held = profiles_of(answers, facts.known.people.values()).willing()
     return {person: one.offers for person, one in held.items()}
 
 
 def _year(context: ChapterContext, tables: list[Table], today: date) -> YearBook:
-    rules, chapter = context.bylaws.closest(today).counting, context.chapter
+    chapter, rules = context.chapter, context.bylaws.closest(today).counting
     return read_year(tables, chapter.tz, today, rules, chapter.volunteers.offers, chapter.consent)
 
 

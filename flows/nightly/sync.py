@@ -241,7 +241,7 @@ def decide(
     roll = VoterRoll(today, facts.roll(ahead.today).entries)
     refused = context.ledger.refusals(today)
     ahead.note(refused.next_try)
-    offers = offers_of(context, facts, sources)
+    offers = offers_of(context, facts, sources, ahead.today)
     wanted = desired(roll, actual, marks, NONE_KNOWN if wishes.full else refused, offers)
     changes = changes_between(wanted, actual, marks)
     baseline = context.ledger.is_new()

@@ -1,11 +1,14 @@
 """Tags of what volunteers offer: shown by the plan first, ours alone, and gone when it is over."""
 
+from datetime import timedelta
+
 import pytest
 
 from connectors.sandbox.invented import address_of
 from flows.nightly.night import SyncOptions
 from flows.nightly.sync import sync
 from flows.privacy import person
+from tests.conftest import Clock
 from tests.flows.test_volunteers import OFFERS, with_offers
 from tests.flows.town import Town
 
@@ -86,3 +89,19 @@ def test_offers_are_tags_in_one_spelling(helped: Town) -> None:
     helped.rewrite(OFFERS, OFFERS.replace("canvass", "Canvass"))
     helped.night()
     assert planned(helped) == {}
+
+
+def test_a_quiet_night_keeps_the_tags_and_an_answer_of_tomorrow_counts_tomorrow(
+    helped: Town, clock: Clock
+) -> None:
+    tomorrow = clock.today + timedelta(days=1)
+    with helped.edit("Profiles") as rows:
+        rows.append([tomorrow.isoformat(), address_of(0), "phone bank", None, None, "yes"])
+    for _ in range(2):
+        helped.night()
+        assert helped.tagged(CANVASS) == {address_of(0), address_of(1)}
+    assert helped.night().is_quiet
+    clock.at += timedelta(days=1)
+    helped.night()
+    assert helped.tagged(CANVASS) == {address_of(1)}
+    assert helped.tagged(PHONE) == {address_of(0), address_of(1)}

@@ -256,3 +256,29 @@ def test_every_person_is_reached_or_told_why_not_and_no_dead_contact_moves(
             assert change.address in person.asks_at
     to_call = {entry.person.id for entry, _ in wanted.to_call(the_roll)}
     assert to_call == {e.person.id for e in the_roll.voting()} - reached
+
+
+@pytest.mark.parametrize(
+    ("tag", "ours"),
+    [
+        ("clerk: Voting Member", "clerk: voting member"),
+        ("CLERK: offers Canvass", "clerk: offers canvass"),
+        ("clerk: offers", ""),
+        ("clerk: voting member?", ""),
+        ("clerk: action canvass", ""),
+        ("canvass", ""),
+    ],
+)
+def test_a_tag_is_ours_by_its_name_or_by_how_that_of_an_offer_begins(tag: str, ours: str) -> None:
+    """ST-2: the segment of a call to action is none."""
+    assert MARKS.ours(tag) == ours
+    assert MARKS.of_offer("Canvass") == MARKS.ours("clerk: offers Canvass")
+
+
+def test_offers_are_tags_beside_that_of_a_status_and_of_whom_the_list_has() -> None:
+    someone = person(ANN)
+    offers = {someone.id: ("Canvass", "phone bank"), PersonId("p-9"): ("Canvass",)}
+    held = audience(contact(ANN))
+    found = desired(roll((someone, VOTES)), held, MARKS, offers=offers)
+    (one,) = found.contacts.values()
+    assert one.tags == {MARKS.voting_tag, "clerk: offers canvass", "clerk: offers phone bank"}
