@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
-from models.contests.contest import Advisory, Contest, Question, RatifyOrPrefer, UpOrDown
+from models.contests.contest import Advisory, Approval, Contest, Question, RatifyOrPrefer, UpOrDown
 from models.contests.settings import About
 from models.text import formats
 from models.text.languages import Language
@@ -152,6 +152,8 @@ def meaning(contest: Contest, speaks: Speaks = ENGLISH) -> str:
             return said["question"].format(*(names[choice] for choice in contest.choices))
         case Advisory():
             return said["advisory"]
+        case Approval():
+            return said["approval"].format(contest.seats)
         case RatifyOrPrefer():
             ratify = contest.ratify_es if speaks.language == "es" else contest.ratify
             return said["ratify"].format(ratify or contest.ratify, contest.recommendation)
@@ -214,6 +216,7 @@ _SAID: Final[Mapping[Language, Mapping[str, str]]] = {
         "again": "“{yes}” means that we endorse {subject} again. “{no}” means that we do not.",
         "slate": "“{yes}” confirms all of the nominees together: {names}. “{no}” confirms none.",
         "priorities": "“{yes}” adopts all of the priorities together. “{no}” adopts none.",
+        "approval": "Mark everyone whom you support. At most {} of them are chosen.",
         "advisory": "This vote is advisory and decides nothing. Choose all proposals that you "
         "support. After it, the committee proposes the priorities, and the members vote on them.",
         "question": "“{}” means that we ask voters to vote yes. “{}” means that we ask them to "
@@ -240,6 +243,7 @@ _SAID: Final[Mapping[Language, Mapping[str, str]]] = {
         "slate": "«{yes}» confirma juntas a todas las personas nominadas: {names}. «{no}» no "
         "confirma a ninguna.",
         "priorities": "«{yes}» aprueba juntas todas las prioridades; «{no}» no aprueba ninguna.",
+        "approval": "Marque a todas las personas que apoya. Se elige a {} como máximo.",
         "advisory": "Esta votación es consultiva y no decide nada. Elija todas las propuestas que "
         "apoya. Después el comité propone las prioridades y la membresía vota sobre ellas.",
         "question": "«{}» significa que pedimos votar que sí; «{}», que pedimos votar que no; "

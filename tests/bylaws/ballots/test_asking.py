@@ -189,3 +189,11 @@ def test_the_words_that_a_form_made_by_hand_is_held_to(
 ) -> None:
     """EN-R14"""
     assert any(words in said for said in must_say(contest(kind, **table)))
+
+
+def test_several_seats_say_that_everyone_whom_one_supports_is_marked() -> None:
+    """SC-3, EN-R14"""
+    chairs = contest("approval", candidates=["Ann Abel", "Bo Burns", "Cy", "Di"])
+    assert asked(chairs).meaning == (
+        "Mark everyone whom you support. At most 3 of them are chosen."
+    )
