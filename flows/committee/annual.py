@@ -17,22 +17,25 @@ from models.privacy import Name
 from models.year.annual import Came, annual_meetings, due_this_year
 
 
-def due_now(context: ChapterContext, facts: Facts | None = None) -> list[Reason]:
+def due_now(
+    context: ChapterContext, facts: Facts | None = None, on: date | None = None
+) -> list[Reason]:
     """What is due in this first quarter, and whether it was voted on; nothing in other quarters.
 
     A chapter without a list of its committee is told nothing.
 
     Args:
         facts: what the sheets say, if somebody has read them already.
+        on: a day to come, such as that of the meeting; today.
     """
-    if not (is_kept(context) and in_first_quarter(context.today)):
+    today = on or context.today
+    if not (is_kept(context) and in_first_quarter(today)):
         return []
     facts = facts or facts_of(context, known_sources(context.ledger))
-    rules = context.bylaws.closest(context.today).committee
-    meetings = [event for _, event in annual_meetings(facts.events, context.today.year)]
+    rules = context.bylaws.closest(today).committee
+    meetings = [event for _, event in annual_meetings(facts.events, today.year)]
     votes, priorities = slate_votes(context), priority_votes(context)
     held = committee_or_none(context)
-    today = context.today
     waiting = counted_unpublished(context.ledger, today.year, context.chapter.tz)
     return list(due_this_year(meetings, held, votes, priorities, today, rules, waiting))
 

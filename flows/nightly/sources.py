@@ -135,7 +135,7 @@ def facts_of(context: ChapterContext, sources: Sources, today: date | None = Non
     facts.review += [
         *year_review(ledger, book, facts),
         *contradictions(book.cycles, record),
-        *profiles_of(book.profiles, facts.known.people.values()).review,
+        *_profiles(book, facts).review,
         *still_named(held),
     ]
     return facts
@@ -146,10 +146,14 @@ def year_of(context: ChapterContext) -> YearBook:
     return _year(context, tables_of(known_sources(context.ledger)), context.today)
 
 
+def _profiles(book: YearBook, facts: Facts) -> Profiles:
+    return profiles_of(book.profiles, facts.known.people.values(), book.profiles_in_doubt)
+
+
 def profiles_on_record(context: ChapterContext) -> Profiles:
     """The volunteer profiles as last read, by person."""
     facts = facts_of(context, known_sources(context.ledger))
-    return profiles_of(year_of(context).profiles, facts.known.people.values())
+    return _profiles(year_of(context), facts)
 
 
 def offers_of(
@@ -158,8 +162,7 @@ def offers_of(
     """What those offer who want email about it (ST-2, DP-4)."""
     if not context.chapter.volunteers.offers:
         return {}
-    answers = _year(context, tables_of(sources), today).profiles
-    held = profiles_of(answers, facts.known.people.values()).willing()
+    held = _profiles(_year(context, tables_of(sources), today), facts).willing()
     return {person: one.offers for person, one in held.items()}
 
 

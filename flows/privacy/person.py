@@ -22,7 +22,7 @@ from models.errors import FixTheData, Refused
 from models.intake.imported import is_imported
 from models.intake.people import Person
 from models.intake.rows import Rows
-from models.mail.audience import OFFERS, ContactState
+from models.mail.audience import ContactState
 from models.mail.plans import Change, ChangeKind
 from models.membership.erasure import ERASED, marked, names, shown
 from models.membership.voter_roll import Entry, VoterRoll
@@ -268,7 +268,7 @@ def _off_the_list(context: ChapterContext, person: Person, *, keep_contact: bool
     changes = [Change(ChangeKind.SET_FIELDS, contact.address, fields=empty) for contact in mine]
     deque(context.audience.write(changes, actual), maxlen=0)
     context.audience.leave_segments([contact.address for contact in mine], OURS)
-    for tag in (*marks.tags, OFFERS):
+    for tag in marks.tags:
         context.audience.leave_segments([contact.address for contact in mine], tag)
     return 0
 

@@ -87,6 +87,9 @@ class Person:
     registered_since: date | None = None
     """The day of their first registration that says one (VM-R7)."""
 
+    new_since: date | None = None
+    """The same; None too where a registration of theirs says no day, and may be older (VM-5)."""
+
     @property
     def wants_email(self) -> bool:
         """Whether their last word was to ask for mail."""

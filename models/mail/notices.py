@@ -39,6 +39,8 @@ class Kind:
     is_news: bool = False
     """Whether it tells of something that has just happened, and never comes late: where it is not
     sent, at the first sync or while it is turned off, the transition is noted as told."""
+    is_once: bool = False
+    """Whether it goes to a person once, and not once for each spell."""
 
 
 def _while_voting(entry: Entry) -> StatusPeriod | None:
@@ -57,7 +59,7 @@ def _near_the_end(entry: Entry) -> StatusPeriod | None:
 
 def _while_new(entry: Entry) -> StatusPeriod | None:
     """A registration of these days; who may vote, or is one event away, has that letter instead."""
-    since, now = entry.person.registered_since, entry.standing
+    since, now = entry.person.new_since, entry.standing
     if since is None or now.status is not Status.NOT_YET or not since <= now.on <= since + NEWCOMER:
         return None
     return StatusPeriod(since, since + NEWCOMER)
@@ -67,7 +69,7 @@ KINDS: dict[NoticeKind, Kind] = {
     VOTING: Kind(_while_voting, is_news=True),
     ONE_AWAY: Kind(_while_one_away, is_news=True),
     LAPSE: Kind(_near_the_end),
-    WELCOME: Kind(_while_new, is_news=True),
+    WELCOME: Kind(_while_new, is_news=True, is_once=True),
 }
 """Every kind there is; nothing else is asked which letter is due to whom."""
 NEWS = tuple(kind for kind, known in KINDS.items() if known.is_news)
@@ -138,7 +140,10 @@ def due(
             continue
         for kind in kinds:
             spell = occasion(kind, entry)
-            if spell and not any(spell.overlaps(told) for told in noticed.get((person, kind), ())):
+            told = tuple(noticed.get((person, kind), ()))
+            if told and KINDS[kind].is_once:
+                continue
+            if spell and not any(map(spell.overlaps, told)):
                 letters.append(Notice(person, kind, spell))
     return tuple(sorted(letters, key=lambda letter: (letter.kind, letter.person)))
 

@@ -259,6 +259,7 @@ def _person(person: PersonId, profile: _Profile, mail: tuple[Email, ...]) -> Per
     words = latest_answers(rows)
     agreed = all(row.wants_email for row in words)
     newest = rows[-1] if rows else None
+    days = [row.at for row in rows if row.at]
     return Person(
         id=person,
         name=profile.name,
@@ -268,7 +269,8 @@ def _person(person: PersonId, profile: _Profile, mail: tuple[Email, ...]) -> Per
         phone=next((row.phone for row in reversed(rows) if row.phone), None),
         district=newest.district if newest else "",
         registered=bool(rows),
-        registered_since=min((row.at for row in rows if row.at), default=None),
+        registered_since=min(days, default=None),
+        new_since=min(days, default=None) if len(days) == len(rows) else None,
     )
 
 

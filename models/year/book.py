@@ -12,11 +12,12 @@ from models.committee.members import Committee
 from models.intake.consents import boxes_of
 from models.intake.locations import ReviewItem, SourceLocation
 from models.intake.row_results import RowCounts, RowResults, records
-from models.intake.rows import Row
+from models.intake.rows import Row, Unreadable
 from models.intake.tables import Table
 from models.intake.year_columns import YEAR_COLUMNS
 from models.intake.yearless import with_years
 from models.membership.dues import ASKED, Dues, Payment, asked_in, payment
+from models.privacy import Email
 from models.year.ad_hoc import AdHoc, read_ad_hoc
 from models.year.campaign_rows import with_candidates, with_steps
 from models.year.cycles import Cycle, in_cycles
@@ -49,6 +50,8 @@ class YearBook:
     cycles: tuple[Cycle, ...]
     """The endorsement cycles, in the order in which the tab begins them."""
     profiles: tuple[VolunteerProfile, ...]
+    profiles_in_doubt: frozenset[Email]
+    """The addresses of answers that cannot be read: any of them may be the newest (DP-4)."""
     """All answers to the volunteer form; which of them holds needs the people."""
     review: tuple[ReviewItem, ...]
     boxes: tuple[RowCounts, ...]
@@ -83,7 +86,14 @@ def read_year(
     committee = read_seats(of("committee"), zone, tray, today, rules.committee if rules else None)
     seats = sitting(committee, of("committee"), today, rules.committee) if rules else None
     standing = rules.committee.standing.value if rules else ()
-    helps = partial(profile, today=today, offers=offers, boxes=boxes_of(boxes))
+    in_doubt: set[Email] = set()
+
+    def helps(row: Row, place: SourceLocation) -> VolunteerProfile:
+        try:
+            return profile(row, place, today, offers, boxes_of(boxes))
+        except Unreadable:
+            in_doubt.update(row.named_by("address"))
+            raise
 
     def cycles() -> tuple[Cycle, ...]:
         offices = rules.offices if rules else None
@@ -102,6 +112,7 @@ def read_year(
         ad_hoc=read_ad_hoc(of("ad_hoc"), zone, tray, today),
         cycles=cycles(),
         profiles=read("profiles", helps),
+        profiles_in_doubt=frozenset(in_doubt),
         review=tuple(tray.review),
         boxes=tuple(tray.boxes),
     )

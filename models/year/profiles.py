@@ -143,8 +143,16 @@ def _unlisted(part: str, known: Sequence[str]) -> Unreadable:
     return Unreadable("offers", fact, LIST_IT, "ST-2")
 
 
-def profiles_of(profiles: Iterable[VolunteerProfile], people: Iterable[Person]) -> Profiles:
-    """The newest answer of each person whom the sheets know."""
+def profiles_of(
+    profiles: Iterable[VolunteerProfile],
+    people: Iterable[Person],
+    in_doubt: Iterable[Email] = (),
+) -> Profiles:
+    """The newest answer of each person whom the sheets know.
+
+    Args:
+        in_doubt: of answers that are set aside; whoever has one may have taken back what they said.
+    """
     whose = _whose(people)
     review: list[ReviewItem] = []
     by: dict[PersonId, list[VolunteerProfile]] = {}
@@ -153,9 +161,12 @@ def profiles_of(profiles: Iterable[VolunteerProfile], people: Iterable[Person]) 
             by.setdefault(person, []).append(one)
         else:
             review.append(_item(one, Weight.NOTE, STRANGER, REGISTER))
+    unknown = {whose.get(address) for address in in_doubt}
     held: dict[PersonId, VolunteerProfile] = {}
     for person, answers in by.items():
         newest = latest_answers(answers)
+        if person in unknown:
+            continue  # the row that cannot be read is asked about
         if len({one.said for one in newest}) == 1:
             held[person] = newest[-1]
         else:

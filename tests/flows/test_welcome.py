@@ -103,3 +103,23 @@ def test_a_registration_of_tomorrow_is_none_today(on: Town, clock: Clock) -> Non
     clock.go(days=1)
     on.night()
     assert len(welcomed(on)) == 1
+
+
+def test_who_registered_before_without_a_day_is_not_new(on: Town) -> None:
+    registers(on)
+    with on.edit("Registrations") as rows:
+        rows.append([None, *rows[-1][1:]])
+    on.night()
+    assert welcomed(on) == []
+
+
+def test_a_duplicate_that_is_deleted_brings_no_second_welcome(on: Town, clock: Clock) -> None:
+    registers(on)
+    on.night()
+    clock.go(days=NEWCOMER.days + 20)
+    registers(on)
+    on.night()
+    with on.edit("Registrations") as rows:
+        del rows[-2]
+    on.night()
+    assert welcomed(on) == [NEW]

@@ -9,13 +9,13 @@ from datetime import date
 from typing import Final, Literal, NamedTuple, get_args
 
 from flows.committee.annual import due_now
-from flows.committee.proposals import year_due
 from flows.context import ChapterContext
 from flows.nightly.sources import facts_of, known_sources
 from flows.votes.emails import calls
 from flows.votes.emails.calls import Call, Way, call_of, sent_to
 from flows.votes.sending import reach
 from models.bylaws.counting import CommitteeCount
+from models.committee.nominees import in_first_quarter
 from models.errors import FixTheData, FixTheSettings
 from models.mail.notices import EmailContent
 from models.text import formats
@@ -61,7 +61,8 @@ def about(context: ChapterContext, kind: ToAll) -> Said:
     day = meeting_day(facts_of(context, known_sources(context.ledger)).events, context.today)
     rules = context.bylaws.closest(day or context.today).committee
     if kind == "call-for-members":
-        return Said(f"members {day.year if day else year_due(context)}", day, rules)
+        coming = context.today.year + (not in_first_quarter(context.today))
+        return Said(f"members {day.year if day else coming}", day, rules)
     if day is None:
         raise FixTheData(
             "no annual meeting is planned in the Events tab",
@@ -129,7 +130,7 @@ def _call(context: ChapterContext, said: Said, form: str) -> EmailContent:
 
 
 def _reminder(context: ChapterContext, day: date | None) -> EmailContent:
-    due = {one.rule for one in due_now(context) if one.look}
+    due = {one.rule for one in due_now(context, on=day) if one.look}
     return context.words("annual-meeting", title=context.chapter.name, **_voted(due), **_on(day))
 
 

@@ -26,7 +26,7 @@ PEOPLE = [
 def of(*rows: dict[str, Cell]) -> Profiles:
     book = read(profiles=[ROW | row for row in rows])
     assert asked(book) == []
-    return profiles_of(book.profiles, PEOPLE)
+    return profiles_of(book.profiles, PEOPLE, book.profiles_in_doubt)
 
 
 @pytest.mark.parametrize(
@@ -146,3 +146,18 @@ def test_a_profile_shows_no_words_of_its_own_in_a_log() -> None:
     (one,) = read(profiles=[{**ROW, "languages": "Klingon", "times": "Sundays"}]).profiles
     assert not {"Klingon", "klingon", "sundays", "ann"} & set(repr(one).replace("'", " ").split())
     assert (one.languages, one.times) == ({"klingon"}, {"sundays"})
+
+
+@pytest.mark.parametrize(
+    "newer",
+    [
+        {"at": f"{TODAY.year + 1}-01-05"},
+        {"at": "2026-01-06", "address": f"{ANN}, else@example.org"},
+        {"at": "2026-01-06", "address": "ann2@example.org", "wants_email": "No"},
+    ],
+)
+def test_a_newer_answer_that_may_take_consent_back_stops_email(newer: dict[str, Cell]) -> None:
+    """DP-4: also where it cannot be read, or has another address of the person."""
+    book = read(profiles=[ROW, ROW | {"wants_email": "No"} | newer])
+    assert profiles_of(book.profiles, PEOPLE).profiles, "the older one is a yes"
+    assert not profiles_of(book.profiles, PEOPLE, book.profiles_in_doubt).willing()
