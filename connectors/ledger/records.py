@@ -182,6 +182,11 @@ class Mailing:
     ended: datetime | None
 
     @property
+    def is_call(self) -> bool:
+        """Whether it is a call to members, of which there is one of a name."""
+        return self.letter.startswith(CALL)
+
+    @property
     def never_tracked(self) -> bool:
         """Whether nobody may learn who opened its links: a vote's, and a call's (DP-8)."""
         return self.election is not None or self.letter.startswith(CALL)

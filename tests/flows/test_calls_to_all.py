@@ -12,6 +12,7 @@ from flows.votes.emails.to_all_members import look
 from flows.votes.history import sentence
 from models.errors import FixTheData, FixTheSettings, Refused
 from models.votes.events import MembersEmailed
+from tests.conftest import Clock
 from tests.flows.test_call_for_proposals import night
 from tests.flows.test_committee_year import Clerk, clerk, plan_meeting, seated
 from tests.flows.town import Town
@@ -97,6 +98,19 @@ def test_it_goes_to_everybody_who_can_be_emailed_once_and_is_recorded(
         MembersEmailed(letter="call-for-members", people=many),
     )
     assert sentence(line.event) == "sent an email to all members"
+
+
+def test_a_ledger_restored_from_before_it_sends_nobody_a_second_one(
+    called: Town, clerk: Clerk, clock: Clock
+) -> None:
+    file = called.folder / "ledger" / "clerk.sqlite"
+    before = file.read_bytes()
+    clerk(*CALL, "--approve", fingerprint(clerk(*CALL)), *OFFICER)
+    file.write_bytes(before)
+    clock.go(days=20)
+    night(called)
+    clerk(*CALL, "--approve", fingerprint(clerk(*CALL)), *OFFICER)
+    assert max(went(called, "members").values()) == 1
 
 
 def clerk_again(town: Town, word: str) -> None:
