@@ -140,10 +140,10 @@ def _play(poll: Poll, keep: Path, now: datetime, *, publishes: bool = False) -> 
     commits = 0
     writing: Callable[[Database], Any] = Database.writing
 
-    def counted(self: Database) -> Any:
+    def counted(self: Database, **how: Any) -> Any:
         nonlocal commits
         commits += 1
-        return writing(self)
+        return writing(self, **how)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Database, "writing", counted)

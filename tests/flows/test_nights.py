@@ -85,4 +85,6 @@ def test_a_new_kind_of_news_starts_with_the_next_news(town: Town, clock: Clock) 
     assert town.night().sent == ()
     assert town.letters() == {}
     with town.context() as context:
-        assert context.ledger.note("kinds of news") == '["voting-member","one-event-away"]'
+        assert (
+            context.ledger.note("kinds of news") == '["voting-member","one-event-away","welcome"]'
+        )

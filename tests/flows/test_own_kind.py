@@ -13,7 +13,7 @@ from flows.mail.own_emails import own_letters
 from models.errors import TryAgainLater
 from models.mail.notices import KINDS, Kind, NoticeKind
 from models.membership.status_periods import StatusPeriod
-from models.membership.voting_status import VotingStatus
+from models.membership.voter_roll import Entry
 from tests.conftest import Clock
 from tests.flows.test_letters import joins
 from tests.flows.town import MARKS, Town
@@ -22,9 +22,10 @@ INVITATION = NoticeKind("annual-meeting")
 MEETING = date(2026, 4, 20)
 
 
-def invited(standing: VotingStatus) -> StatusPeriod | None:
+def invited(entry: Entry) -> StatusPeriod | None:
     """To all voting members, until the day of the meeting."""
-    return StatusPeriod(MEETING, MEETING) if standing.can_vote and standing.on <= MEETING else None
+    now = entry.standing
+    return StatusPeriod(MEETING, MEETING) if now.can_vote and now.on <= MEETING else None
 
 
 @pytest.fixture

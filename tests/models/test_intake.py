@@ -4,13 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from models.intake.columns import COLUMNS
 from models.intake.event_rows import read_events
 from models.intake.locations import Weight
 from models.intake.parsing import parsed
 from models.intake.participation import SignIn
 from models.intake.people import Registration
 from models.intake.report import (
-    COLUMNS,
     read_exceptions,
     read_registrations,
     read_sign_ins,
