@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from flows.cli.options import HERE, By, Folder, Json, On
+from flows.cli.options import HERE, AsLookedAt, By, Folder, Json, On
 
 committee = typer.Typer(help="The Steering Committee and its nominees.", rich_markup_mode=None)
 
@@ -123,10 +123,7 @@ def letter(
     form: Annotated[
         str, typer.Option(help="The form of nominations, if they are read from a tab.")
     ] = "",
-    approve: Annotated[
-        str,
-        typer.Option(metavar="FINGERPRINT", help="Send exactly the email that you looked at."),
-    ] = "",
+    approve: AsLookedAt = "",
     by: By = "",
 ) -> None:
     """Show an email to all members, or send it.

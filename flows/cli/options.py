@@ -70,6 +70,12 @@ def old_option(old: str, new: str) -> Any:
 
 
 By = Annotated[str, typer.Option(help="Your name, for the audit log.", callback=_name)]
+AsLookedAt = Annotated[
+    str,
+    typer.Option(
+        "--approve", metavar="FINGERPRINT", help="Send exactly the email that you looked at."
+    ),
+]
 _REMOVE = "Remove the person from the voter roll."
 Remove = Annotated[bool, typer.Option("--remove", help=_REMOVE)]
 Strike = Annotated[bool, old_option("--strike", "--remove")]

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from flows.cli.options import HERE, By, Folder
+from flows.cli.options import HERE, AsLookedAt, By, Folder
 
 
 def call_for_proposals(
@@ -12,10 +12,7 @@ def call_for_proposals(
     form: Annotated[
         str, typer.Option(help="The form's id, if its answers are read from a tab.")
     ] = "",
-    approve: Annotated[
-        str,
-        typer.Option(metavar="FINGERPRINT", help="Send exactly the email that you looked at."),
-    ] = "",
+    approve: AsLookedAt = "",
     by: By = "",
 ) -> None:
     """Show the email that asks voting members for priorities, or send it.

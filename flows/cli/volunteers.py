@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from flows.cli.options import HERE, By, Folder
+from flows.cli.options import HERE, AsLookedAt, By, Folder
 
 call = typer.Typer(
     help="Write to volunteers when there is something to do.",
@@ -65,10 +65,7 @@ def show(name: Name, folder: Folder = HERE) -> None:
 def send(
     name: Name,
     folder: Folder = HERE,
-    approve: Annotated[
-        str,
-        typer.Option(metavar="FINGERPRINT", help="Send exactly the email that you looked at."),
-    ] = "",
+    approve: AsLookedAt = "",
     by: By = "",
 ) -> None:
     """Send a call to action that an officer looked at. It goes out once."""
