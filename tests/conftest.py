@@ -48,6 +48,7 @@ def pytest_collection_finish() -> None:
     """12,000 tests stay for as long as the process: nobody looks through them for garbage again."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(2_000, 10, 100)  # modules and kept ends of nights stay as well
 
 
 class Clock:

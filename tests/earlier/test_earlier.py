@@ -73,7 +73,13 @@ def by_the_rules_of_today(ends: dict[str, Any]) -> dict[str, Any]:
     return ends | {"result": races | renamed, "record": record, "public": pages}
 
 
-@pytest.mark.parametrize("moment", MOMENTS)
+@pytest.mark.parametrize(
+    "moment",
+    [
+        pytest.param(one, marks=() if one in ("night-cut-short", "tie") else pytest.mark.slow)
+        for one in MOMENTS
+    ],
+)
 def test_it_goes_on_and_audits_clean(
     kept: Path, moment: str, sandbox: Sandbox, clock: Clock, tmp_path: Path
 ) -> None:
@@ -107,7 +113,7 @@ wants_mail = "Mailing list"
 
 
 @pytest.mark.filterwarnings("ignore::connectors.files.old_names.OldName")
-@pytest.mark.parametrize("moment", ["approved", "tie"])
+@pytest.mark.parametrize("moment", ["approved", pytest.param("tie", marks=pytest.mark.slow)])
 def test_a_folder_with_the_old_names_goes_on_as_with_the_new(
     kept: Path, moment: str, sandbox: Sandbox, clock: Clock, tmp_path: Path
 ) -> None:
