@@ -11,6 +11,7 @@ from connectors.settings import Form, Workbook
 from flows.context import ChapterContext
 from flows.nightly.dues import as_read, lists_of
 from flows.nightly.endorsed import endorsed_in
+from flows.nightly.fields import lost
 from flows.nightly.held_sources import HeldSources, usable
 from flows.nightly.keeping import HORIZON, keeper, moved_back
 from flows.nightly.proposals import year_review
@@ -148,6 +149,7 @@ def facts_of(context: ChapterContext, sources: Sources, today: date | None = Non
         *contradictions(book.cycles, record),
         *_profiles(book, facts).review,
         *still_named(held),
+        *lost(context, held),
     ]
     return facts
 
