@@ -30,6 +30,7 @@ from connectors.ledger.records import (
     Snapshot,
 )
 from connectors.ledger.refusals import Refusals
+from connectors.ledger.requests import Requests
 from connectors.ledger.schema import meta, runs
 from connectors.ledger.votes import Votes
 from models.intake.people import PersonId
@@ -63,6 +64,8 @@ class Ledger:
         """The newest look at the sources that was not applied."""
         self.imported = ImportedLists(database)
         """Lists given as files."""
+        self.requests = Requests(database, self.key)
+        """The queue of members' requests."""
         self.quiet = QuietNights(database, self.key)
         """What a night asks that finds nothing changed."""
         self.alerts = Alerts(database)

@@ -41,6 +41,7 @@ from connectors.settings.sections import (
     Network,
     Officer,
     OwnHeaders,
+    RequestTimes,
     Retention,
     Schedule,
     Sharing,
@@ -96,6 +97,7 @@ class Chapter(BaseSettings):
     emails: Emails = Emails()
     volunteers: Volunteers = Volunteers()
     """What people can offer in their volunteer profile."""
+    requests: RequestTimes = RequestTimes()
     safety_limits: SafetyLimits = SafetyLimits()
     sharing: Sharing = Sharing()
     alerts: Alerts = Alerts()

@@ -17,7 +17,7 @@ from connectors.ledger import Act, Ledger, Snapshot
 from flows.context import ChapterContext
 from flows.nightly.keeping import keeper
 from models.errors import FixTheData, Refused
-from models.intake.imported import is_imported
+from models.intake.imported import REQUEST, is_imported
 from models.intake.tables import Cell, Table
 from models.membership.erasure import without_marks
 from models.votes.events import ListImported, ListRemoved
@@ -173,5 +173,5 @@ def _write(context: ChapterContext, change: Change, by: str) -> None:
 
 def kept_lists(ledger: Ledger) -> list[tuple[str, int]]:
     """Every list that is kept, by its key, with its rows."""
-    keys = filter(is_imported, ledger.versions())
+    keys = [key for key in ledger.versions() if is_imported(key) and not key.startswith(REQUEST)]
     return [(key, rows_of(ledger.snapshot(key))) for key in sorted(keys)]

@@ -52,7 +52,8 @@ def imported(ledger: Ledger) -> dict[str, Snapshot]:
         if kept is None:
             raise FixTheData(
                 f"the list “{key}” was kept by another version of Chapter Clerk",
-                next_step="read its file again with `clerk attendees` or `clerk dues`",
+                next_step="read its file again with `clerk attendees` or `clerk dues`; if it is a "
+                "request: `clerk requests take-back NUMBER --by …`, then accept it again",
             )
         found[key] = kept
     return found
