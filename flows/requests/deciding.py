@@ -84,15 +84,19 @@ def take_back(context: ChapterContext, number: int, by: str) -> MemberRequest:
     Raises:
         Refused: nothing was made of it.
     """
-    key = f"{REQUEST}{number}"
     with context.ledger.alone():
         _must_be_named(by)
         held = request_called(context, number).held
-        if key not in context.ledger.versions():
+        if not is_made(context, number):
             raise _refused(held, "nothing was made of it that could be taken back", _LIST)
         waits = held.model_copy(update={"state": RequestState.OPEN, "ended": None, "why": ""})
-        context.ledger.requests.take_back(waits, key, _act(context, waits, by))
+        context.ledger.requests.take_back(waits, f"{REQUEST}{number}", _act(context, waits, by))
         return waits
+
+
+def is_made(context: ChapterContext, number: int) -> bool:
+    """Whether a row was made of a request, which can be taken back."""
+    return f"{REQUEST}{number}" in context.ledger.versions()
 
 
 def end(
