@@ -142,6 +142,7 @@ class Erasing:
             gone = db.execute(select(history.c.person).where(closed)).scalars().all()
             _delete(db, schema.refusals, schema.refusals.c.day < before)
             _delete(db, schema.person_looks, schema.person_looks.c.at < _start_of(before))
+            _delete(db, schema.requests, schema.requests.c.ended < before)
             destroyed = RowsDestroyed(
                 rows=rows,
                 rolls=sum(_destroy_roll(db, one, by, at) for one in rolls) if rolls else None,

@@ -26,6 +26,7 @@ from models.membership.erasure import still_named, without_marks
 from models.membership.voter_roll import Facts, gather
 from models.year.book import YearBook, read_year
 from models.year.profiles import Profiles, profiles_of
+from models.year.request_queue import unanswerable
 from models.year.standing import contradictions
 
 Progress = Callable[[str], None]
@@ -148,6 +149,7 @@ def facts_of(context: ChapterContext, sources: Sources, today: date | None = Non
         *year_review(ledger, book, facts),
         *contradictions(book.cycles, record),
         *_profiles(book, facts).review,
+        *unanswerable(book.requests, facts.known.people.values(), today),
         *still_named(held),
         *lost(context, held),
     ]

@@ -72,6 +72,10 @@ KINDS: dict[NoticeKind, Kind] = {
     WELCOME: Kind(_while_new, is_news=True, is_once=True),
 }
 """Every kind there is; nothing else is asked which letter is due to whom."""
+STATUS_ASKED = "request-status"
+"""The email that answers whoever asks for their status (ST-3): it is due to no change of it."""
+ABOUT_STATUS = frozenset((*KINDS, STATUS_ASKED))
+"""The emails that say how their reader stands, and what a vote asks for."""
 NEWS = tuple(kind for kind, known in KINDS.items() if known.is_news)
 """Those that tell of what has just happened."""
 

@@ -50,7 +50,7 @@ _TYPES = {
 }
 
 
-_VOLUNTEERS = ("profiles",)
+_VOLUNTEERS, _REQUESTS = ("profiles",), ("requests",)
 
 
 def pages() -> dict[str, tuple[Kept, ...]]:
@@ -65,7 +65,10 @@ def pages() -> dict[str, tuple[Kept, ...]]:
         "settings.md": (*_settings(Chapter, ""), _old_names()),
         "sheets.md": tuple(_sheets(COLUMNS)),
         "volunteers.md": tuple(_sheets({one: YEAR_COLUMNS[one] for one in _VOLUNTEERS})),
-        "year.md": tuple(_sheets({k: c for k, c in YEAR_COLUMNS.items() if k not in _VOLUNTEERS})),
+        "requests.md": tuple(_sheets({one: YEAR_COLUMNS[one] for one in _REQUESTS})),
+        "year.md": tuple(
+            _sheets({k: c for k, c in YEAR_COLUMNS.items() if k not in (*_VOLUNTEERS, *_REQUESTS)})
+        ),
     }
 
 
