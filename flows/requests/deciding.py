@@ -29,7 +29,7 @@ from models.membership.matching import EventBook
 from models.membership.voter_roll import Facts
 from models.privacy import redact_addresses
 from models.votes.events import RequestDecided
-from models.year.request_queue import MemberRequest, RequestState, tried
+from models.year.request_queue import MemberRequest, RequestState, RequestTold, tried
 from models.year.requests import RULE_OF, RequestKind
 
 LONGEST: Final = 500
@@ -195,6 +195,8 @@ def _decide(
     after = _ended(context, held, how, why)
     if after.waits:
         after = after.model_copy(update={"ended": None})
+    if how is RequestState.WITHDRAWN:  # who took it back needs no email about it
+        after = after.model_copy(update={"told": RequestTold.END})
     context.ledger.requests.decide(after, _act(context, after, by))
     return after
 

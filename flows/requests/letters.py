@@ -49,11 +49,11 @@ def send_due(context: ChapterContext, queue: Iterable[QueuedRequest]) -> int:
     Raises:
         ClerkError: what kept some back, after all others went out.
     """
-    owed = [_Due(one, texts) for one in queue if (texts := _owed(one.held))]
+    due_now = [_Due(one, texts) for one in queue if (texts := owed(one.held))]
     faults: list[Exception] = []
     sent = 0
-    reached = reach(context) if owed else None
-    for due in owed:
+    reached = reach(context) if due_now else None
+    for due in due_now:
         try:
             sent += reached is not None and _send(context, due, reached)
         except ClerkError as fault:
@@ -63,7 +63,8 @@ def send_due(context: ChapterContext, queue: Iterable[QueuedRequest]) -> int:
     return sent
 
 
-def _owed(one: MemberRequest) -> str:
+def owed(one: MemberRequest) -> str:
+    """The texts of the email that goes out next about a request; "" where none does."""
     if one.waits and one.told is RequestTold.NOTHING:
         return STATUS_ASKED if one.kind is RequestKind.STATUS else RECEIPT
     answered = one.state in (RequestState.ANSWERED, RequestState.REFUSED)

@@ -205,7 +205,8 @@ def tried(held: MemberRequest, fits: bool, on: date) -> MemberRequest:
 def expired(waiting: Iterable[MemberRequest], today: date) -> list[MemberRequest]:
     """Those whose code came not in time, ended."""
     end = {
-        "state": RequestState.EXPIRED, "ended": today, "why": "nobody sent the code back in time",
+        "state": RequestState.EXPIRED, "ended": today, "told": RequestTold.END,
+        "why": "nobody sent the code back in time",
     }  # fmt: skip
     return [
         one.model_copy(update=end)
