@@ -17,7 +17,7 @@ from connectors.emails.days import FIELD, also_on, with_days
 from connectors.emails.tags import decided
 from connectors.emails.texts import Texts
 from models.errors import FixTheSettings
-from models.mail.notices import KINDS, EmailContent
+from models.mail.notices import KINDS, EmailContent, NoticeKind
 
 BUILT_IN = Path(__file__).parent
 Days = Callable[[], Iterable[date]]
@@ -50,7 +50,11 @@ def compose(
     """
     texts = Texts(BUILT_IN, own)
     # Who may vote in an election is on its frozen roll: its emails say nothing of today's status.
-    about = {"about_status": kind in KINDS}
+    known = KINDS.get(NoticeKind(kind))
+    about = {
+        "about_status": known is not None and known.says_status,
+        "about_vote": known is None or known.says_status,
+    }
     given = {"chapter": chapter, "website": website, "spanish": spanish, **about, **facts}
     subject, html, text = (
         texts.fill(f"{kind}/{part}", given) for part in ("subject.txt", "body.html", "body.txt")

@@ -29,6 +29,7 @@ rules             what the rules say that pages name by their ids
 committee         who sits on the committee
 proposals         members' proposals
 calls             an email to members: looked at, and sent once
+towns             towns without a chapter, of a statewide body
 cycle             the endorsement cycle, and its questionnaires
 privacy           what is held, for how long, and who can open the chapter's files
 privacy_person    a person's rights: to be shown all that is held, and to be erased
@@ -57,6 +58,7 @@ from flows.web.pages import (
     rules,
     setup,
     today,
+    towns,
     vote_calls,
     vote_changes,
     vote_confirm,
@@ -95,6 +97,7 @@ ASKED: Final[tuple[Asked, ...]] = (
     *committee.ASKED,
     *proposals.ASKED,
     *calls.ASKED,
+    *towns.ASKED,
     *cycle.ASKED,
     *privacy.ASKED,
     *privacy_person.ASKED,
