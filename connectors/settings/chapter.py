@@ -163,7 +163,7 @@ class Chapter(BaseSettings):
     @model_validator(mode="after")
     def _enough_officers_approve(self) -> Self:
         acting = sum(officer.acts for officer in self.officers)
-        most = max(self.approvals.open, self.approvals.publish)
+        most = max(self.approvals.model_dump().values())
         if most > max(1, acting):
             raise ValueError(f"approvals asks for {most} officers, and {acting} of them may act")
         return self

@@ -192,6 +192,8 @@ class Approvals(Value):
 
     open: int = Field(1, ge=1, le=5)
     publish: int = Field(1, ge=1, le=5)
+    calls: int = Field(1, ge=1, le=5)
+    """How many approve a call to action (ST-2)."""
 
 
 class Desk(Value):

@@ -19,4 +19,6 @@ def towns(folder: Folder = HERE) -> None:
         return
     console.say("Towns without a chapter, by the sheets and the mailing list as last read:")
     console.table(("Town or ZIP code", "People who can be emailed"), found)
-    console.say("They got an email that says so, and asks whether they want to start one.")
+    console.say(
+        "Who signs up there gets an email that says so, and asks whether they want to start one."
+    )

@@ -28,6 +28,7 @@ votes_draft       a vote's page
 rules             what the rules say that pages name by their ids
 committee         who sits on the committee
 proposals         members' proposals
+actions           calls to action: written, looked at, sent, and what came of each
 calls             an email to members: looked at, and sent once
 towns             towns without a chapter, of a statewide body
 cycle             the endorsement cycle, and its questionnaires
@@ -41,6 +42,7 @@ health            whether everything that the program needs is there
 from typing import Final
 
 from flows.web.pages import (
+    actions,
     calls,
     committee,
     cycle,
@@ -96,6 +98,7 @@ ASKED: Final[tuple[Asked, ...]] = (
     *rules.ASKED,
     *committee.ASKED,
     *proposals.ASKED,
+    *actions.ASKED,
     *calls.ASKED,
     *towns.ASKED,
     *cycle.ASKED,
