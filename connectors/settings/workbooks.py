@@ -14,7 +14,7 @@ OwnTabKind = Literal["review", "status", "roll", "cycle", "seats", "proposed", "
 OWN_TABS: tuple[OwnTabKind, ...] = get_args(OwnTabKind)
 """The settings that name a tab which the program writes."""
 
-_ONE_BY_ONE = ("events", "volunteers", "registrations", "exceptions", *YEAR_COLUMNS)
+_ONE_BY_ONE = ("events", "volunteers", "registrations", "exceptions", "statewide", *YEAR_COLUMNS)
 """The settings that each name one tab, and the kind of table in it."""
 
 
@@ -37,6 +37,8 @@ class Workbook(Value):
     volunteers: Line = ""
     registrations: Line = ""
     exceptions: Line = ""
+    statewide: Line = ""
+    """The tab with the sign-ups of a statewide body, often a form's answers (ST-1)."""
     committee: Line = ""
     """The tab with the committee's seats, in place of `committee.toml` (SC-1)."""
     disclosures: Line = ""
@@ -134,6 +136,7 @@ class Form(Value):
         "proposals",
         "profiles",
         "requests",
+        "statewide",
     ]
     event: Line = ""
     """For `event_sign_ins`: the event, as ``2026-03-31 Forum`` or by its unique name."""

@@ -21,7 +21,7 @@ from connectors.settings import load_chapter
 from flows.context import ChapterContext, open_chapter
 from flows.nightly.night import Sync, SyncOptions
 from flows.nightly.sync import sync
-from models.intake.year_columns import YEAR_COLUMNS
+from models.intake.columns import ALL_COLUMNS
 from models.mail.audience import FieldNames
 from models.unmask import reveal
 from tests.replays import REPLAYS
@@ -117,7 +117,7 @@ class Town:
             rows: with their cells under the usual headers of the kind, or under `headers`.
         """
         title = kind.replace("_", " ").capitalize()
-        usual = headers or list(YEAR_COLUMNS[kind].headers.values())
+        usual = headers or list(ALL_COLUMNS[kind].headers.values())
         book = self.sandbox.google.workbooks[WORKBOOK]
         filled = [[*row, *[None] * (len(usual) - len(row))] for row in rows]
         book.tabs.append(Tab(title, [list(usual), *filled], book.free_sheet_id()))

@@ -29,7 +29,9 @@ requests          members' requests: the queue, and one with what can be done
 rules             what the rules say that pages name by their ids
 committee         who sits on the committee
 proposals         members' proposals
+actions           calls to action: written, looked at, sent, and what came of each
 calls             an email to members: looked at, and sent once
+towns             towns without a chapter, of a statewide body
 cycle             the endorsement cycle, and its questionnaires
 privacy           what is held, for how long, and who can open the chapter's files
 privacy_person    a person's rights: to be shown all that is held, and to be erased
@@ -41,6 +43,7 @@ health            whether everything that the program needs is there
 from typing import Final
 
 from flows.web.pages import (
+    actions,
     calls,
     committee,
     cycle,
@@ -59,6 +62,7 @@ from flows.web.pages import (
     rules,
     setup,
     today,
+    towns,
     vote_calls,
     vote_changes,
     vote_confirm,
@@ -96,7 +100,9 @@ ASKED: Final[tuple[Asked, ...]] = (
     *rules.ASKED,
     *committee.ASKED,
     *proposals.ASKED,
+    *actions.ASKED,
     *calls.ASKED,
+    *towns.ASKED,
     *cycle.ASKED,
     *requests.ASKED,
     *privacy.ASKED,

@@ -17,6 +17,7 @@ CALLED = {"fewest": 5, "most": 15, "needed": 3, "committees": "Elections",
           "votes": "the slate", "votes_es": "la lista", "year": 2027, "present": 5, "active": 8,
           "paragraphs": ["At ten."], "paragraphs_es": ["A las 10."]}  # fmt: skip
 FACTS: dict[str, object] = {
+    "chapters": [{"name": "Rivertown", "link": "https://example.org/join"}],
     "title": "Spring vote",
     "title_es": "Votación",
     "closes": "Friday",

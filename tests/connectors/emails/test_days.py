@@ -24,7 +24,7 @@ KINDS = sorted(path.parent.name for path in BUILT_IN.glob("*/subject.txt"))
 TO_MEMBERS = [kind for kind in KINDS if kind not in ("officers-news", "tellers-report")]
 BESIDE = (
     "annual-meeting", "call-for-members", "call-for-proposals", "call-to-action",
-    "committee-result", "request-end", "request-receipt",
+    "chapter-near-you", "committee-result", "request-end", "request-receipt",
 )  # fmt: skip
 OF_VOTES = [kind for kind in TO_MEMBERS if kind.startswith("vote-") or kind in BESIDE]
 TELLING = [kind for kind in TO_MEMBERS if kind not in OF_VOTES]
