@@ -91,7 +91,9 @@ def request_called(context: ChapterContext, number: int) -> QueuedRequest:
     found = next((one for one in queue_of(context) if one.held.number == number), None)
     if found is None:
         raise FixTheData(
-            f"there is no request {number}", rule="ST-3", next_step="`clerk requests` lists them"
+            f"there is no request {number}",
+            rule="ST-3",
+            next_step="`clerk requests list` lists them",
         )
     return found
 
