@@ -142,7 +142,7 @@ def prove(context: ChapterContext, number: int, typed: str, by: str) -> MemberRe
         )
 
 
-_LIST = "`clerk requests` shows how each stands"
+_LIST = "`clerk requests list --json` shows how each stands"
 _CODE = "type the code that the person got: `clerk requests code NUMBER CODE --by …`"
 
 

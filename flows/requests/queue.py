@@ -101,7 +101,9 @@ def receipt_called(context: ChapterContext, number: int) -> MemberRequest:
     found = next((one for one in context.ledger.requests.all() if one.number == number), None)
     if found is None:
         raise FixTheData(
-            f"there is no request {number}", rule="ST-3", next_step="`clerk requests` lists them"
+            f"there is no request {number}",
+            rule="ST-3",
+            next_step="`clerk requests list` lists them",
         )
     return found
 

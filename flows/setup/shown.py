@@ -36,7 +36,7 @@ LABELS: Mapping[str, str] = {
     "left": "the day the person left",
     "about": "what the request is about", "code": "the code",
 }  # fmt: skip
-_OF_A_KIND: Mapping[tuple[str, str], tuple[str, str]] = {
+OF_A_KIND: Mapping[tuple[str, str], tuple[str, str]] = {
     ("events", "name"): ("the event's name", "event_name"),
     ("requests", "kind"): ("what is asked for", "request_kind"),
     ("requests", "other_address"): ("the nominee's email address", "nominee_address"),
@@ -75,12 +75,12 @@ def show(interview: Interview, sheet: Sheet, found: Proposal, use: Use) -> None:
 
 def called(kind: str, name: str) -> str:
     """What a field is called in a terminal."""
-    return _OF_A_KIND.get((kind, name), (LABELS[name], ""))[0]
+    return OF_A_KIND.get((kind, name), (LABELS[name], ""))[0]
 
 
 def term(kind: str, name: str) -> Term:
     """The same, for a page."""
-    return Term(f"label.{_OF_A_KIND.get((kind, name), ('', name))[1]}")
+    return Term(f"label.{OF_A_KIND.get((kind, name), ('', name))[1]}")
 
 
 def lettered(head: Head) -> str:

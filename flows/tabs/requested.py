@@ -9,7 +9,9 @@ from models.year.request_queue import MemberRequest, RequestState
 
 HEADER = ("Receipt", "Request", "How it stands", "Received", "Due", "Ended")
 NONE_YET = "There is no request yet."
-ABOUT = "Chapter Clerk rewrites this tab. Officers answer on their page, or with `clerk requests`."
+ABOUT = (
+    "Chapter Clerk rewrites this tab. Officers answer on their page, or with `clerk requests list`."
+)
 
 
 def content_of(context: ChapterContext) -> Rows:

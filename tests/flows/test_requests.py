@@ -1,13 +1,16 @@
 """Members' requests on a town: each kind goes in, and has an end (ST-3)."""
 
 from collections import Counter
+from collections.abc import Callable
 from datetime import timedelta
+from itertools import count
 
 import pytest
 
+from connectors.ledger.requests import Requests
 from connectors.sandbox.invented import address_of
 from flows.nightly.sources import facts_of, known_sources, year_of
-from flows.privacy import person
+from flows.privacy import person, retention
 from flows.requests import deciding
 from flows.requests.nightly import bring_on
 from flows.requests.queue import QueuedRequest, queue_of
@@ -36,7 +39,9 @@ def ask(town: Town, address: str | None, kind: str, *more: str | None, at: str =
     with town.edit("Requests") as rows:
         n = len(rows)
         day = town.clock().date().isoformat()
-        rows.append([at or f"{day} 00:{n // 60:02}:{n % 60:02}", address, kind, *more])
+        rows.append(
+            [at.strip() if at else f"{day} 00:{n // 60:02}:{n % 60:02}", address, kind, *more]
+        )
         rows[-1] += [None] * (6 - len(rows[-1]))
 
 
@@ -306,6 +311,52 @@ def test_segments_and_codes_do_not_stay_at_the_mailing_list(asking: Town) -> Non
     bring(asking)
     assert not [one for one in asking.audience.segments.values() if "request" in one.name]
     assert held(asking).segments == ()
+
+
+def test_a_job_that_dies_once_the_email_is_out_sends_no_second_one(
+    asking: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask(asking, ANN, "my status")
+    night = asking.night()
+    with monkeypatch.context() as patch, asking.context() as context:
+        patch.setattr(Requests, "change", dies_at_its_second_call())
+        with pytest.raises(KeyboardInterrupt):
+            bring_on(context, night)
+    assert mail(asking) == [(ANN, "request 1 status")]
+    assert held(asking).state is RequestState.OPEN
+    bring(asking)
+    assert mail(asking) == [(ANN, "request 1 status")]
+    assert held(asking).state is RequestState.ANSWERED
+
+
+def dies_at_its_second_call() -> Callable[[Requests, list[MemberRequest]], None]:
+    """The first is what expired; the second says that the email is out."""
+    calls = count()
+    whole = Requests.change
+
+    def change(queue: Requests, changed: list[MemberRequest]) -> None:
+        if next(calls):
+            raise KeyboardInterrupt
+        whole(queue, changed)
+
+    return change
+
+
+def test_what_was_answered_long_ago_is_no_new_request_after_retention(asking: Town) -> None:
+    """DP-6: also where its row has no day, and so stays."""
+    ask(asking, ANN, "propose a priority", "More buses", at=" ")
+    bring(asking)
+    with asking.context() as context:
+        deciding.end(context, 1, RequestState.REFUSED, "It is the city's.", OFFICER)
+    bring(asking)
+    start = asking.clock
+    asking.clock = lambda: start() + timedelta(days=900)
+    with asking.context() as context:
+        retention.apply(context)
+    assert held(asking).why == ""
+    with asking.context() as context:
+        bring_on(context)
+    assert [one.held.number for one in queue(asking)] == [1]
 
 
 def test_the_ledger_holds_no_address_and_no_text_of_a_request(asking: Town) -> None:
