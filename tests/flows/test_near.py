@@ -8,6 +8,7 @@ import pytest
 from connectors.ledger.mailings import Mailings
 from connectors.sandbox.google.cells import Cell
 from connectors.sandbox.invented import serial
+from flows.doctor import Check, local
 from models.errors import FixTheSettings
 from models.mail.notices import NEAR
 from tests.conftest import Clock
@@ -347,3 +348,20 @@ def test_what_is_held_on_a_person_has_their_sign_up_and_goes_with_them(
     night = body.night()
     said = [one.reason for one in night.judged.facts.review]
     assert "this row names a person who was erased" in said
+
+
+def test_doctor_looks_at_the_list_and_at_the_email(body: Town) -> None:
+    def found(what: str) -> Check:
+        (one,) = [each for each in local(body.folder) if each.what == what]
+        return one
+
+    assert found("chapters of the state").found == "3 in the list"
+    assert "About the chapter near you" in found("email chapter-near-you").found
+    write_list(body.folder, LIST.replace("https://river", "http://river"))
+    said = found("chapters of the state")
+    assert not said.fine
+    assert "chapters.toml: [chapters 1] register: write a whole address" in said.found
+
+
+def test_a_preview_shows_the_first_chapter(body: Town, clerk: Clerk) -> None:
+    assert "Rivertown Progressives" in clerk("emails", "preview", "chapter-near-you")

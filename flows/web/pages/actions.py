@@ -18,6 +18,7 @@ from flows.web.visits import Asked, GoTo, Page, Visit
 from flows.web.works import Done, Tell
 from models.errors import AskAPerson, FixTheSettings
 from models.faults import faults
+from models.privacy import redact_addresses
 from models.text.languages import Language
 from models.year.calls import CalledStatus, CallToAction
 
@@ -39,7 +40,7 @@ def actions_(visit: Visit) -> Page:
     """Every call, and to how many it went."""
     context = visit.context
     names = folders.names(context.chapter.folder)
-    rows = [(name, actions.gone(context, name)) for name in names]
+    rows = [(one, actions.gone(context, one)) for one in names if folders.NAME.fullmatch(one)]
     offers = bool(context.chapter.volunteers.offers)
     return Page("actions.html", {"rows": rows, "offers": offers})
 
@@ -72,7 +73,7 @@ def show(visit: Visit) -> Page:
     facts = {
         "name": name,
         "call": call,
-        "written": folders.as_written(context.chapter.folder, name, "en"),
+        "written": redact_addresses(folders.as_written(context.chapter.folder, name, "en")),
         "sent": actions.gone(context, name),
         "coming": coming(context, name),
     }
