@@ -20,6 +20,7 @@ from connectors.ledger.imported import ImportedLists
 from connectors.ledger.looks import Looks
 from connectors.ledger.mailings import Mailings
 from connectors.ledger.officers import OfficerAccess
+from connectors.ledger.people_found import PeopleFound
 from connectors.ledger.quiet import WATERMARK, QuietNights
 from connectors.ledger.records import (
     HistoryRow,
@@ -65,6 +66,8 @@ class Ledger:
         """Lists given as files."""
         self.quiet = QuietNights(database, self.key)
         """What a night asks that finds nothing changed."""
+        self.people = PeopleFound(database, self.key)
+        """What the last full night found of each person."""
         self.alerts = Alerts(database)
         """What officers are told of the machine's work."""
         self.officers = OfficerAccess(database)
@@ -202,7 +205,7 @@ class Ledger:
             replace: these are all contacts there are.
         """
         seen = list(contacts)
-        with self._database.writing(aside=not (seen or replace)) as db:
+        with self._database.writing(aside=not (seen or replace), of_mail=True) as db:
             if replace:
                 db.execute(delete(schema.contacts))
             people.save_contacts(db, self.key, seen)
@@ -217,7 +220,7 @@ class Ledger:
 
     def note_refusals(self, refused: Collection[NotTaken], day: date) -> None:
         """Remember new contacts whom the mailing list would not take."""
-        with self._database.writing() as db:
+        with self._database.writing(of_mail=True) as db:
             refusals.note(db, self.key, refused, day)
 
     # Nights

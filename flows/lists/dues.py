@@ -16,7 +16,8 @@ from connectors.list_files import read_list as read_file
 from flows.committee.nominees import nominees_of
 from flows.context import ChapterContext
 from flows.lists.keeping import Change, blank, change_of, list_of, rows_with, without_those_out
-from flows.nightly.sources import asks_for_dues, facts_of, known_sources, tables_of
+from flows.nightly.people import facts_on_record
+from flows.nightly.sources import asks_for_dues, known_sources, tables_of
 from models.errors import FixTheData, Refused
 from models.intake.headers import heads_of
 from models.intake.imported import DUES_FILE, ImportedList, read_list
@@ -123,7 +124,7 @@ def _refuse_cards(grid: Grid, wanted: Columns, named: str) -> None:
 
 def _asked(context: ChapterContext) -> list[set[Email]]:
     """The addresses of each person whom a rule asks about."""
-    facts = facts_of(context, known_sources(context.ledger))
+    facts = facts_on_record(context)
     nominees = [set(one.said.addresses) for one in nominees_of(context, facts=facts).found]
     nominated = {address for one in nominees for address in one}
     people = [set(person.addresses) for person in facts.known.people.values()]

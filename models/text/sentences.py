@@ -64,6 +64,13 @@ class Sentence(str):
     def __reduce__(self) -> tuple[type[str], tuple[str]]:
         return str, (str(self),)
 
+    @classmethod
+    def again(cls, key: str, fields: Mapping[str, Any]) -> "Sentence":
+        """One that was kept; its English is to be shaped as it was."""
+        made = str.__new__(cls, key)
+        made.key, made.fields, made.capital, made.stop = key, fields, None, False
+        return made
+
     def but(self, **fields: object) -> "Sentence":
         """The same with other values in some of its fields."""
         return Sentence(self.key, **{**self.fields, **fields})
