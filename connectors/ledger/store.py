@@ -173,14 +173,17 @@ class Ledger:
         with self._database.reading() as db:
             return sources.load(db, key)
 
-    def snapshots(self) -> dict[str, Snapshot]:
+    def snapshots(self, but: Collection[str] = ()) -> dict[str, Snapshot]:
         """Every source as last read; all of it is in memory then.
+
+        Args:
+            but: keys to leave out.
 
         Raises:
             FixTheSettings: some are held in an older program's shape.
         """
         with self._database.reading() as db:
-            return sources.load_all(db)
+            return sources.load_all(db, but)
 
     # The mailing list
 
