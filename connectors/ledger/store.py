@@ -67,7 +67,7 @@ class Ledger:
         self.quiet = QuietNights(database, self.key)
         """What a night asks that finds nothing changed."""
         self.people = PeopleFound(database, self.key)
-        """What the last full night found of each person."""
+        """What a night found of each."""
         self.alerts = Alerts(database)
         """What officers are told of the machine's work."""
         self.officers = OfficerAccess(database)
@@ -96,7 +96,7 @@ class Ledger:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *exc: object) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def encrypt(self, keys: str) -> None:
@@ -174,10 +174,7 @@ class Ledger:
             return sources.load(db, key)
 
     def snapshots(self, but: Collection[str] = ()) -> dict[str, Snapshot]:
-        """Every source as last read; all of it is in memory then.
-
-        Args:
-            but: keys to leave out.
+        """Every source as last read, but for these keys; all of it is in memory then.
 
         Raises:
             FixTheSettings: some are held in an older program's shape.

@@ -61,10 +61,7 @@ class Erasure(NamedTuple):
 
 
 def find(context: ChapterContext, wanted: str) -> Entry:
-    """Find the people that an id, an address, or part of a name means.
-
-    In the sheets as last read, else among those in the ledger or on the mailing list.
-    """
+    """Find whom an id, an address, or part of a name means, in the sheets or only in our memory."""
     if (kept := about(context, wanted)) and (them := kept.facts.roll(context.today)).entries:
         return find_person(them, wanted)
     for seen in (on_record, newest):

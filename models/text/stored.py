@@ -35,7 +35,9 @@ def restored(held: Any) -> Any:
     """What `stored` took."""
     match held:
         case {"joined": between, "parts": parts}:
-            return _shaped(Joined(between, map(restored, parts)), held)
+            several = Joined.again(between, {})
+            several.parts = tuple(map(restored, parts))
+            return _shaped(several, held)
         case {"key": key, "fields": fields}:
             there = {name: restored(value) for name, value in fields.items()}
             return _shaped(Sentence.again(key, there), held)
