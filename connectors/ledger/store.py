@@ -4,9 +4,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
-from sqlalchemy import Row, delete, select, update
+from sqlalchemy import delete, select, update
 
 from connectors.ledger import night as nights
 from connectors.ledger import notes, outbox, people, refusals, schema, sources
@@ -20,6 +20,7 @@ from connectors.ledger.imported import ImportedLists
 from connectors.ledger.looks import Looks
 from connectors.ledger.mailings import Mailings
 from connectors.ledger.officers import OfficerAccess
+from connectors.ledger.people_found import PeopleFound
 from connectors.ledger.quiet import WATERMARK, QuietNights
 from connectors.ledger.records import (
     HistoryRow,
@@ -30,6 +31,7 @@ from connectors.ledger.records import (
     Snapshot,
 )
 from connectors.ledger.refusals import Refusals
+from connectors.ledger.requests import Requests
 from connectors.ledger.schema import meta, runs
 from connectors.ledger.votes import Votes
 from models.intake.people import PersonId
@@ -63,8 +65,12 @@ class Ledger:
         """The newest look at the sources that was not applied."""
         self.imported = ImportedLists(database)
         """Lists given as files."""
+        self.requests = Requests(database, self.key)
+        """The queue of members' requests."""
         self.quiet = QuietNights(database, self.key)
         """What a night asks that finds nothing changed."""
+        self.people = PeopleFound(database, self.key)
+        """What a night found of each."""
         self.alerts = Alerts(database)
         """What officers are told of the machine's work."""
         self.officers = OfficerAccess(database)
@@ -93,7 +99,7 @@ class Ledger:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *exc: object) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def encrypt(self, keys: str) -> None:
@@ -170,14 +176,14 @@ class Ledger:
         with self._database.reading() as db:
             return sources.load(db, key)
 
-    def snapshots(self) -> dict[str, Snapshot]:
-        """Every source as last read; all of it is in memory then.
+    def snapshots(self, but: Collection[str] = ()) -> dict[str, Snapshot]:
+        """Every source as last read, but for these keys; all of it is in memory then.
 
         Raises:
             FixTheSettings: some are held in an older program's shape.
         """
         with self._database.reading() as db:
-            return sources.load_all(db)
+            return sources.load_all(db, but)
 
     # The mailing list
 
@@ -202,7 +208,7 @@ class Ledger:
             replace: these are all contacts there are.
         """
         seen = list(contacts)
-        with self._database.writing(aside=not (seen or replace)) as db:
+        with self._database.writing(aside=not (seen or replace), of_mail=True) as db:
             if replace:
                 db.execute(delete(schema.contacts))
             people.save_contacts(db, self.key, seen)
@@ -217,7 +223,7 @@ class Ledger:
 
     def note_refusals(self, refused: Collection[NotTaken], day: date) -> None:
         """Remember new contacts whom the mailing list would not take."""
-        with self._database.writing() as db:
+        with self._database.writing(of_mail=True) as db:
             refusals.note(db, self.key, refused, day)
 
     # Nights
@@ -257,7 +263,7 @@ class Ledger:
         """The newest nights, newest first."""
         with self._database.reading() as db:
             rows = db.execute(select(runs).order_by(runs.c.id.desc()).limit(limit))
-            return [_run_record(row) for row in rows]
+            return [RunRecord(**row._mapping) for row in rows]
 
     # Letters
 
@@ -291,7 +297,3 @@ class Ledger:
     def _meta(self, name: str) -> bytes | None:
         with self._database.reading() as db:
             return db.scalar(select(meta.c.value).where(meta.c.name == name))
-
-
-def _run_record(row: Row[Any]) -> RunRecord:
-    return RunRecord(**row._mapping)

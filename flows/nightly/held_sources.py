@@ -1,6 +1,7 @@
 """What the ledger holds of the sources: taken out of it only when somebody needs it."""
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 
 from connectors.ledger import Ledger, Snapshot
 from models.errors import FixTheData
@@ -40,19 +41,43 @@ class HeldSources(Mapping[str, Snapshot]):
         return len(self._found)
 
 
-def imported(ledger: Ledger) -> dict[str, Snapshot]:
-    """The lists given as files: as they are kept, for nothing can be read again for them.
+class OnRecord(Mapping[str, Snapshot]):
+    """Every source as last read, taken out of the ledger once somebody looks into one."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+
+    @cached_property
+    def _all(self) -> dict[str, Snapshot]:
+        return self._ledger.snapshots()
+
+    def __getitem__(self, key: str) -> Snapshot:
+        return self._all[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._all)
+
+    def __len__(self) -> int:
+        return len(self._all)
+
+
+def imported(ledger: Ledger) -> dict[str, Snapshot | None]:
+    """The lists given as files, as they are kept; None: kept by a program that is unlike this."""
+    return {key: ledger.snapshot(key) for key in filter(is_imported, ledger.versions())}
+
+
+def usable(lists: Mapping[str, Snapshot | None]) -> dict[str, Snapshot]:
+    """The lists given as files, each of them: nothing can be read again for one.
 
     Raises:
         FixTheData: one was kept by another version of the program, and cannot be used.
     """
-    found = {}
-    for key in filter(is_imported, ledger.versions()):
-        kept = ledger.snapshot(key)
+    for key, kept in lists.items():
         if kept is None:
             raise FixTheData(
                 f"the list “{key}” was kept by another version of Chapter Clerk",
-                next_step="read its file again with `clerk attendees` or `clerk dues`",
+                next_step="read its file again with `clerk attendees` or `clerk dues`, or remove "
+                "it there with --remove; if it is a request: `clerk requests take-back NUMBER "
+                "--by …`, then accept it again",
             )
-        found[key] = kept
-    return found
+    return {key: kept for key, kept in lists.items() if kept}
