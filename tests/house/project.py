@@ -24,6 +24,7 @@ def files() -> tuple[Path, ...]:
     )
 
 
+@cache
 def sources(*tops: str) -> tuple[Path, ...]:
     """The Python files of some top folders; of the three floors, if none is named."""
     wanted = tops or FLOORS

@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -89,6 +90,7 @@ def name_of(words: list[str]) -> str | None:
     return next((n for n in (" ".join(words[:2]), words[0]) if n in leaves()), None)
 
 
+@cache
 def command(name: str) -> Any:
     found: Any = typer.main.get_command(app)
     for word in name.split():
@@ -96,6 +98,7 @@ def command(name: str) -> Any:
     return found
 
 
+@cache
 def options(name: str) -> set[str]:
     """All that may be typed behind a command."""
     calls = {call for one in command(name).params for call in (*one.opts, *one.secondary_opts)}

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -44,17 +45,22 @@ def _parts(package: str) -> set[str]:
 
 def _used_by(package: str, part: str) -> set[str]:
     """The parts of a package that one of them imports, wherever in its files."""
-    imports = (
+    own = (path for path in sources() if _within(package, path) == part)
+    return {_within(package, target) for path in own for target in _imported(path)}
+
+
+@cache
+def _imported(path: Path) -> frozenset[Path]:
+    """Each module or name that a file imports from somewhere, as a path."""
+    return frozenset(
         ROOT.joinpath(*(node.module or "").split("."), name.name)
-        for path in sources()
-        if _within(package, path) == part
         for node in ast.walk(tree(path))
         if isinstance(node, ast.ImportFrom)
         for name in node.names
     )
-    return {_within(package, target) for target in imports}
 
 
+@cache
 def _within(package: str, path: Path) -> str:
     """Which part of a package a file or module is of; "" if of none."""
     folder = ROOT / package
