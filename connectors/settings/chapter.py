@@ -19,12 +19,12 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
-from connectors.files.old_names import tell
 from connectors.settings import bylaws
 from connectors.settings.backup import Backup
 from connectors.settings.bylaws import Files as BylawsFiles
 from connectors.settings.environment import Environment
 from connectors.settings.files import SIGN_IN, default_credentials, secret_line, secret_text
+from connectors.settings.own_headers import OwnHeaders
 from connectors.settings.rehearsal import SECTION, Rehearsal, faults_of
 from connectors.settings.sections import (
     Alerts,
@@ -40,7 +40,6 @@ from connectors.settings.sections import (
     Mailchimp,
     Network,
     Officer,
-    OwnHeaders,
     RequestTimes,
     Retention,
     Schedule,
@@ -52,11 +51,9 @@ from connectors.settings.workbooks import Form, OwnTab, OwnTabKind, Workbooks, o
 from models.bounds import excess
 from models.bylaws.rules import Bylaws
 from models.errors import FixTheSettings
-from models.faults import shown
 from models.intake.columns import ALL_COLUMNS
 from models.intake.tables import Columns
 from models.mail.plans import SafetyLimits
-from models.old_names import without_unread
 from models.text.folding import folded
 
 LEDGER = "sqlite:///ledger/clerk.sqlite"
@@ -172,20 +169,6 @@ class Chapter(BaseSettings):
         if most > max(1, acting):
             raise ValueError(f"approvals asks for {most} officers, and {acting} of them may act")
         return self
-
-    @field_validator("columns")
-    @classmethod
-    def _columns_exist(cls, own: OwnHeaders) -> OwnHeaders:
-        own, unread = without_unread(own, "chapter.toml")
-        tell(unread)
-        for kind, fields in own.items():
-            if kind not in ALL_COLUMNS:
-                raise ValueError(f"unknown kind of table; known are {', '.join(ALL_COLUMNS)}")
-            if unknown := set(fields) - set(ALL_COLUMNS[kind].headers):
-                known = ", ".join(ALL_COLUMNS[kind].headers)
-                field = shown(sorted(unknown)[0])
-                raise ValueError(f"{kind} has no field {field}; it has {known}")
-        return own
 
     @model_validator(mode="after")
     def _offers_are_listed(self) -> Self:

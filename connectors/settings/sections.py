@@ -2,10 +2,9 @@
 
 from datetime import time, timedelta
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import (
-    BeforeValidator,
     Field,
     SecretStr,
     field_validator,
@@ -40,17 +39,6 @@ from models.text.languages import Language as Language
 
 _CENTURY = 36_525
 """Days. Longer would be never, and "never" is not a number that days can be counted back by."""
-
-
-def _listed(written: Any) -> Any:
-    """One header, or several of which each is read."""
-    return (written,) if isinstance(written, str) else written
-
-
-Header = Annotated[str, Field(min_length=1)]
-Headers = Annotated[tuple[Header, ...], BeforeValidator(_listed), Field(min_length=1)]
-OwnHeaders = dict[str, dict[str, Headers]]
-"""By kind of table and by field."""
 
 
 class Google(Value):

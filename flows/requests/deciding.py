@@ -14,7 +14,7 @@ from connectors.ledger import Act
 from flows.context import ChapterContext
 from flows.lists.keeping import list_of
 from flows.nightly.sources import facts_of, known_sources
-from flows.requests.queue import QueuedRequest, key_of, request_called
+from flows.requests.queue import QueuedRequest, key_of, receipt_called, request_called
 from flows.requests.taking_in import code_of
 from models.ballots.received import Code
 from models.errors import Refused
@@ -86,7 +86,7 @@ def take_back(context: ChapterContext, number: int, by: str) -> MemberRequest:
     """
     with context.ledger.alone():
         _must_be_named(by)
-        held = request_called(context, number).held
+        held = receipt_called(context, number)
         if not is_made(context, number):
             raise _refused(held, "nothing was made of it that could be taken back", _LIST)
         waits = held.model_copy(update={"state": RequestState.OPEN, "ended": None, "why": ""})

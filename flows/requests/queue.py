@@ -88,7 +88,17 @@ def request_called(context: ChapterContext, number: int) -> QueuedRequest:
     Raises:
         FixTheData: there is none.
     """
-    found = next((one for one in queue_of(context) if one.held.number == number), None)
+    held = receipt_called(context, number)
+    return next(iter(_with_rows(context, [held], None)))
+
+
+def receipt_called(context: ChapterContext, number: int) -> MemberRequest:
+    """A request without its row, for what must also work where no row can be read.
+
+    Raises:
+        FixTheData: there is none.
+    """
+    found = next((one for one in context.ledger.requests.all() if one.number == number), None)
     if found is None:
         raise FixTheData(
             f"there is no request {number}",

@@ -15,6 +15,7 @@ states         columns of a few values, one note per tab
 undecided      columns that are not read and could change who can vote
 tables         a tab or form as a table; headers found tolerantly
 year_columns   the committee's own tabs and forms
+lost_columns   columns that were read before and are gone
 columns        the tables that decide who may vote
 day_order      dates whose day might be the month
 yearless       dates without a year, from those around them

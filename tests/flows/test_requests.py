@@ -15,11 +15,11 @@ from flows.requests import deciding
 from flows.requests.nightly import bring_on
 from flows.requests.queue import QueuedRequest, queue_of
 from flows.requests.taking_in import code_of
-from models.errors import Refused
+from models.errors import FixTheData, Refused
 from models.unmask import reveal
 from models.votes.codes import written
 from models.year.request_queue import MOST_TRIES, MemberRequest, RequestState, RequestTold
-from tests.flows.town import Town
+from tests.flows.town import Town, kept_by_another_version
 
 OFFICER = "Thea"
 ANN, BEN, STRANGER = address_of(0), address_of(1), "stranger@example.org"
@@ -150,6 +150,10 @@ def test_a_correction_is_one_word_of_an_officer_and_an_exception(asking: Town) -
         bring_on(context, night)
     assert held(asking).state is RequestState.ANSWERED
     assert mail(asking)[-1] == (ANN, "request 1 end")
+    kept_by_another_version(asking, "request %")
+    with pytest.raises(FixTheData, match="kept by another version") as stopped:
+        asking.night()
+    assert "clerk requests take-back" in stopped.value.next_step
     with asking.context() as context:
         deciding.take_back(context, 1, OFFICER)
     asking.night()

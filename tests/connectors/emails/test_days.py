@@ -15,7 +15,7 @@ from connectors.emails.tags import decided
 from connectors.sandbox.mailchimp.letters import filled
 from models.membership.ways import ways_of
 from models.membership.ways_es import ways_es_of
-from tests.connectors.emails.test_texts_are_data import FACTS
+from tests.connectors.emails.invented import FACTS
 from tests.models.invented import JPP
 
 DAYS = (date(2027, 3, 4), date(2027, 5, 20))
