@@ -36,6 +36,7 @@ from connectors.settings.sections import (
     Mailchimp,
     Network,
     Officer,
+    RequestTimes,
     Retention,
     Schedule,
     Sharing,
@@ -90,6 +91,7 @@ class Chapter(BaseSettings):
     emails: Emails = Emails()
     volunteers: Volunteers = Volunteers()
     """What people can offer in their volunteer profile."""
+    requests: RequestTimes = RequestTimes()
     safety_limits: SafetyLimits = SafetyLimits()
     sharing: Sharing = Sharing()
     alerts: Alerts = Alerts()

@@ -147,6 +147,13 @@ class Volunteers(Value):
         return offers
 
 
+class RequestTimes(Value):
+    """How soon members' requests are answered (ST-3)."""
+
+    answer_days: int = Field(30, ge=1, le=365)
+    """From the day it was read to the day it is due."""
+
+
 class Retention(Value):
     """How long people are kept, in days (DP-6)."""
 

@@ -29,6 +29,7 @@ from models.membership.voter_roll import Facts, gather
 from models.state.near import questions
 from models.year.book import YearBook, read_year
 from models.year.profiles import Profiles, profiles_of
+from models.year.request_queue import unanswerable
 from models.year.standing import contradictions
 
 Progress = Callable[[str], None]
@@ -151,6 +152,7 @@ def facts_of(context: ChapterContext, sources: Sources, today: date | None = Non
         *year_review(ledger, book, facts),
         *contradictions(book.cycles, record),
         *_profiles(book, facts).review,
+        *unanswerable(book.requests, facts.known.people.values(), today),
         *still_named(held),
         *_towns_asked(context, facts),
         *lost(context, held),

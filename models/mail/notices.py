@@ -85,6 +85,11 @@ KINDS: dict[NoticeKind, Kind] = {
     NEAR: Kind(_while_signed_up, is_news=True, is_once=True, says_status=False),
 }
 """Every kind there is; nothing else is asked which letter is due to whom."""
+STATUS_ASKED = "request-status"
+"""The email that answers whoever asks for their status (ST-3): it is due to no change of it."""
+_SAY_STATUS = (kind for kind, known in KINDS.items() if known.says_status)
+ABOUT_STATUS = frozenset((*_SAY_STATUS, STATUS_ASKED))
+"""The emails that say how their reader stands, and what a vote asks for."""
 NEWS = tuple(kind for kind, known in KINDS.items() if known.is_news)
 """Those that tell of what has just happened."""
 

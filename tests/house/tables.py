@@ -50,7 +50,7 @@ _TYPES = {
 }
 
 
-_VOLUNTEERS = ("profiles",)
+_VOLUNTEERS, _REQUESTS = ("profiles",), ("requests",)
 _STATE = ("statewide",)
 
 
@@ -67,7 +67,10 @@ def pages() -> dict[str, tuple[Kept, ...]]:
         "sheets.md": tuple(_sheets({k: c for k, c in COLUMNS.items() if k not in _STATE})),
         "state.md": tuple(_sheets({one: COLUMNS[one] for one in _STATE})),
         "volunteers.md": tuple(_sheets({one: YEAR_COLUMNS[one] for one in _VOLUNTEERS})),
-        "year.md": tuple(_sheets({k: c for k, c in YEAR_COLUMNS.items() if k not in _VOLUNTEERS})),
+        "requests.md": tuple(_sheets({one: YEAR_COLUMNS[one] for one in _REQUESTS})),
+        "year.md": tuple(
+            _sheets({k: c for k, c in YEAR_COLUMNS.items() if k not in (*_VOLUNTEERS, *_REQUESTS)})
+        ),
     }
 
 

@@ -141,6 +141,8 @@ def as_user(user: int, work: Callable[[], Any]) -> Any:
             os.setgid(user)
             os.setuid(user)
             os.write(writing, json.dumps(work()).encode())
+        except BaseException as fault:  # noqa: BLE001 - a child that dies in silence proves nothing
+            os.write(writing, json.dumps(f"the child failed: {fault!r}").encode())
         finally:
             os._exit(0)
     os.close(writing)

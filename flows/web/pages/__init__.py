@@ -25,6 +25,7 @@ votes_check       check a draft, build its form, send a test ballot
 votes_look        the ballot and the emails as members will see them
 votes_approve     an officer's word that a vote may open
 votes_draft       a vote's page
+requests          members' requests: the queue, and one with what can be done
 rules             what the rules say that pages name by their ids
 committee         who sits on the committee
 proposals         members' proposals
@@ -55,6 +56,7 @@ from flows.web.pages import (
     privacy_person,
     progress,
     proposals,
+    requests,
     review,
     roll,
     rules,
@@ -102,6 +104,7 @@ ASKED: Final[tuple[Asked, ...]] = (
     *calls.ASKED,
     *towns.ASKED,
     *cycle.ASKED,
+    *requests.ASKED,
     *privacy.ASKED,
     *privacy_person.ASKED,
     *privacy_access.ASKED,
