@@ -168,7 +168,7 @@ def runner_of(chapter: Chapter, jobs: Jobs) -> "Runner":
     from prefect.schedules import Cron
     from prefect.types.entrypoint import EntrypointType
 
-    from flows.scheduler.orchestrator import VoteTold
+    from flows.scheduler.told import VoteTold
     from flows.service.election_flow import CLOCK, CLOSING, TO_THE_MINUTE
 
     at, mine = chapter.schedule.nightly, chapter.slug
