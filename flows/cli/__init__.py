@@ -25,6 +25,7 @@ changes             `clerk election …`, until the close
 election_run        `clerk election …`, once it is open
 volunteers          `clerk call …`: a call to action, from its folder to its sending
 alerts              `clerk alerts …`: what officers are told, and whether it reaches them
+state               `clerk state`: many chapters on one engine
 handover            `clerk handover`: the checklist for the next volunteer
 emails              `clerk emails …`: look at a letter, or send it to yourself
 roll                `clerk roll`, `explain` and `review`: what was read, asked about

@@ -25,6 +25,7 @@ from flows.cli import privacy as privacy_cli
 from flows.cli import proposals as proposals_cli
 from flows.cli import rehearse as rehearse_cli
 from flows.cli import roll as roll_cli
+from flows.cli import state as state_cli
 from flows.cli import tick as tick_cli
 from flows.cli import volunteers as volunteer_cli
 from flows.cli.options import HERE, By, Folder, Json, old_option
@@ -59,6 +60,7 @@ app.command()(tick_cli.tick)
 app.command()(about.completion)
 app.command("help")(manual.help_)
 app.command()(handover_cli.handover)
+app.add_typer(state_cli.state, name="state")
 app.add_typer(desk_cli.desk, name="desk")
 app.command()(rehearse_cli.rehearse)
 privacy_cli.register(app)
