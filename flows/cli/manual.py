@@ -19,7 +19,7 @@ TOPICS: Mapping[str, str] = {
     "sheets": "Which tabs, columns, and forms the program reads, and what cells can contain.",
     "year": "The committee's own tabs: seats, races, steps, nominations, priorities.",
     "volunteers": "Volunteer profiles, and calls to action to those who said how they help.",
-    "state": "A statewide body and its chapters: the list of them.",
+    "state": "A statewide body and its chapters: the list of them, and running them on one engine.",
     "commands": "Every command and its options.",
     "elections": "How an election works, from its folder to the published result.",
     "contests": "Each kind of contest by example: a race, a question, a slate.",

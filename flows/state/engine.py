@@ -24,7 +24,7 @@ from prefect.client.schemas.filters import (
     WorkPoolFilterName,
 )
 from prefect.client.schemas.objects import FlowRun, State, StateType
-from prefect.client.schemas.responses import DeploymentResponse
+from prefect.client.schemas.responses import DeploymentResponse, WorkerFlowRunResponse
 from prefect.client.schemas.sorting import FlowRunSort
 from prefect.exceptions import ObjectNotFound, PrefectException
 from prefect.states import Cancelled, Completed, Crashed, Failed, Pending, Running, Scheduled
@@ -99,17 +99,20 @@ class PrefectEngine:
         self._names: dict[UUID, str] = {}
         self._queues: dict[UUID, str] = {}
 
-    def prepare(self, queues: Sequence[str]) -> None:
+    def make_queues(self, queues: Sequence[str]) -> None:
         """Make the pool and its queues, where they are not there yet."""
         try:
             self.client.read_work_pool(POOL)
         except ObjectNotFound:
             self.client.create_work_pool(WorkPoolCreate(name=POOL, type=KIND, base_job_template={}))
-        there = {one["name"] for one in self._all(f"{_POOL}/queues/filter")}
+        there = self._keys_of(None).values()
         for name in queues:
             if name not in there:
                 self._ask("POST", f"{_POOL}/queues", {"name": name})
-        for name in there.difference(queues) - {"default"}:
+
+    def remove_queues(self, queues: Sequence[str]) -> None:
+        """Remove all other queues; what is in them then is in no pool, and can be found no more."""
+        for name in {*self._keys_of(None).values()}.difference(queues) - {"default"}:
             self._ask("DELETE", f"{_POOL}/queues/{name}")
 
     def beat(self, worker: str, every: float) -> None:
@@ -127,9 +130,11 @@ class PrefectEngine:
 
     def due(self, keys: Sequence[str], now: datetime) -> list[Due]:
         """The runs that are due in the chapters' queues, the latest first."""
-        found = self.client.get_scheduled_flow_runs_for_work_pool(
-            POOL, work_queue_names=list(keys), scheduled_before=now
-        )
+        try:
+            found = self._scheduled(keys, now)
+        except ObjectNotFound:  # the server's chapters.toml lists fewer than the worker's
+            there = {*self._keys_of(None).values()}.intersection(keys)
+            found = self._scheduled(sorted(there), now) if there else []
         self._know([each.flow_run for each in found])
         queues = self._keys_of({each.work_queue_id for each in found})
         runs = [self._due(each.flow_run, queues.get(each.work_queue_id, "")) for each in found]
@@ -260,8 +265,14 @@ class PrefectEngine:
             )
             self._names |= {one.id: one.name for one in found}
 
-    def _keys_of(self, queues: set[UUID]) -> dict[UUID, str]:
-        if not queues.issubset(self._queues):
+    def _scheduled(self, keys: Sequence[str], now: datetime) -> list[WorkerFlowRunResponse]:
+        return self.client.get_scheduled_flow_runs_for_work_pool(
+            POOL, work_queue_names=list(keys), scheduled_before=now
+        )
+
+    def _keys_of(self, queues: set[UUID] | None) -> dict[UUID, str]:
+        """The names of queues, asked anew where one is not known."""
+        if queues is None or not queues.issubset(self._queues):
             held = self._all(f"{_POOL}/queues/filter")
             self._queues = {UUID(one["id"]): one["name"] for one in held}
         return self._queues

@@ -4,7 +4,7 @@ What is as it should be is left alone, so that runs planned ahead stay. What som
 server is set back; it was never read for anything but its name.
 """
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from prefect.client.schemas.actions import DeploymentScheduleCreate
 from prefect.client.schemas.responses import DeploymentResponse
@@ -45,22 +45,22 @@ def wanted(chapters: ChapterDirectory) -> tuple[Wanted, ...]:
 
 def bring_up(engine: PrefectEngine, chapters: ChapterDirectory) -> Changes:
     """Let the server hold what `chapters.toml` says; a second time there is nothing to do."""
-    engine.prepare([one.key for one in chapters.served])
-    held = {one.name: one for one in engine.deployments()}
-    should = {one.name: one for one in wanted(chapters)}
-    gone = [each for name, each in held.items() if name not in should]
-    for each in gone:
-        engine.client.delete_deployment(each.id)
+    keys = [one.key for one in chapters.served]
+    engine.make_queues(keys)
     flows = {name: engine.client.create_flow_from_name(name) for name in {*FLOWS.values()}}
-    made = 0
-    for name, one in should.items():
-        if (old := held.get(name)) and _is_as_it_should(old, one, flows):
-            continue
-        if old:
-            engine.client.delete_deployment(old.id)
+    should = {(flows[one.flow], one.name): one for one in wanted(chapters)}
+    held = {(one.flow_id, one.name): one for one in engine.deployments()}
+    gone = held.keys() - should.keys()
+    wrong = {
+        what: one for what, one in should.items()
+        if what not in held or not _is_as_it_should(held[what], one)
+    }  # fmt: skip
+    for what in (*gone, *(held.keys() & wrong.keys())):
+        engine.client.delete_deployment(held[what].id)
+    for (flow, name), one in wrong.items():
         schedule = CronSchedule(cron=one.cron, timezone=one.zone) if one.cron else None
         engine.client.create_deployment(
-            flow_id=flows[one.flow],
+            flow_id=flow,
             name=name,
             schedules=[DeploymentScheduleCreate(schedule=schedule, active=True)]
             if schedule
@@ -69,11 +69,11 @@ def bring_up(engine: PrefectEngine, chapters: ChapterDirectory) -> Changes:
             work_queue_name=one.queue,
             paused=False,
         )
-        made += 1
-    return Changes(made, len(gone))
+    engine.remove_queues(keys)
+    return Changes(len(wrong), len(gone))
 
 
-def _is_as_it_should(held: DeploymentResponse, should: Wanted, flows: dict[str, Any]) -> bool:
+def _is_as_it_should(held: DeploymentResponse, should: Wanted) -> bool:
     schedules = [
         (getattr(one.schedule, "cron", ""), getattr(one.schedule, "timezone", ""), one.active)
         for one in held.schedules
@@ -85,7 +85,6 @@ def _is_as_it_should(held: DeploymentResponse, should: Wanted, flows: dict[str, 
     )  # fmt: skip
     return (
         not any(of_others)
-        and held.flow_id == flows[should.flow]
         and held.work_queue_name == should.queue
         and schedules == ([(should.cron, should.zone, True)] if should.cron else [])
     )

@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from flows.state.engine import Due, PrefectEngine
 from flows.state.home import StateHome
 from models.state.engine import Job, deployment
 from models.text.formats import clocked
+
+if TYPE_CHECKING:  # importing it imports Prefect, which reads its settings then
+    from flows.state.engine import Due, PrefectEngine
 
 LATE = timedelta(minutes=2)
 """A run that nobody has taken so long after its time is late."""
@@ -61,7 +63,7 @@ class Status(NamedTuple):
         }
 
 
-def status_of(engine: PrefectEngine, home: StateHome, now: datetime | None = None) -> Status:
+def status_of(engine: "PrefectEngine", home: StateHome, now: datetime | None = None) -> Status:
     """Ask the server how every chapter is."""
     now = now or datetime.now(UTC)
     held = {one.name: one.id for one in engine.deployments()}
@@ -76,8 +78,8 @@ def status_of(engine: PrefectEngine, home: StateHome, now: datetime | None = Non
 
 
 def _line(
-    engine: PrefectEngine, key: str, night: UUID | None, ahead: Sequence[Due],
-    busy: Sequence[Due], now: datetime,
+    engine: "PrefectEngine", key: str, night: UUID | None, ahead: "Sequence[Due]",
+    busy: "Sequence[Due]", now: datetime,
 ) -> Line:  # fmt: skip
     own = [due for due in ahead if due.key == key]
     coming = [due.at for due in own if due.job is Job.NIGHT and due.at >= now]
