@@ -1,7 +1,7 @@
 """Snapshots: the sources as last read, in compressed pieces."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import MISSING, fields
 from typing import Any
 
@@ -60,13 +60,16 @@ def load(db: Connection, key: str) -> Snapshot | None:
     return Snapshot(key, row.version, tuple(_tables(map(unpack, content))), row.boxes)
 
 
-def load_all(db: Connection) -> dict[str, Snapshot]:
+def load_all(db: Connection, but: Collection[str] = ()) -> dict[str, Snapshot]:
     """Every source as last read: all of them, for nobody is judged on a part.
+
+    Args:
+        but: keys to leave out.
 
     Raises:
         FixTheSettings: some are held in an older program's shape.
     """
-    known = versions(db)
+    known = [key for key in versions(db) if key not in but]
     found = {key: snapshot for key in known if (snapshot := load(db, key))}
     if outdated := len(known) - len(found):
         raise FixTheSettings(

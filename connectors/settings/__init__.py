@@ -6,6 +6,7 @@ Secrets stand in files of their own (0600) or in the environment (`CLERK_MAILCHI
 bylaws       the file of a chapter's bylaws
 files        secrets in files of their own, read
 kinds        the texts that settings hold: on one line, without an address, a host, a file
+own_headers  the section `[columns.…]`: a chapter's own headers
 workbooks    which tab and which form holds what
 backup       the section `[backup]`: backups on a schedule
 sections     the sections of `chapter.toml`

@@ -7,11 +7,7 @@ from pathlib import Path
 from typing import Any, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import (
-    SecretStr,
-    field_validator,
-    model_validator,
-)
+from pydantic import SecretStr, field_validator, model_validator
 from pydantic_settings import (
     BaseSettings,
     InitSettingsSource,
@@ -19,12 +15,12 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
-from connectors.files.old_names import tell
 from connectors.settings import bylaws
 from connectors.settings.backup import Backup
 from connectors.settings.bylaws import Files as BylawsFiles
 from connectors.settings.environment import Environment
 from connectors.settings.files import SIGN_IN, default_credentials, secret_line, secret_text
+from connectors.settings.own_headers import OwnHeaders
 from connectors.settings.rehearsal import SECTION, Rehearsal, faults_of
 from connectors.settings.sections import (
     Alerts,
@@ -40,22 +36,21 @@ from connectors.settings.sections import (
     Mailchimp,
     Network,
     Officer,
-    OwnHeaders,
+    RequestTimes,
     Retention,
     Schedule,
     Sharing,
     Url,
     Volunteers,
+    unanswered,
 )
 from connectors.settings.workbooks import Form, OwnTab, OwnTabKind, Workbooks, own_tab
 from models.bounds import excess
 from models.bylaws.rules import Bylaws
 from models.errors import FixTheSettings
-from models.faults import shown
 from models.intake.columns import ALL_COLUMNS
 from models.intake.tables import Columns
 from models.mail.plans import SafetyLimits
-from models.old_names import without_unread
 from models.text.folding import folded
 
 LEDGER = "sqlite:///ledger/clerk.sqlite"
@@ -96,6 +91,7 @@ class Chapter(BaseSettings):
     emails: Emails = Emails()
     volunteers: Volunteers = Volunteers()
     """What people can offer in their volunteer profile."""
+    requests: RequestTimes = RequestTimes()
     safety_limits: SafetyLimits = SafetyLimits()
     sharing: Sharing = Sharing()
     alerts: Alerts = Alerts()
@@ -166,33 +162,15 @@ class Chapter(BaseSettings):
     @model_validator(mode="after")
     def _enough_officers_approve(self) -> Self:
         acting = sum(officer.acts for officer in self.officers)
-        most = max(self.approvals.open, self.approvals.publish)
+        most = max(self.approvals.model_dump().values())
         if most > max(1, acting):
             raise ValueError(f"approvals asks for {most} officers, and {acting} of them may act")
         return self
 
-    @field_validator("columns")
-    @classmethod
-    def _columns_exist(cls, own: OwnHeaders) -> OwnHeaders:
-        own, unread = without_unread(own, "chapter.toml")
-        tell(unread)
-        for kind, fields in own.items():
-            if kind not in ALL_COLUMNS:
-                raise ValueError(f"unknown kind of table; known are {', '.join(ALL_COLUMNS)}")
-            if unknown := set(fields) - set(ALL_COLUMNS[kind].headers):
-                known = ", ".join(ALL_COLUMNS[kind].headers)
-                field = shown(sorted(unknown)[0])
-                raise ValueError(f"{kind} has no field {field}; it has {known}")
-        return own
-
     @model_validator(mode="after")
-    def _offers_are_listed(self) -> Self:
-        held = {one.holds for one in self.forms} | {k for w in self.workbooks for k in w.kinds()}
-        if "profiles" in held and not self.volunteers.offers:
-            raise ValueError(
-                "volunteers: profiles are read, so list what people can offer: "
-                'offers = ["canvass", "phone bank"]'
-            )
+    def _what_is_read_is_answered(self) -> Self:
+        if fault := unanswered(self.kinds_read, self.volunteers, self.emails):
+            raise ValueError(fault)
         return self
 
     @model_validator(mode="after")
@@ -209,7 +187,13 @@ class Chapter(BaseSettings):
     @property
     def has_dues_tab(self) -> bool:
         """Whether a tab is named that has who paid dues."""
-        return any(workbook.dues for workbook in self.workbooks)
+        return "dues" in self.kinds_read
+
+    @property
+    def kinds_read(self) -> frozenset[str]:
+        """The kinds of table that tabs and forms hold."""
+        books = (book.kinds() for book in self.workbooks)
+        return frozenset({one.holds for one in self.forms}.union(*books))
 
     @property
     def tz(self) -> ZoneInfo:

@@ -72,7 +72,8 @@ def attendees(
         if as_json:
             console.print_json([{"list": key, "rows": rows} for key, rows in kept])
         else:
-            console.table(("List", "Rows"), kept)
+            again = "kept by another version of Chapter Clerk: read its file again"
+            console.table(("List", "Rows"), [(k, again if r is None else r) for k, r in kept])
         return
     if not event:
         raise typer.BadParameter('say which event: --event "2026-03-31 Forum"')

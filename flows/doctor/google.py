@@ -6,8 +6,8 @@ from functools import partial
 from connectors.settings import Form, OwnTab, Workbook
 from flows.context import ChapterContext
 from flows.doctor.checks import Look
+from flows.nightly.dues import as_read
 from flows.nightly.review import HEADER
-from flows.nightly.sources import as_read
 from flows.nightly.unusable import refuse_unusable
 
 

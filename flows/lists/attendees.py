@@ -11,8 +11,15 @@ from pathlib import Path
 from connectors.ledger import Snapshot
 from connectors.list_files import read_list as read_file
 from flows.context import ChapterContext
-from flows.lists.keeping import Change, change_of, list_of, rows_with, without_those_out
-from flows.nightly.sources import Sources, facts_of, known_sources
+from flows.lists.keeping import (
+    Change,
+    change_of,
+    list_of,
+    rows_with,
+    sources_but_lost_lists,
+    without_those_out,
+)  # fmt: skip
+from flows.nightly.sources import Sources, facts_of
 from models.errors import FixTheData
 from models.intake.imported import ATTENDEES, ImportedList, read_list, with_day
 from models.intake.locations import Ask, ReviewItem, Weight
@@ -76,7 +83,7 @@ def look(
     Raises:
         FixTheData: the file, its headers, or the event; nothing is guessed.
     """
-    sources = known_sources(context.ledger)
+    sources = sources_but_lost_lists(context)
     if not sources.snapshots:
         raise FixTheData(
             "no sheet was read yet, so no event is known",

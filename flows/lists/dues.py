@@ -15,8 +15,17 @@ from connectors.list_files import Grid
 from connectors.list_files import read_list as read_file
 from flows.committee.nominees import nominees_of
 from flows.context import ChapterContext
-from flows.lists.keeping import Change, blank, change_of, list_of, rows_with, without_those_out
-from flows.nightly.sources import asks_for_dues, facts_of, known_sources, tables_of
+from flows.lists.keeping import (
+    Change,
+    blank,
+    change_of,
+    list_of,
+    rows_with,
+    sources_but_lost_lists,
+    without_those_out,
+)  # fmt: skip
+from flows.nightly.dues import asks_for_dues
+from flows.nightly.sources import facts_of, tables_of
 from models.errors import FixTheData, Refused
 from models.intake.headers import heads_of
 from models.intake.imported import DUES_FILE, ImportedList, read_list
@@ -123,7 +132,7 @@ def _refuse_cards(grid: Grid, wanted: Columns, named: str) -> None:
 
 def _asked(context: ChapterContext) -> list[set[Email]]:
     """The addresses of each person whom a rule asks about."""
-    facts = facts_of(context, known_sources(context.ledger))
+    facts = facts_of(context, sources_but_lost_lists(context))
     nominees = [set(one.said.addresses) for one in nominees_of(context, facts=facts).found]
     nominated = {address for one in nominees for address in one}
     people = [set(person.addresses) for person in facts.known.people.values()]
@@ -157,7 +166,7 @@ def _looked_for(context: ChapterContext) -> Table:
 
     Of nobody else can it be said that they did not pay: whoever is nominated later is not here.
     """
-    tables = tables_of(known_sources(context.ledger))
+    tables = tables_of(sources_but_lost_lists(context))
     rows = [
         [row.cell("address")]
         for table in tables

@@ -15,9 +15,12 @@ from typing import Protocol, TypeVar
 
 from connectors.ledger import Act, Ledger, Snapshot
 from flows.context import ChapterContext
+from flows.nightly.dues import lists_of
+from flows.nightly.held_sources import imported
 from flows.nightly.keeping import keeper
-from models.errors import FixTheData, Refused
-from models.intake.imported import is_imported
+from flows.nightly.sources import Sources, read_sources
+from models.errors import FixTheData, FixTheSettings, Refused
+from models.intake.imported import REQUEST
 from models.intake.tables import Cell, Table
 from models.membership.erasure import without_marks
 from models.votes.events import ListImported, ListRemoved
@@ -43,14 +46,11 @@ class Change:
     """What the audit log calls it."""
     after: Snapshot | None
     """None where it is removed."""
-    before: Snapshot | None
+    replaces: bool
+    had: int
+    """The rows that are kept so far."""
     rule: str
     fingerprint: str
-
-    @property
-    def had(self) -> int:
-        """The rows that are kept so far."""
-        return rows_of(self.before)
 
     @property
     def rows(self) -> int:
@@ -69,16 +69,37 @@ def change_of(ledger: Ledger, key: str, about: str, after: Snapshot | None, rule
     Raises:
         FixTheData: there is nothing to remove.
     """
-    before = ledger.snapshot(key) if key in ledger.versions() else None
-    if before is None and after is None:
+    version = ledger.versions().get(key)
+    if version is None and after is None:
         raise FixTheData(
             "no such list is kept",
             where=about,
             rule=rule,
             next_step="`clerk attendees` lists those that are",
         )
+    before = None if version is None else ledger.snapshot(key)
     both = [[table.rows for table in one.tables] if one else None for one in (before, after)]
-    return Change(key, about, after, before, rule, _digest(ledger, key, *both))
+    # Of a list that another version of the program kept, it is still known how long it was.
+    had = rows_of(before) if before else sum(ledger.boxes().get(key, {}).values())
+    fingerprint = _digest(ledger, key, version, *both)
+    return Change(key, about, after, version is not None, had, rule, fingerprint)
+
+
+def sources_but_lost_lists(context: ChapterContext) -> Sources:
+    """What the last night read, without lists that another version of the program kept.
+
+    If that is so of a sheet too, all sheets are read anew: a night could not, before the lists are.
+    """
+    lists = lists_of(context)
+    lost = [key for key, one in lists.items() if one is None]
+    try:
+        return Sources(context.ledger.snapshots(lost), ())
+    except FixTheSettings:
+        if not lost:
+            raise
+        return read_sources(
+            context, full=True, lists={key: one for key, one in lists.items() if one}
+        )
 
 
 def list_of(
@@ -171,7 +192,7 @@ def _write(context: ChapterContext, change: Change, by: str) -> None:
         imported.keep(change.after, Act(by, context.now(), kept))
 
 
-def kept_lists(ledger: Ledger) -> list[tuple[str, int]]:
-    """Every list that is kept, by its key, with its rows."""
-    keys = filter(is_imported, ledger.versions())
-    return [(key, rows_of(ledger.snapshot(key))) for key in sorted(keys)]
+def kept_lists(ledger: Ledger) -> list[tuple[str, int | None]]:
+    """Every list that is kept, by its key, with its rows; None: it must be read again."""
+    found = sorted((k, one) for k, one in imported(ledger).items() if not k.startswith(REQUEST))
+    return [(key, None if kept is None else rows_of(kept)) for key, kept in found]

@@ -10,10 +10,13 @@ endorsed     whom the chapter has endorsed before, by its own record
 remembered   people whom the sheets may not name any more
 proposals    which proposals for the priorities count, and their numbers
 held_sources  what the ledger holds of them, when it is needed
+dues         what is read of dues, only where a rule asks for them
+fields       which columns there have been, so that one that is gone is asked about
 sources      the chapter's workbooks and forms as snapshots
 night        one night as a value, and what a person or a schedule asks of it
 links        links to the very cell in Google that a line of the review is about
 looks        the newest look at the sources
+towns        towns with people and without a chapter
 review       what a person should look at
 unusable     tabs and forms of which no row can be used
 plan         the night's plan, with what the ledger remembers of those who had the vote

@@ -40,19 +40,23 @@ class HeldSources(Mapping[str, Snapshot]):
         return len(self._found)
 
 
-def imported(ledger: Ledger) -> dict[str, Snapshot]:
-    """The lists given as files: as they are kept, for nothing can be read again for them.
+def imported(ledger: Ledger) -> dict[str, Snapshot | None]:
+    """The lists given as files, as they are kept; None: kept by a program that is unlike this."""
+    return {key: ledger.snapshot(key) for key in filter(is_imported, ledger.versions())}
+
+
+def usable(lists: Mapping[str, Snapshot | None]) -> dict[str, Snapshot]:
+    """The lists given as files, each of them: nothing can be read again for one.
 
     Raises:
         FixTheData: one was kept by another version of the program, and cannot be used.
     """
-    found = {}
-    for key in filter(is_imported, ledger.versions()):
-        kept = ledger.snapshot(key)
+    for key, kept in lists.items():
         if kept is None:
             raise FixTheData(
                 f"the list “{key}” was kept by another version of Chapter Clerk",
-                next_step="read its file again with `clerk attendees` or `clerk dues`",
+                next_step="read its file again with `clerk attendees` or `clerk dues`, or remove "
+                "it there with --remove; if it is a request: `clerk requests take-back NUMBER "
+                "--by …`, then accept it again",
             )
-        found[key] = kept
-    return found
+    return {key: kept for key, kept in lists.items() if kept}

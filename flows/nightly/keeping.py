@@ -15,6 +15,7 @@ from connectors.ledger import Snapshot
 from flows.context import ChapterContext
 from models.committee.terms import months_after
 from models.intake.rows import Row
+from models.membership.dues import over_before
 from models.membership.erasure import ERASED, blanked, ended_before, names, older_than
 from models.privacy import Email, Name
 from models.votes.election import ElectionState
@@ -23,7 +24,7 @@ from models.year.disclosures import KEPT_MONTHS
 HORIZON = "rows kept since"
 ENDS = "disclosures"
 """The kind of table whose rows go a year after what they tell of has ended (SC-5)."""
-DATED = frozenset({"sign_ins", "event_sign_ins", "volunteers", "proposals"})
+DATED = frozenset({"sign_ins", "event_sign_ins", "volunteers", "proposals", "requests"})
 """The kinds of table whose rows grow old; a registration and an event do not."""
 
 
@@ -93,12 +94,13 @@ def without(snapshot: Snapshot, gone: Callable[[Email | Name], bool]) -> Snapsho
 
 
 def older_rows_out(snapshot: Snapshot, horizon: date) -> Snapshot:
-    """The reading without dated rows from before a day."""
-    old = older_than(horizon)
+    """The reading without dated rows from before a day, and payments that were over by then."""
+    rules = dict.fromkeys(DATED, older_than(horizon)) | {"dues": over_before(horizon)}
     return replace(
         snapshot,
         tables=tuple(
-            blanked(table, old) if table.kind in DATED else table for table in snapshot.tables
+            blanked(table, rules[table.kind]) if table.kind in rules else table
+            for table in snapshot.tables
         ),
     )
 

@@ -29,6 +29,7 @@ import flows
 import models
 from connectors.mailchimp import Census
 from flows.context import ChapterContext
+from flows.mail.near import directory_of
 from flows.nightly.endorsed import endorsed_in
 from flows.nightly.keeping import HORIZON
 from flows.nightly.known_kinds import KINDS_NOTED
@@ -161,7 +162,8 @@ def _inputs(context: ChapterContext) -> str:
     record = sorted(map(repr, endorsed_in(context.ledger)))
     # Where the folder lies decides nothing: what a night reads in it is asked about by itself.
     settings = context.chapter.model_copy(update={"folder": Path()})
-    texts = [_PROGRAM, _plain(settings), _plain(context.bylaws), repr(notes), repr(record)]
+    own = _plain(context.bylaws), _plain(directory_of(context))
+    texts = [_PROGRAM, _plain(settings), *own, repr(notes), repr(record)]
     said = "\n".join(texts).encode()
     return hmac.digest(context.ledger.key, said, hashlib.sha256).hex()
 

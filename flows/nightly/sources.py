@@ -9,12 +9,16 @@ from connectors.google import SERVICE, FormResponses
 from connectors.ledger import Ledger, Snapshot
 from connectors.settings import Form, Workbook
 from flows.context import ChapterContext
+from flows.mail.near import directory_of
+from flows.nightly.dues import as_read, lists_of
 from flows.nightly.endorsed import endorsed_in
-from flows.nightly.held_sources import HeldSources, imported
+from flows.nightly.fields import lost
+from flows.nightly.held_sources import HeldSources, usable
 from flows.nightly.keeping import HORIZON, keeper, moved_back
 from flows.nightly.proposals import year_review
 from models.errors import FixTheSettings
 from models.intake.imported import is_imported
+from models.intake.locations import ReviewItem
 from models.intake.people import PersonId
 from models.intake.tables import Table
 from models.intake.unchanged import WorkbookRead, signature
@@ -22,8 +26,10 @@ from models.intake.year_columns import YEAR_COLUMNS
 from models.mail.plans import Shrunk
 from models.membership.erasure import still_named, without_marks
 from models.membership.voter_roll import Facts, gather
+from models.state.near import questions
 from models.year.book import YearBook, read_year
 from models.year.profiles import Profiles, profiles_of
+from models.year.request_queue import unanswerable
 from models.year.standing import contradictions
 
 Progress = Callable[[str], None]
@@ -52,13 +58,23 @@ class Sources:
         )
 
 
-def read_sources(context: ChapterContext, full: bool, tell: Progress = lambda _: None) -> Sources:
+def read_sources(
+    context: ChapterContext,
+    full: bool,
+    tell: Progress = lambda _: None,
+    lists: Mapping[str, Snapshot] | None = None,
+) -> Sources:
     """Read what changed since the ledger's last snapshot.
 
     Args:
         full: read everything, changed or not.
         tell: is told what is being read.
+        lists: those given as files, where they are not simply the ones that are kept.
+
+    Raises:
+        FixTheData: a list that is kept cannot be used.
     """
+    lists = usable(lists_of(context)) if lists is None else lists
     back_to = moved_back(context)
     versions = {} if full or back_to else context.ledger.versions()
     kept = keeper(context)
@@ -74,7 +90,7 @@ def read_sources(context: ChapterContext, full: bool, tell: Progress = lambda _:
         else:
             fresh[key] = kept(snapshot)
             held.add(key, fresh[key])
-    for key, snapshot in imported(context.ledger).items():
+    for key, snapshot in lists.items():
         held.add(key, snapshot)
     return Sources(held, tuple(fresh), _shrunk(context.ledger, held.keys(), fresh), asked, back_to)
 
@@ -136,9 +152,18 @@ def facts_of(context: ChapterContext, sources: Sources, today: date | None = Non
         *year_review(ledger, book, facts),
         *contradictions(book.cycles, record),
         *_profiles(book, facts).review,
+        *unanswerable(book.requests, facts.known.people.values(), today),
         *still_named(held),
+        *_towns_asked(context, facts),
+        *lost(context, held),
     ]
     return facts
+
+
+def _towns_asked(context: ChapterContext, facts: Facts) -> list[ReviewItem]:
+    """Of the statewide sign-ups, the towns that may be misspelled (ST-1)."""
+    directory = directory_of(context)
+    return questions(directory, facts.known.people.values()) if directory else []
 
 
 def year_of(context: ChapterContext) -> YearBook:
@@ -169,19 +194,6 @@ def offers_of(
 def _year(context: ChapterContext, tables: list[Table], today: date) -> YearBook:
     chapter, rules = context.chapter, context.bylaws.closest(today).counting
     return read_year(tables, chapter.tz, today, rules, chapter.volunteers.offers, chapter.consent)
-
-
-def asks_for_dues(context: ChapterContext) -> bool:
-    """Whether a rule asks for anybody's dues: a path to membership, or nominees (DP-5)."""
-    chapter = context.chapter
-    nominates = any(book.nominations for book in chapter.workbooks)
-    nominates = nominates or any(form.holds == "nominations" for form in chapter.forms)
-    return nominates or context.bylaws.asks_for_dues
-
-
-def as_read(context: ChapterContext, workbook: Workbook) -> Workbook:
-    """A workbook with the tabs that are read: that of the dues only where a rule asks (DP-5)."""
-    return workbook if asks_for_dues(context) else workbook.model_copy(update={"dues": ""})
 
 
 Reader = Callable[[str, str], Snapshot | None]

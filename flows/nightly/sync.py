@@ -16,6 +16,7 @@ from flows.mail.delivered import ask_after_nights
 from flows.mail.delivery import deliver
 from flows.nightly.applying import apply_changes
 from flows.nightly.endings import Ends, fault, fault_or_ctrl_c, incurable, marked_if
+from flows.nightly.fields import remember_fields
 from flows.nightly.kept import agrees, holds, keep, last_kept
 from flows.nightly.known_kinds import new_kinds, remember_kinds
 from flows.nightly.looks import keep_plan, kept_if_broken_off, kept_if_refused
@@ -29,13 +30,7 @@ from flows.nightly.review import (
     rows_of,
     write_review,
 )
-from flows.nightly.sources import (
-    Sources,
-    facts_of,
-    offers_of,
-    read_sources,
-    remember_reading,
-)
+from flows.nightly.sources import Sources, facts_of, offers_of, read_sources, remember_reading
 from flows.nightly.unusable import let_pass
 from models.days_ahead import DaysAhead
 from models.mail.audience import Contact, desired
@@ -296,4 +291,5 @@ def _record(context: ChapterContext, night: Sync, wishes: SyncOptions) -> int:
     remember_kinds(context.ledger)
     let_pass(context.ledger, night.facts)
     remember_reading(context.ledger, sources)
+    remember_fields(context, sources.snapshots)
     return run

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from connectors.settings.sections import OwnHeaders
+from connectors.settings.own_headers import OwnHeaders
 from flows.setup.face import About, Wrong
 from models.errors import FixTheSettings
 from models.intake.cells import Cell

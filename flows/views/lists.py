@@ -45,7 +45,7 @@ def show_change(change: Change) -> Iterator[str]:
     """What becomes of what is kept."""
     if change.after is None:
         yield f"The list that is kept has {_rows(change.had)}; it would be removed."
-    elif change.before is not None:
+    elif change.replaces:
         yield f"It replaces a list with {_rows(change.had)}."
 
 

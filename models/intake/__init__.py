@@ -15,6 +15,7 @@ states         columns of a few values, one note per tab
 undecided      columns that are not read and could change who can vote
 tables         a tab or form as a table; headers found tolerantly
 year_columns   the committee's own tabs and forms
+lost_columns   columns that were read before and are gone
 columns        the tables that decide who may vote
 day_order      dates whose day might be the month
 yearless       dates without a year, from those around them
@@ -32,6 +33,7 @@ participation  events, sign-ins, volunteer activities, exceptions
 row_results    every row becomes a record or is skipped
 unusable       sources without a usable row
 people         who a person is
+sign_ups       statewide sign-ups: where somebody lives
 event_rows     the rows of the Events tab
 report         what each kind of table says, as records
 """

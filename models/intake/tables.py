@@ -56,7 +56,8 @@ class Columns:
     headers: Mapping[str, str]
     required: frozenset[str]
     own: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """A chapter's own headers; of several each is read, and whichever cell is filled counts."""
+    """A chapter's own headers; of several each is read, and whichever cell is filled counts.
+    None: it has no such column."""
 
     def settings(self) -> list[Any]:
         """All of it as plain JSON, the same in every process: a set has no order of its own."""
@@ -85,7 +86,7 @@ class Columns:
     def titles(self, name: str) -> tuple[str, ...]:
         """What may head a field's column; nothing of a field that this kind does not have."""
         usual = self.headers.get(name)
-        return self.own.get(name) or ((usual,) if usual else ())
+        return self.own.get(name, (usual,) if usual else ())
 
 
 @dataclass(frozen=True, slots=True)

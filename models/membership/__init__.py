@@ -5,16 +5,17 @@ event_hints     the nearest event where none is meant, and never of another day
 matching        which event a row means
 ids             an id of our own for everybody
 questions       what is asked about who somebody is
+one_person      all rows about one person, and the person that they make
 identity        which person a row means, or what to ask
 event_review    what is said of an event that people came to
 attendance_words  what is said of rows that a person should see
 attendance      rows become a set of events for each person
 status_periods  days on which something holds without a break
+erasure         rows that are no longer kept
 dues            for whom dues are paid on a day
 fulfilment      on which days a condition holds
 reasons         what a condition says of a person
 voting_status   may this person vote on this day, why, until when
-erasure         rows that are no longer kept
 waiting         what is asked of the rows that name somebody
 voter_roll      everybody's standing on one day
 asked           what is asked of a newcomer, as things to do

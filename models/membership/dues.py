@@ -4,9 +4,10 @@
    path to membership asks for dues. Nobody is listed.
 2. They are in a tab, or in a file of which only those are kept who were asked about (VM-3).
 3. A payment holds from its day through the day it was paid for; without one, for a year.
+4. It is kept no longer after its last day than a sign-in is after its own (DP-6).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Self
@@ -16,6 +17,7 @@ from models.bylaws.windows import YEAR, last_day
 from models.intake.locations import SourceLocation
 from models.intake.rows import Row, Rows, Unreadable
 from models.intake.tables import Table
+from models.membership.erasure import EXPIRED
 from models.membership.status_periods import StatusPeriod, joined
 from models.privacy import Email
 from models.text import formats
@@ -94,6 +96,20 @@ def payment(row: Row, place: SourceLocation, today: date) -> Payment:
         fact = "the dues end before they were paid"
         raise Unreadable("through", fact, "correct the cell", "SC-2")
     return Payment(address=address, paid=paid, through=through or last_day(paid, YEAR))
+
+
+def over_before(horizon: date) -> Callable[[Row], str]:
+    """Marks payments that hold no longer on a day; a row that cannot be read is kept (DP-6)."""
+
+    def why(row: Row) -> str:
+        try:
+            paid, through = row.day("paid"), row.day("through")
+        except Unreadable:
+            return ""
+        last = through or (paid and last_day(paid, YEAR))
+        return EXPIRED if last and last < horizon else ""
+
+    return why
 
 
 def asked_in(tables: Iterable[Table]) -> frozenset[Email]:

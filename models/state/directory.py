@@ -6,8 +6,8 @@
 3. Otherwise there is no chapter near yet.
 """
 
-from collections.abc import Iterable
 from difflib import get_close_matches
+from functools import cached_property, lru_cache
 from itertools import combinations
 from typing import Annotated, Final, Literal, NamedTuple, Self
 from urllib.parse import urlsplit
@@ -162,17 +162,30 @@ class ChapterDirectory(Value):
             town: as they typed it; "" if they did not.
             zip_code: five digits; "" if they gave none.
         """
-        by_zip = tuple(one for one in self.chapters if zip_code in one.zips)
-        wanted = unmarked(town)
-        by_town = (one for one in self.chapters if wanted in map(unmarked, one.towns))
-        return by_zip or tuple(by_town)
+        return self.by_place.get(zip_code) or self.by_place.get(unmarked(town), ())
 
     def nearly(self, town: str) -> str:
         """A listed town that may be meant by one that no chapter lists; "" if none is like it."""
-        listed = {unmarked(name): name for name in self._towns()}
-        typed = unmarked(town)
-        like = [] if typed in listed else get_close_matches(typed, listed, n=1, cutoff=0.8)
-        return listed[like[0]] if like else ""
+        like = _nearest(unmarked(town), tuple(self.towns))
+        return self.towns[like] if like else ""
 
-    def _towns(self) -> Iterable[str]:
-        return (town for one in self.chapters for town in one.towns)
+    @cached_property
+    def towns(self) -> dict[str, str]:
+        """Every listed town, as it is compared and as it is listed."""
+        return {unmarked(town): town for one in self.chapters for town in one.towns}
+
+    @cached_property
+    def by_place(self) -> dict[str, tuple[ListedChapter, ...]]:
+        """The chapters of each ZIP code, and of each town as it is compared."""
+        found: dict[str, tuple[ListedChapter, ...]] = {}
+        for one in self.chapters:
+            for place in dict.fromkeys((*one.zips, *map(unmarked, one.towns))):
+                found[place] = (*found.get(place, ()), one)
+        return found
+
+
+@lru_cache(maxsize=10_000)
+def _nearest(typed: str, listed: tuple[str, ...]) -> str:
+    """The listed town that is spelled nearly so; "" if it is one of them, or like none."""
+    near = [] if typed in listed else get_close_matches(typed, listed, n=1, cutoff=0.8)
+    return near[0] if near else ""

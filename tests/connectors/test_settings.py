@@ -93,7 +93,7 @@ def test_a_ledger_elsewhere_stays_there(tmp_path: Path, url: str) -> None:
         ('columns = { sign_ins = { adress = "Mail" } }', "sign_ins has no field adress; it has"),
         (
             "columns = { sign_ins = { address = [] } }",
-            "[columns.sign_ins] address: needs at least 1 entry",
+            "columns: sign_ins cannot do without address: name its header",
         ),
         ('columns = { sign_ins = { address = "" } }', "address, entry 1: must not be empty"),
         ("columns = { sign_ins = { address = 3 } }", "address: write a list in [ ]"),

@@ -17,7 +17,7 @@ from models.membership.voting_status import Status
 from models.privacy import Email
 from models.votes.events import ListImported
 from tests.conftest import Clock
-from tests.flows.town import Town
+from tests.flows.town import Town, kept_by_another_version
 
 EVENT = "2026-03-20 Transit forum"
 KEY = f"attendees {EVENT}"
@@ -254,6 +254,36 @@ def test_a_list_of_an_event_that_got_another_name_waits_and_says_so(
     (item,) = (i for i in facts.review if i.place.source == f"Attendees of {EVENT}")
     assert "all 5 rows wait" in item.reason
     assert "clerk attendees" in item.next_step
+
+
+@pytest.mark.parametrize("keys", ["attendees %", "%"], ids=["the list", "every source"])
+def test_a_list_of_another_version_stops_nights_until_its_file_is_read_again(
+    town: Town, clerk: Clerk, tmp_path: Path, keys: str
+) -> None:
+    """What the night asks for is what cures it, also where no sheet can be used any more."""
+    file, few = csv(tmp_path, HEAD, *ROWS), csv(tmp_path, HEAD, *ROWS[:2], name="few.csv")
+    clerk("attendees", file, "--event", EVENT, "--apply", *BY)
+    kept_by_another_version(town, keys)
+    with pytest.raises(FixTheData, match="kept by another version") as stopped:
+        town.night()
+    assert "read its file again with `clerk attendees`" in stopped.value.next_step
+    assert f"{KEY}\tkept by another version of Chapter Clerk: read its file again" in clerk(
+        "attendees"
+    )
+    with pytest.raises(Refused, match="5 rows are kept, and 2 would be"):
+        clerk("attendees", few, "--event", EVENT, "--apply", *BY)
+    clerk("attendees", file, "--event", EVENT, "--apply", *BY)
+    assert at_the_event(town) == {address_of(2), address_of(3), NEW}
+
+
+def test_a_list_of_another_version_can_be_removed(town: Town, clerk: Clerk, tmp_path: Path) -> None:
+    clerk("attendees", csv(tmp_path, HEAD, *ROWS), "--event", EVENT, "--apply", *BY)
+    kept_by_another_version(town, "attendees %")
+    shown = clerk("attendees", "--remove", "--event", EVENT)
+    assert "The list that is kept has 5 rows; it would be removed." in shown
+    mark = shown.partition("--approve ")[2].split()[0]
+    clerk("attendees", "--remove", "--event", EVENT, "--approve", mark, *BY)
+    assert at_the_event(town) == set()
 
 
 def test_a_night_that_is_at_work_keeps_a_list_out(town: Town, clerk: Clerk, tmp_path: Path) -> None:

@@ -14,12 +14,14 @@ from flows.nightly.sources import facts_of, known_sources, year_of
 from models.errors import FixTheData, Refused
 from models.membership.voting_status import Status
 from models.privacy import Email
+from tests.conftest import Clock
 from tests.flows.test_other_paths import DUES, go_by
 from tests.flows.town import Town
 from tests.privacy.canaries import Canary, Search, letters
 
 STRANGE = "strange.payer@example.org"
 HEAD = "Amount,Date paid,Name,Email"
+THROUGH = "Amount,Date paid,Paid through,Email"
 BY = ("--by", "Thea")
 Clerk = Callable[..., str]
 
@@ -110,6 +112,33 @@ def test_where_no_rule_asks_nothing_is_read(town: Town, clerk: Clerk, tmp_path: 
         assert not year_of(context).dues
     assert "dues" not in kinds
     assert "“Dues” is not read, because no rule asks for dues (DP-5)" in clerk("doctor")
+
+
+def test_when_no_rule_asks_any_more_the_next_night_drops_the_file(
+    town: Town, clerk: Clerk, tmp_path: Path
+) -> None:
+    """DP-5"""
+    nominated(town, 1)
+    clerk("dues", paid(tmp_path, row(address_of(1))), "--apply", *BY)
+    town.rewrite('nominations = "Nominations"\n', "")
+    town.night(tell_everyone=True)
+    with town.context() as context:
+        assert "dues file" not in context.ledger.versions()
+
+
+@pytest.mark.parametrize(("days", "kept"), [(456, True), (457, False)])
+def test_a_payment_grows_old_with_its_last_day(
+    town: Town, clock: Clock, clerk: Clerk, tmp_path: Path, days: int, kept: bool
+) -> None:
+    """DP-6: as a sign-in of that day would; it is paid through the last day of March."""
+    nominated(town, 1)
+    file = paid(tmp_path, f"$25,2026-01-15,2026-03-31,{address_of(1)}", head=THROUGH)
+    clerk("dues", file, "--apply", *BY)
+    clock.go(days=days)
+    clerk("retention", "--apply", *BY)
+    with town.context() as context:
+        table, _ = known_sources(context.ledger).snapshots["dues file"].tables
+    assert (address_of(1) in repr(table.rows)) is kept
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,33 @@
+"""Which columns there have been in each tab, so that one that is gone is asked about."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from pydantic import TypeAdapter
+
+from connectors.ledger import Ledger, Snapshot
+from flows.context import ChapterContext
+from flows.notes import noted
+from models.intake.imported import is_imported
+from models.intake.locations import ReviewItem
+from models.intake.lost_columns import fields_read, lost_columns
+from models.intake.tables import Table
+
+NOTE, _FORM = "fields read", TypeAdapter(dict[str, tuple[str, ...]])
+
+
+def lost(context: ChapterContext, tables: Iterable[Table]) -> Iterator[ReviewItem]:
+    """The columns that an earlier night read and that are not there any more."""
+    return lost_columns(tables, _known(context.ledger), context.chapter.columns_of)
+
+
+def remember_fields(context: ChapterContext, snapshots: Mapping[str, Snapshot]) -> None:
+    """Note which columns there have been; only once the night that read them is on record."""
+    known = _known(context.ledger)
+    own = (one for key, one in snapshots.items() if not is_imported(key))
+    now = fields_read((t for one in own for t in one.tables), known, context.chapter.columns_of)
+    if now != known:
+        context.ledger.set_note(NOTE, _FORM.dump_json(now).decode())
+
+
+def _known(ledger: Ledger) -> dict[str, tuple[str, ...]]:
+    return noted(ledger, NOTE, _FORM, {})
