@@ -102,6 +102,11 @@ class Grid(Answer):
     row_count: int = Field(0, alias="rowCount")
     column_count: int = Field(0, alias="columnCount")
 
+    @property
+    def cells(self) -> int:
+        """How many it may have at most."""
+        return self.row_count * self.column_count
+
 
 class Tab(Answer):
     """A tab's properties. Google leaves out the number of the first, which is 0."""

@@ -1,22 +1,26 @@
 """A workbook's tabs as tables: one request for its shape and formulas, one for all its values.
 
+A tab of very many cells is read in parts, one after the other, and what was read of it is put into
+few texts. If the spreadsheet changed meanwhile, nothing of it counts: a row may have moved from one
+part to the next.
+
 Values come raw with serial dates, so neither the locale nor gspread's number guessing can turn
 '02139' into 2139. When a workbook is not read at all, models.intake.unchanged says.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from fnmatch import fnmatchcase
 from typing import NamedTuple
 from urllib.parse import quote
 
-from connectors.google.answers import Batch, File, Shape
+from connectors.google.answers import Batch, File, Shape, Tab
 from connectors.google.beside import note_unread
 from connectors.google.client import DRIVE_FILE, GoogleClient
 from connectors.google.tabs import NotThere, find_cells
 from connectors.net.http import RetryPolicy
 from connectors.settings import Workbook
-from models.errors import FixTheSettings
+from models.errors import FixTheSettings, TryAgainLater
 from models.intake.layouts import table_of
 from models.intake.tables import Cell, Columns, Table, unread_table
 from models.intake.year_columns import YEAR_COLUMNS
@@ -37,6 +41,8 @@ FORMULAS = (
 LONGEST_URL, LONGEST_ROWS = 1600, 10
 """Letters of the ranges in an address, and of a part of a tab as `!1:2` with its marks. Google's
 own client goes no further than 2,048 for a whole address, and the rest takes some 300."""
+CELLS = 1_000_000
+"""Of one answer: some 30 MB, half of what is taken in (`connectors.net.http.LARGEST`)."""
 DAY_FIRST_ELSEWHERE = "en_US"
 """Of Google's locales this one writes the month first; typed dates elsewhere begin with the day."""
 
@@ -71,6 +77,7 @@ class Workbooks:
 
         Raises:
             FixTheSettings: missing tabs or headers, all of them at once.
+            TryAgainLater: it was changed while a long tab of it was read.
         """
         shape = self._again(self._shape, workbook.id, f"{SHAPE},{FORMULAS}")
         wanted, faults, left_out = self._wanted(workbook, shape)
@@ -82,9 +89,9 @@ class Workbooks:
             faults.append(exc)
         numbers = {tab.title: tab.id for tab in shape.tabs}
         tables = []
-        for (tab, kind), grid in zip(
-            wanted.items(), self.values(workbook.id, list(wanted)), strict=True
-        ):
+        titled = {tab.title: tab for tab in shape.tabs}
+        for tab, grid in self._grids(workbook.id, [titled[title] for title in wanted]):
+            kind = wanted[tab]
             title = redact_addresses(tab)  # it becomes the name of every place in the tab
             try:
                 table = table_of(
@@ -126,6 +133,35 @@ class Workbooks:
         return [
             grid for some in _in_short_urls(tabs) for grid in self._values(workbook_id, some, rows)
         ]
+
+    def _grids(self, workbook_id: str, tabs: list[Tab]) -> Iterator[tuple[str, list[list[Cell]]]]:
+        """Each tab with its cells; the long ones are read one by one, when it is their turn."""
+        short = [tab.title for tab in tabs if tab.grid.cells <= CELLS]
+        before = self.version(workbook_id) if len(short) < len(tabs) else ""
+        known = dict(zip(short, self.values(workbook_id, short), strict=True))
+        for tab in tabs:
+            title = tab.title
+            yield title, known.pop(title) if title in known else self._in_parts(workbook_id, tab)
+        if before and self.version(workbook_id) != before:
+            raise TryAgainLater(
+                "it was changed while a long tab of it was read", where=f"workbook {workbook_id}"
+            )
+
+    def _in_parts(self, workbook_id: str, tab: Tab) -> list[list[Cell]]:
+        """A long tab, so many rows at a time; equal texts of it are one."""
+        many = max(1, CELLS // tab.grid.column_count)
+        rows: list[list[Cell]] = []
+        same: dict[str, str] = {}
+        for first in range(0, tab.grid.row_count, many):
+            asked = f"{first + 1}:{min(first + many, tab.grid.row_count)}"
+            ((*part,),) = self._values(workbook_id, [tab.title], asked)
+            if part:
+                rows += [[] for _ in range(first - len(rows))]  # blank ones at an end are left out
+            rows += [
+                [same.setdefault(cell, cell) if isinstance(cell, str) else cell for cell in row]
+                for row in part
+            ]
+        return rows
 
     def _values(self, workbook_id: str, tabs: list[str], rows: str) -> list[list[list[Cell]]]:
         batch: Batch = self._again(

@@ -18,6 +18,7 @@ people       who is who, how they stood, and the mirror of the mailing list
 refusals     new contacts whom the mailing list would not take
 sources      snapshots: the sources as last read, in compressed pieces
 trouble      a database's errors in our words
+kept_people  what a night found of each person, in small pieces
 copies       a ledger's SQLite file as a whole
 engines      engines on a ledger's database, one owner at a time
 changes      whether anything that a night goes by was written since
@@ -30,6 +31,7 @@ night        what one night decided, written in one transaction
 record       the sealed record: what is written down of an act
 requests     the queue of members' requests
 quiet        nights that find nothing changed
+people_found  what the last full night found of each person, as facts
 erasing      what leaves the ledger
 imported     lists given as files, kept beside the readings of the sheets
 mailings     the mailings: each a letter to many
@@ -46,6 +48,8 @@ from connectors.ledger.looks import Look as Look
 from connectors.ledger.looks import LookEnd as LookEnd
 from connectors.ledger.officers import KeyKind as KeyKind
 from connectors.ledger.record import Act as Act
+from connectors.ledger.records import Found as Found
+from connectors.ledger.records import Gathered as Gathered
 from connectors.ledger.records import HistoryRow as HistoryRow
 from connectors.ledger.records import LooksInAnHour as LooksInAnHour
 from connectors.ledger.records import Mailing as Mailing

@@ -12,7 +12,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.sql.elements import TextClause
 
 from connectors.ledger import encryption as sealing
-from connectors.ledger import engines, schema
+from connectors.ledger import engines, kept_people, schema
 from connectors.ledger.changes import Changes
 from connectors.ledger.cipher import Cipher, use
 from connectors.ledger.engines import SQLITE
@@ -77,11 +77,13 @@ class Database:
             yield db
 
     @contextmanager
-    def writing(self, *, aside: bool = False) -> Iterator[Connection]:
+    def writing(self, *, aside: bool = False, of_mail: bool = False) -> Iterator[Connection]:
         """A transaction that may write: all of it is kept, or none.
 
         Args:
             aside: no night goes by what it writes.
+            of_mail: it is about the mailing list or emails; whom the sources name, and what they
+                attended, stays as it was found.
 
         Raises:
             TryAgainLater: the session that kept other jobs off is lost, and our turn with it.
@@ -89,6 +91,8 @@ class Database:
         with translated(), self._writer.begin() as db:
             if self._turn is not None:
                 self._turn.execute(select(1))
+            if not (aside or of_mail):
+                kept_people.forget(db)
             yield db
             if not aside:
                 self.changes.note(db)

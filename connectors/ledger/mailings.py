@@ -54,7 +54,7 @@ class Mailings:
             day: on the chapter's clock.
             to: whose waiting letters of this kind a new one carries.
         """
-        with self._database.writing() as db:
+        with self._database.writing(of_mail=True) as db:
             same = mailings.c.letter == letter
             same &= _OF_A_NIGHT & _OPEN if election is None else mailings.c.election == election
             row = db.execute(select(mailings).where(same)).one_or_none()
@@ -76,7 +76,7 @@ class Mailings:
             return held
         letter = f"{CALL}{name}"
         values = {"letter": letter, "mark": letter, "day": day, "people": 0}
-        with self._database.writing() as db:
+        with self._database.writing(of_mail=True) as db:
             new = insert(mailings).values(state=MailingState.OPEN, **values)
             return _mailing(db.execute(new.returning(mailings)).one())
 
@@ -92,24 +92,24 @@ class Mailings:
 
     def leave_out(self, mailing: int, people: Collection[PersonId]) -> None:
         """Take people out of an open mailing before it is sent: their letters wait again."""
-        with self._database.writing() as db:
+        with self._database.writing(of_mail=True) as db:
             _change(db, mailing, state=MailingState.OPEN)
             outbox.leave_out(db, mailing, people)
 
     def withdraw(self, mailing: int, people: Collection[PersonId]) -> None:
         """Take people out of an open mailing before it is sent, as told by another letter."""
-        with self._database.writing() as db:
+        with self._database.writing(of_mail=True) as db:
             _change(db, mailing, state=MailingState.OPEN)
             outbox.withdraw(db, mailing, people)
 
     def set_people(self, mailing: int, people: int) -> None:
         """Remember to how many an open mailing is about to go, before its campaign is made."""
-        with self._database.writing() as db:
+        with self._database.writing(of_mail=True) as db:
             _change(db, mailing, people=people)
 
     def set_campaign(self, mailing: int, campaign_id: str) -> None:
         """Remember which campaign carries an open mailing, as soon as there is one."""
-        with self._database.writing() as db:
+        with self._database.writing(of_mail=True) as db:
             _change(db, mailing, campaign_id=campaign_id)
 
     def settle(
@@ -126,7 +126,7 @@ class Mailings:
             people: how many it went to.
             act: a line of its vote's record, written with it.
         """
-        with self._database.writing() as db:
+        with self._database.writing(of_mail=True) as db:
             row = _change(db, mailing, state=how, ended=at, people=people)
             if how is MailingState.VOID:
                 outbox.give_back(db, mailing)
@@ -143,7 +143,7 @@ class Mailings:
         """
         gone = (mailings.c.id == mailing) & mailings.c.state.in_(outbox.WENT)
         anew = {"state": MailingState.OPEN, "campaign_id": None, "ended": None, "people": 0}
-        with self._database.writing() as db:
+        with self._database.writing(of_mail=True) as db:
             again = update(mailings).where(gone).values(anew).returning(mailings)
             row = db.execute(again).one_or_none()
             if row is None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
-from connectors.ledger import looks, outbox, people, sources
+from connectors.ledger import kept_people, looks, outbox, people, sources
 from connectors.ledger.chunks import chunks
 from connectors.ledger.records import NightlyRun
 from connectors.ledger.schema import claims, history, letters, runs
@@ -44,6 +44,8 @@ def write(db: Connection, key: bytes, night: NightlyRun) -> int:
         news = (_letter(one) | about for one in added if not follow_up.is_told(one))
         for rows in chunks(news):
             db.execute(insert(letters), rows)
+    if night.gathered:
+        kept_people.save(db, key, night.gathered)
     return run
 
 

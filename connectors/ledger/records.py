@@ -1,18 +1,19 @@
 """What goes into the ledger and comes out of it, as values without a table's shape."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Final, NamedTuple
 
-from models.intake.people import PersonId
+from models.intake.locations import ReviewItem
+from models.intake.people import Person, PersonId
 from models.intake.tables import Table
 from models.mail.notices import Notice, NoticeKind
 from models.membership.identity import Claim
 from models.membership.reasons import Reason
 from models.membership.status_periods import StatusPeriod
-from models.membership.voter_roll import VoterRoll
+from models.membership.voter_roll import Facts, VoterRoll
 from models.membership.voting_status import Status
 
 
@@ -64,6 +65,32 @@ class NoticeRecord(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Gathered:
+    """What a night found of everybody before it judged them, to be kept."""
+
+    facts: Facts = field(repr=False)
+    rests_on: str
+    """A digest of all it rests on beside sources and people."""
+    changes: date
+    """The first day on which it may be otherwise."""
+    waiting: Callable[[Person], Iterable[ReviewItem]] = field(repr=False)
+    """What is asked of the rows that name somebody."""
+    homes: Mapping[str, str]
+    """Where each tab and form opens in Google, by its title."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The same as it was kept: of everybody, or of those who were asked about."""
+
+    facts: Facts = field(repr=False)
+    waiting: Mapping[PersonId, list[ReviewItem]] = field(repr=False)
+    """What is asked of the rows that name each of them; nobody of whom nothing is."""
+    homes: Mapping[str, str]
+    """As of `Gathered`."""
+
+
+@dataclass(frozen=True, slots=True)
 class NightlyRun:
     """Everything one night decided; the ledger takes all of it or nothing."""
 
@@ -88,6 +115,8 @@ class NightlyRun:
     """Due tonight."""
     passed_over: Sequence[Notice] = field(default=(), repr=False)
     """Transitions noticed and told nobody: the first sync, or a letter turned off."""
+    gathered: Gathered | None = field(default=None, repr=False)
+    """What is kept of each person for those who ask; None keeps nothing."""
 
 
 @dataclass(frozen=True, slots=True)

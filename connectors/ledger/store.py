@@ -20,6 +20,7 @@ from connectors.ledger.imported import ImportedLists
 from connectors.ledger.looks import Looks
 from connectors.ledger.mailings import Mailings
 from connectors.ledger.officers import OfficerAccess
+from connectors.ledger.people_found import PeopleFound
 from connectors.ledger.quiet import WATERMARK, QuietNights
 from connectors.ledger.records import (
     HistoryRow,
@@ -68,6 +69,8 @@ class Ledger:
         """The queue of members' requests."""
         self.quiet = QuietNights(database, self.key)
         """What a night asks that finds nothing changed."""
+        self.people = PeopleFound(database, self.key)
+        """What a night found of each."""
         self.alerts = Alerts(database)
         """What officers are told of the machine's work."""
         self.officers = OfficerAccess(database)
@@ -96,7 +99,7 @@ class Ledger:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *exc: object) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def encrypt(self, keys: str) -> None:
@@ -174,10 +177,7 @@ class Ledger:
             return sources.load(db, key)
 
     def snapshots(self, but: Collection[str] = ()) -> dict[str, Snapshot]:
-        """Every source as last read; all of it is in memory then.
-
-        Args:
-            but: keys to leave out.
+        """Every source as last read, but for these keys; all of it is in memory then.
 
         Raises:
             FixTheSettings: some are held in an older program's shape.
@@ -208,7 +208,7 @@ class Ledger:
             replace: these are all contacts there are.
         """
         seen = list(contacts)
-        with self._database.writing(aside=not (seen or replace)) as db:
+        with self._database.writing(aside=not (seen or replace), of_mail=True) as db:
             if replace:
                 db.execute(delete(schema.contacts))
             people.save_contacts(db, self.key, seen)
@@ -223,7 +223,7 @@ class Ledger:
 
     def note_refusals(self, refused: Collection[NotTaken], day: date) -> None:
         """Remember new contacts whom the mailing list would not take."""
-        with self._database.writing() as db:
+        with self._database.writing(of_mail=True) as db:
             refusals.note(db, self.key, refused, day)
 
     # Nights

@@ -40,7 +40,7 @@ def show(
     from flows.committee.seats import committee_on
     from flows.committee.ties import ties
     from flows.context import open_chapter
-    from flows.nightly.sources import facts_of, known_sources
+    from flows.nightly.people import facts_on_record
     from flows.views.committee import show_ties, show_year
     from flows.views.election import show_reasons
     from models.errors import Refused
@@ -49,7 +49,7 @@ def show(
     with open_chapter(folder) as context:
         found = committee_on(context, day_from(on) if on else context.today, recused or ())
         ad_hoc = ad_hoc_reasons(context)
-        facts = facts_of(context, known_sources(context.ledger))
+        facts = facts_on_record(context)
         year = [*show_year(due_now(context, facts), attendance(context, facts))]
         year += show_ties(ties(context, item))
     day, active, aside, needed, seats, own = found

@@ -105,12 +105,12 @@ def exception(
     """Add a person to the frozen voter roll, or remove one, as a recorded exception."""
     from flows import console
     from flows.context import open_chapter
-    from flows.nightly.sources import facts_of, known_sources
+    from flows.nightly.people import facts_on_record
     from flows.views import roll as views
     from flows.votes.roll_exceptions import correct_roll
 
     with open_chapter(folder) as context:
-        roll = facts_of(context, known_sources(context.ledger)).roll(context.today)
+        roll = facts_on_record(context).roll(context.today)
         found = views.find_person(roll, person).person.id
         gone = remove or strike
         correct_roll(context, name, found, by, reason, remove=gone, recused=recused or ())

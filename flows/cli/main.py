@@ -33,7 +33,6 @@ from flows.cli import volunteers as volunteer_cli
 from flows.cli.options import HERE, By, Folder, Json, old_option
 from flows.printable import printable
 from models.errors import ClerkError, Refused
-from models.privacy import redact_addresses
 
 app = typer.Typer(
     name="clerk",
@@ -258,6 +257,8 @@ def _ended(command: Callable[..., object]) -> int:
     try:
         ended = command(standalone_mode=False)
     except typer.TyperException as mistyped:
+        from models.privacy import redact_addresses
+
         mistyped.message = printable(redact_addresses(mistyped.message))
         mistyped.show()  # type: ignore[attr-defined]  # all that are raised have it, by a private name
         return mistyped.exit_code

@@ -7,8 +7,6 @@ from typing import Annotated, Any
 
 import typer
 
-from models.outgoing import naming_nobody
-
 _REHEARSAL = re.compile(r"^\[rehearsal\]", re.MULTILINE)
 
 
@@ -43,6 +41,8 @@ On = Annotated[str, typer.Option("--on", help="A day, such as 2026-03-31. Today 
 
 def _name(by: str) -> str:
     """Refused before anything is done: the record holds no address (DP-3)."""
+    from models.outgoing import naming_nobody
+
     return naming_nobody(by, "--by")
 
 

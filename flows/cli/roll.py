@@ -44,6 +44,7 @@ def roll(
     from flows.committee.annual import attendance
     from flows.context import open_chapter
     from flows.nightly.looks import newest, on_record
+    from flows.nightly.people import facts_on_record
     from flows.nightly.sources import facts_of
     from flows.privacy.person import export_with_addresses
     from flows.views import for_scripts
@@ -54,7 +55,7 @@ def roll(
     with open_chapter(folder) as context:
         day = day_from(on) if on else context.today
         seen = (newest if planned else on_record)(context)
-        facts = facts_of(context, seen.sources)
+        facts = facts_of(context, seen.sources) if seen.is_look else facts_on_record(context)
         judged = facts.roll(day)
         came = [*map(told_attendance, attendance(context, facts))]
         if with_addresses:
@@ -107,6 +108,7 @@ def explain(
     from flows.context import open_chapter
     from flows.nightly.links import Links
     from flows.nightly.looks import newest, on_record
+    from flows.nightly.people import about
     from flows.nightly.sources import facts_of, tables_of
     from flows.views import for_scripts, vote_standing
     from flows.views import roll as views
@@ -131,8 +133,12 @@ def explain(
         seen = (newest if planned else on_record)(context)
         if not seen.anything:
             raise FixTheData(UNREAD, next_step=FIRST_STEP)
-        facts = facts_of(context, seen.sources)
-        judged, wanted = facts.roll(day), " ".join(person)
+        wanted = " ".join(person)
+        kept = None if vote or seen.is_look else about(context, wanted)
+        if kept is not None and not kept.facts.known.people:
+            kept = None  # whoever it is, the sources tell what waits for them, and who is meant
+        facts = kept.facts if kept else facts_of(context, seen.sources)
+        judged = facts.roll(day)
 
         def waits(who: list[Email | Name]) -> list[ReviewItem]:
             return list(waiting(tables_of(seen.sources), context.chapter.tz, facts.review, who))
@@ -150,12 +156,16 @@ def explain(
         if vote:
             request, known = Request(by, reason), entry.person.id in judged.entries
             vote_standing.show(context, vote, entry, request, in_sheets=known, as_json=as_json)
-        elif as_json:
-            said = for_scripts.items_as_json(waits(known_by(entry.person)), Links(seen.sources))
+            return
+        one = entry.person
+        asked = kept.waiting.get(one.id, []) if kept else waits(known_by(one))
+        if as_json:
+            links = Links(homes=kept.homes) if kept else Links(seen.sources)
+            said = for_scripts.items_as_json(asked, links)
             console.print_json(for_scripts.as_json(entry) | {"waiting": said})
         else:
-            views.show_person(entry, facts, context.ledger.history(entry.person.id))
-            views.show_waiting(waits(known_by(entry.person)))
+            views.show_person(entry, facts, context.ledger.history(one.id))
+            views.show_waiting(asked)
             for line in seen.said():
                 console.say(line)
 

@@ -7,8 +7,9 @@ from typing import Final, NamedTuple
 from connectors.settings import Chapter
 from flows.committee.seats import is_kept, read_committee
 from flows.context import ChapterContext
+from flows.nightly.people import facts_on_record
 from flows.nightly.published import published_outcomes
-from flows.nightly.sources import facts_of, known_sources, year_of
+from flows.nightly.sources import year_of
 from models.errors import ClerkError
 from models.membership.reasons import Reason
 from models.membership.voter_roll import Entry
@@ -61,7 +62,7 @@ def ad_hoc_now(context: ChapterContext) -> Open | None:
     if not tab_of(context.chapter):
         return Open(votes, (Reason("SC-8", NO_TAB, False),))
     sitting = _sitting(context)
-    entries = facts_of(context, known_sources(context.ledger)).roll(context.today).entries
+    entries = facts_on_record(context).roll(context.today).entries
 
     def belongs(one: AdHocMember) -> Standing:
         if one.side == COMMITTEE:

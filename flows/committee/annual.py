@@ -5,8 +5,8 @@ from datetime import date
 
 from flows.committee.seats import is_kept, read_committee, slate_votes
 from flows.context import ChapterContext
+from flows.nightly.people import facts_on_record
 from flows.nightly.published import counted_unpublished, published_outcomes
-from flows.nightly.sources import facts_of, known_sources
 from models.committee.members import Committee, Member
 from models.committee.nominees import in_first_quarter
 from models.errors import ClerkError
@@ -31,7 +31,7 @@ def due_now(
     today = on or context.today
     if not (is_kept(context) and in_first_quarter(today)):
         return []
-    facts = facts or facts_of(context, known_sources(context.ledger))
+    facts = facts or facts_on_record(context)
     rules = context.bylaws.closest(today).committee
     meetings = [event for _, event in annual_meetings(facts.events, today.year)]
     votes, priorities = slate_votes(context), priority_votes(context)

@@ -5,7 +5,7 @@ from datetime import date
 
 from flows.context import ChapterContext
 from flows.nightly.keeping import HORIZON
-from flows.nightly.sources import facts_of, known_sources
+from flows.nightly.people import facts_on_record
 from models.committee.nominees import Attendance, TimesAttended
 from models.intake.people import PersonId
 from models.membership.voter_roll import Facts
@@ -17,7 +17,7 @@ def attended_by_name(context: ChapterContext, on: date) -> Attendance:
 
     Two who bear one name are left out: the contest's file has a name alone.
     """
-    facts = facts_of(context, known_sources(context.ledger))
+    facts = facts_on_record(context)
     return {name: came for name, (_, came) in bearers(context, facts, on).items()}
 
 

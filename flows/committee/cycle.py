@@ -5,7 +5,8 @@ from difflib import get_close_matches
 from flows.committee.cycle_votes import with_recommendations
 from flows.context import ChapterContext
 from flows.nightly.endorsed import endorsed_in
-from flows.nightly.sources import facts_of, known_sources, year_of
+from flows.nightly.people import facts_on_record
+from flows.nightly.sources import year_of
 from models.errors import FixTheData
 from models.text.folding import folded
 from models.year.cycles import Cycle
@@ -77,7 +78,7 @@ def race_called(cycle: CycleStanding, said: str) -> RaceStanding:
 
 def districts_lived_in(context: ChapterContext) -> set[str]:
     """The districts that registered people gave."""
-    people = facts_of(context, known_sources(context.ledger)).known.people.values()
+    people = facts_on_record(context).known.people.values()
     return {one.district for one in people if one.district}
 
 

@@ -12,7 +12,8 @@ from connectors.settings import Chapter
 from flows.committee.annual import committee_or_none
 from flows.committee.attended import attended_by
 from flows.context import ChapterContext
-from flows.nightly.sources import facts_of, known_sources, year_of
+from flows.nightly.people import facts_on_record
+from flows.nightly.sources import year_of
 from models.bylaws.counting import CommitteeCount
 from models.committee.members import size
 from models.committee.nominees import TimesAttended, in_first_quarter
@@ -78,7 +79,7 @@ def nominees_of(
         facts: what the sheets say, if somebody has read them already.
     """
     book = year_of(context)
-    facts = facts or facts_of(context, known_sources(context.ledger))
+    facts = facts or facts_on_record(context)
     day = on or meeting_day(facts.events, context.today) or context.today
     rules = context.bylaws.closest(day).committee
     roll = _Roll(facts)

@@ -4,8 +4,9 @@ from itertools import count
 from typing import Final
 
 from flows.context import ChapterContext
+from flows.nightly.people import facts_on_record
 from flows.nightly.proposals import NOTE, Judged, Numbers, judge, key_of, numbers_of
-from flows.nightly.sources import facts_of, known_sources, year_of
+from flows.nightly.sources import year_of
 
 FIRST_OF_THE_NEXT: Final = 10
 """From this month on, priorities are those of the next year: they are ratified in Q1 (SC-7)."""
@@ -13,7 +14,7 @@ FIRST_OF_THE_NEXT: Final = 10
 
 def judged(context: ChapterContext) -> Judged:
     """The proposals as last read; only those that the tab already shows have a number."""
-    roll = facts_of(context, known_sources(context.ledger)).roll(context.today)
+    roll = facts_on_record(context).roll(context.today)
     return judge(context.ledger, year_of(context), roll)
 
 

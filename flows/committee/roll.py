@@ -5,7 +5,8 @@ from collections.abc import Collection, Iterator
 from flows.committee.recommended_races import race_reasons
 from flows.committee.seats import read_committee, tab_of, where_kept
 from flows.context import ChapterContext
-from flows.nightly.sources import facts_of, known_sources, year_of
+from flows.nightly.people import facts_on_record
+from flows.nightly.sources import year_of
 from models.contests.contest import Approval, CommitteeDecision, Contest
 from models.intake.locations import Weight
 from models.intake.people import Person, PersonId
@@ -46,7 +47,7 @@ def names_in_the_list(context: ChapterContext) -> dict[PersonId, str]:
 
 
 def _people(context: ChapterContext) -> Collection[Person]:
-    return facts_of(context, known_sources(context.ledger)).known.people.values()
+    return facts_on_record(context).known.people.values()
 
 
 def committee_roll(context: ChapterContext, election: Election) -> tuple[RollEntry, ...]:

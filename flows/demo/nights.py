@@ -20,7 +20,7 @@ from flows.context import ChapterContext, open_chapter, utc_now
 from flows.demo.election import election_story
 from flows.demo.partners import partners_list
 from flows.nightly.night import Sync, SyncOptions
-from flows.nightly.sources import facts_of, known_sources
+from flows.nightly.people import facts_on_record
 from flows.nightly.sync import sync
 from flows.scheduler.home import make_ready
 from flows.scheduler.own_server import Server
@@ -173,7 +173,7 @@ def _count_requests(sandbox: Sandbox) -> None:
 
 def _ask_why(context: ChapterContext, night: Sync) -> None:
     """One sentence for each kind of standing."""
-    roll = facts_of(context, known_sources(context.ledger)).roll(night.day)
+    roll = facts_on_record(context).roll(night.day)
     for status in Status:
         entry = next(e for e in roll.entries.values() if e.standing.status is status)
         console.say("• " + views.sentence(entry))

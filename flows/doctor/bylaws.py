@@ -7,7 +7,7 @@ from itertools import pairwise
 from connectors.settings import Chapter
 from flows.context import ChapterContext
 from flows.nightly.keeping import moved_back, read_back
-from flows.nightly.sources import facts_of, known_sources
+from flows.nightly.people import facts_on_record
 from models.bylaws.paths import Membership
 from models.bylaws.rules import Bylaws
 from models.errors import ClerkError
@@ -85,7 +85,7 @@ def _never_held(context: ChapterContext, membership: Membership) -> Iterator[str
     if not any(condition.named_kinds() for condition in membership.conditions()):
         return
     try:
-        events = facts_of(context, known_sources(context.ledger)).events
+        events = facts_on_record(context).events
     except ClerkError:
         return  # the ledger's own check says what is wrong with it
     yield from never_held(membership, events, context.today)

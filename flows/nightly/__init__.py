@@ -21,6 +21,8 @@ review       what a person should look at
 unusable     tabs and forms of which no row can be used
 plan         the night's plan, with what the ledger remembers of those who had the vote
 known_kinds  which kinds of news a night of this chapter has known
+rests_on     what a night's result rests on beside what was read
+people       what is known of people, as the last full night found it
 kept         what a night found, for the nights after it that find nothing changed
 sync         the nightly job: read, judge, compare, guard, record, apply, tell
 """

@@ -1,6 +1,7 @@
 """What the ledger holds of the sources: taken out of it only when somebody needs it."""
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 
 from connectors.ledger import Ledger, Snapshot
 from models.errors import FixTheData
@@ -38,6 +39,26 @@ class HeldSources(Mapping[str, Snapshot]):
 
     def __len__(self) -> int:
         return len(self._found)
+
+
+class OnRecord(Mapping[str, Snapshot]):
+    """Every source as last read, taken out of the ledger once somebody looks into one."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+
+    @cached_property
+    def _all(self) -> dict[str, Snapshot]:
+        return self._ledger.snapshots()
+
+    def __getitem__(self, key: str) -> Snapshot:
+        return self._all[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._all)
+
+    def __len__(self) -> int:
+        return len(self._all)
 
 
 def imported(ledger: Ledger) -> dict[str, Snapshot | None]:

@@ -13,29 +13,20 @@ A night takes over what the last full one found where all of this is so:
 In all other cases everything is judged anew.
 """
 
-import hashlib
-import hmac
-import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
-from typing import Any
 
-from pydantic import BaseModel, TypeAdapter
+from pydantic import TypeAdapter
 
-import connectors
-import flows
-import models
 from connectors.mailchimp import Census
 from flows.context import ChapterContext
-from flows.mail.near import directory_of
-from flows.nightly.endorsed import endorsed_in
 from flows.nightly.keeping import HORIZON
 from flows.nightly.known_kinds import KINDS_NOTED
 from flows.nightly.mirror import Seen, fits
 from flows.nightly.night import Found, Sync, SyncOptions
 from flows.nightly.proposals import NOTE as NUMBERS
+from flows.nightly.rests_on import rests_on
 from flows.nightly.review import DIGEST, review_digest, rows_of
 from flows.nightly.sources import Sources
 from flows.nightly.unusable import NOTE as LET_PASS
@@ -95,11 +86,20 @@ def last_kept(context: ChapterContext, wishes: SyncOptions, today: date) -> Kept
     kept = noted(context.ledger, NOTE, _FORM, None)
     if kept is None or not kept.day <= today < kept.changes:
         return None
-    same = kept.mark == context.ledger.quiet.mark() and kept.inputs == _inputs(context)
+    same = kept.mark == context.ledger.quiet.mark() and kept.inputs == rests_on(context, _GONE_BY)
     is_written = context.chapter.own_tab("review") is None or (
         context.ledger.note(DIGEST) == kept.review
     )
     return kept if same and is_written else None
+
+
+def standing(context: ChapterContext) -> str:
+    """What the kept night is known by, as long as it holds; "" while nobody knows what is so.
+
+    What was written down beside it need not be worked out again as long as this is the same.
+    """
+    kept = last_kept(context, SyncOptions(apply=True), context.today)
+    return f"{kept.day} {kept.mark}" if kept else ""
 
 
 def holds(context: ChapterContext, kept: Kept, sources: Sources, seen: Seen) -> bool:
@@ -135,7 +135,7 @@ def keep(context: ChapterContext, night: Sync, seen: Seen, ahead: DaysAhead) -> 
     kept = Kept(
         day=night.day,
         changes=ahead.changes,
-        inputs=_inputs(context),
+        inputs=rests_on(context, _GONE_BY),
         mark=mark,
         sources=tuple(night.sources.snapshots),
         states=dict(seen.census.states),
@@ -151,45 +151,3 @@ def keep(context: ChapterContext, night: Sync, seen: Seen, ahead: DaysAhead) -> 
 def _has_nothing_to_do(plan: Plan) -> bool:
     concerned = plan.losing or plan.gaining or plan.unexpected
     return plan.is_empty() and not (concerned or plan.shrunk or plan.unusable or plan.baseline)
-
-
-def _inputs(context: ChapterContext) -> str:
-    """What a night's result rests on beside the sources, the mailing list, and the ledger's people.
-
-    A keyed digest: nothing can be guessed back from it.
-    """
-    notes = [context.ledger.note(name) for name in _GONE_BY]
-    record = sorted(map(repr, endorsed_in(context.ledger)))
-    # Where the folder lies decides nothing: what a night reads in it is asked about by itself.
-    settings = context.chapter.model_copy(update={"folder": Path()})
-    own = _plain(context.bylaws), _plain(directory_of(context))
-    texts = [_PROGRAM, _plain(settings), *own, repr(notes), repr(record)]
-    said = "\n".join(texts).encode()
-    return hmac.digest(context.ledger.key, said, hashlib.sha256).hex()
-
-
-def _plain(value: Any) -> str:
-    """A value as text, the same in every process: a set has no order of its own."""
-    if isinstance(value, BaseModel):
-        inner = ((name, getattr(value, name)) for name in type(value).model_fields)
-        return f"{type(value).__name__}({', '.join(f'{n}={_plain(v)}' for n, v in inner)})"
-    if isinstance(value, Mapping):
-        return str(sorted((_plain(key), _plain(one)) for key, one in value.items()))
-    if isinstance(value, set | frozenset):
-        return str(sorted(map(_plain, value)))
-    if isinstance(value, tuple | list):
-        return str([*map(_plain, value)])
-    return repr(value)
-
-
-def _files() -> Iterator[str]:
-    for package in (models, connectors, flows):
-        home = Path(str(package.__file__)).parent
-        for file in sorted(home.rglob("*.*")):
-            if file.suffix in (".py", ".toml"):
-                known = file.stat()
-                yield f"{file.relative_to(home)} {known.st_size} {known.st_mtime_ns}"
-
-
-_PROGRAM = f"{sys.version}\n" + "\n".join(_files())
-"""This program as it was when it was loaded: another may judge otherwise."""

@@ -1,6 +1,8 @@
 """Links to the very cell, row, or form that a line of the review is about; each opens in Google."""
 
 import re
+from collections.abc import Mapping
+from types import MappingProxyType
 from urllib.parse import quote
 
 from flows.nightly.sources import Sources
@@ -9,6 +11,7 @@ from models.intake.locations import SourceLocation
 from models.intake.tables import Table
 
 WORKBOOK, FORM = "workbook ", "form "
+NO_HOMES: Mapping[str, str] = MappingProxyType({})
 _RANGE = re.compile(r"[A-Z]{1,3}[1-9][0-9]*|([1-9][0-9]*):\1")
 _FIRST = re.compile(r"\b(?:[A-Z]{1,3}[1-9][0-9]*|[1-9][0-9]*)\b")
 
@@ -19,18 +22,28 @@ class Links:
     A tab's title that two workbooks have names no place, and has no link.
     """
 
-    def __init__(self, sources: Sources) -> None:
-        found: dict[str, set[str]] = {}
-        for key, snapshot in sources.snapshots.items():
-            for table in snapshot.tables:
-                found.setdefault(table.source, set()).add(_home(key, table))
-        self._homes = {source: home for source, (home, *more) in found.items() if not more}
+    def __init__(self, sources: Sources | None = None, homes: Mapping[str, str] = NO_HOMES) -> None:
+        """Look where the tabs are.
+
+        Args:
+            homes: the same as it was kept, in the place of sources.
+        """
+        self.homes = _homes(sources) if sources else homes
+        """The address of each tab and form, by its title."""
 
     def of(self, place: SourceLocation) -> str:
         """The address of a place; "" where none is known."""
-        home = self._homes.get(place.source, "")
+        home = self.homes.get(place.source, "")
         cell = first_cell(place.cell)
         return f"{home}&range={cell}" if cell and "#gid=" in home else home
+
+
+def _homes(sources: Sources) -> dict[str, str]:
+    found: dict[str, set[str]] = {}
+    for key, snapshot in sources.snapshots.items():
+        for table in snapshot.tables:
+            found.setdefault(table.source, set()).add(_home(key, table))
+    return {source: home for source, (home, *more) in found.items() if not more}
 
 
 def first_cell(cell: str) -> str:

@@ -61,6 +61,8 @@ class Judged:
     wanted: Wanted
     passed_over: tuple[Notice, ...]
     """Transitions that nobody is told of: the first sync's, and those of letters turned off."""
+    changes: date
+    """The first day on which the same sources may say something else of somebody."""
 
     @property
     def found(self) -> Found:

@@ -22,6 +22,7 @@ from flows.nightly.known_kinds import new_kinds, remember_kinds
 from flows.nightly.looks import keep_plan, kept_if_broken_off, kept_if_refused
 from flows.nightly.mirror import Seen, read_audience, remember
 from flows.nightly.night import LOOK, Judged, Sync, SyncOptions
+from flows.nightly.people import gathered
 from flows.nightly.plan import plan_of
 from flows.nightly.review import (
     TO_CHECK,
@@ -232,25 +233,24 @@ def decide(
 ) -> Sync:
     """From facts to a plan; looks into the ledger's memory and asks no service."""
     chapter, marks = context.chapter, context.chapter.mailchimp.marks
-    today = ahead.on
+    today, changes = ahead.on, ahead.changes  # nobody is judged yet
     roll = VoterRoll(today, facts.roll(ahead.today).entries)
     refused = context.ledger.refusals(today)
     ahead.note(refused.next_try)
     offers = offers_of(context, facts, sources, ahead.today)
     wanted = desired(roll, actual, marks, NONE_KNOWN if wishes.full else refused, offers)
-    changes = changes_between(wanted, actual, marks)
+    wished = changes_between(wanted, actual, marks)
     baseline = context.ledger.is_new()
     noticed = context.ledger.notified()
     reachable = {contact.person for contact in wanted.contacts.values()}
     on = [] if baseline else [one for one in chapter.emails.send if one not in new_kinds(context)]
-    if wishes.tell_everyone:
-        on = list(chapter.emails.send)
+    on = list(chapter.emails.send) if wishes.tell_everyone else on
     off = [kind for kind in NEWS if kind not in on]
     letters = due(roll, noticed, on, reachable)
     passed = due(roll, noticed, off, roll.entries)
-    plan = plan_of(context, facts, roll, changes, letters, sources.shrunk, actual, baseline)
-    judged = Judged(facts, actual, roll, wanted, passed)
-    return Sync(today, sources, plan, judged.found, lambda: judged)
+    plan = plan_of(context, facts, roll, wished, letters, sources.shrunk, actual, baseline)
+    found = Judged(facts, actual, roll, wanted, passed, changes)
+    return Sync(today, sources, plan, found.found, lambda: found)
 
 
 def _run_of(context: ChapterContext, night: Sync, sources: Sources, roll: VoterRoll) -> NightlyRun:
@@ -285,6 +285,7 @@ def _record(context: ChapterContext, night: Sync, wishes: SyncOptions) -> int:
             merged=night.facts.known.merged,
             letters=night.plan.letters,
             passed_over=night.passed_over,
+            gathered=gathered(context, night.facts, night.sources, night.judged.changes),
         )
     )
     context.ledger.set_note(TO_CHECK, str(len(night.facts.review)))

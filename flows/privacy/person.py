@@ -11,6 +11,7 @@ from flows.context import ChapterContext
 from flows.mail import unlettered
 from flows.nightly.keeping import OVER, without
 from flows.nightly.looks import newest, on_record
+from flows.nightly.people import about
 from flows.nightly.remembered import remembered
 from flows.nightly.sources import facts_of
 from flows.requests import queue as requests
@@ -60,11 +61,9 @@ class Erasure(NamedTuple):
 
 
 def find(context: ChapterContext, wanted: str) -> Entry:
-    """Find the people that an id, an address, or part of a name means.
-
-    First in the sheets as last read, else among those whom only the ledger remembers or the mailing
-    list knows.
-    """
+    """Find whom an id, an address, or part of a name means, in the sheets or only in our memory."""
+    if (kept := about(context, wanted)) and (them := kept.facts.roll(context.today)).entries:
+        return find_person(them, wanted)
     for seen in (on_record, newest):
         with suppress(FixTheData):
             return find_person(facts_of(context, seen(context).sources).roll(context.today), wanted)

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from connectors.google import Rows
 from flows.committee.proposals import judged, number_new
 from flows.context import ChapterContext
-from flows.tabs.written import write
+from flows.nightly.kept import standing
+from flows.tabs.written import still_stands, write
 from models.year.moderation import Moderation
 
 HEADER = ("Number", "Proposal", "Decision of the committee")
@@ -18,10 +19,14 @@ def update(context: ChapterContext) -> str:
 
     Numbers are given whether or not there is a tab to show them in.
     """
+    tab = context.chapter.own_tab("proposed")
     with context.ledger.alone():
+        basis = standing(context)
+        if tab and still_stands(context, tab, basis):
+            return ""
         new = number_new(context)
-        if tab := context.chapter.own_tab("proposed"):
-            write(context, tab, content_of(context))
+        if tab:
+            write(context, tab, content_of(context), basis=basis * (not new))
     return f"proposals: {new} new" if new else ""
 
 

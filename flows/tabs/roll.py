@@ -17,9 +17,10 @@ from connectors.google import RollLine, RollRows, Rows
 from connectors.settings import OwnTab
 from flows.alerts.sharing_words import opened_to
 from flows.context import ChapterContext
-from flows.nightly.sources import facts_of, known_sources
+from flows.nightly.kept import standing
+from flows.nightly.people import facts_on_record
 from flows.sharing.look import File, look_at
-from flows.tabs.written import clear_left_behind, last_written, left_behind, write
+from flows.tabs.written import clear_left_behind, last_written, left_behind, still_stands, write
 from flows.views.words import SHOWN
 from models.errors import ClerkError, FixTheSettings, TryAgainLater
 from models.intake.people import PersonId
@@ -53,8 +54,10 @@ def update(context: ChapterContext) -> str:
     if tab and run:
         why = open_because(context, tab)
         if not why:
-            roll = facts_of(context, known_sources(context.ledger)).roll(run.day)
-            write(context, tab, content_of(roll), run=run.id)
+            basis = standing(context)
+            if not still_stands(context, tab, basis, run=run.id):
+                roll = facts_on_record(context).roll(run.day)
+                write(context, tab, content_of(roll), run=run.id, basis=basis)
         elif emptied(context, tab, why, run.id):
             return f"emptied the roll tab: {why}"
     return ""
@@ -109,7 +112,7 @@ def _clear(context: ChapterContext) -> None:
 def _write_without(context: ChapterContext, person: PersonId) -> None:
     tab, run = context.chapter.own_tab("roll"), context.ledger.last_run()
     if tab and run and last_written(context, "roll").is_at(tab):
-        roll = facts_of(context, known_sources(context.ledger)).roll(run.day)
+        roll = facts_on_record(context).roll(run.day)
         others = {one: entry for one, entry in roll.entries.items() if one != person}
         why = open_because(context, tab)
         content = closed(why) if why else content_of(VoterRoll(roll.on, others))

@@ -28,6 +28,8 @@ class Written(Value):
     """"" where it is to be written whatever it says."""
     run: int = 0
     """The night on record that it is about."""
+    basis: str = ""
+    """The kept night that it rests on; "" where that was not known."""
 
     def is_at(self, tab: OwnTab | None) -> bool:
         """Whether it is this tab."""
@@ -51,25 +53,40 @@ def write(
     content: Rows | RollRows,
     *,
     run: int = 0,
+    basis: str = "",
     if_there: bool = False,
 ) -> bool:
     """Write a tab as a whole, if it would change; whether it did.
 
     Args:
         run: the night on record that it is about.
+        basis: the kept night that it rests on.
         if_there: where there is no such tab, make none.
     """
     digest = hashlib.sha256(content.model_dump_json().encode()).hexdigest()
     held = last_written(context, tab.kind)
-    known = Written(workbook=tab.workbook, title=tab.title, run=run)
+    known = Written(workbook=tab.workbook, title=tab.title, run=run, basis=basis)
     changed = not held.is_at(tab) or held.digest != digest
     if changed:
         _set_left(context, tab.kind, left_behind(context, tab.kind))
         _set(context, tab.kind, known)
         context.own_tabs.replace(tab, content, if_there=if_there)
-    if changed or held.run != run:
+    if changed or (held.run, held.basis) != (run, basis):
         _set(context, tab.kind, known.model_copy(update={"digest": digest}))
     return changed
+
+
+def still_stands(context: ChapterContext, tab: OwnTab, basis: str, *, run: int = 0) -> bool:
+    """Whether a tab has what it should, because the kept night that it rests on still holds.
+
+    Args:
+        run: the night on record; it is noted that the tab is about it.
+    """
+    held = last_written(context, tab.kind)
+    stands = bool(basis and held.digest and held.is_at(tab) and held.basis == basis)
+    if stands and held.run != run:
+        _set(context, tab.kind, held.model_copy(update={"run": run}))
+    return stands
 
 
 def left_behind(context: ChapterContext, kind: OwnTabKind) -> list[OwnTab]:

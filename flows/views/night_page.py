@@ -13,6 +13,7 @@ from connectors import pages
 from connectors.files.private_files import write_private
 from flows.context import ChapterContext
 from flows.nightly.night import Sync
+from flows.nightly.people import review_of
 from flows.notes import noted
 from flows.views.roll import grouped
 from models.base import Value
@@ -42,7 +43,7 @@ def write_page(context: ChapterContext, night: Sync) -> None:
     shown = [pages.NightPage(one.day, one.standings, one.changes) for one in nights]
     for language in chapter.languages:
         page = pages.night_page(
-            chapter.name, shown, grouped(night.facts.review), language, chapter.languages
+            chapter.name, shown, grouped(review_of(context, night)), language, chapter.languages
         )
         write_private(chapter.folder / pages.night_file(language), page.encode())
 

@@ -11,7 +11,7 @@ from flows.committee.attended import attended_by_name
 from flows.committee.recommendations import recommendation_reasons
 from flows.committee.roll import committee_reasons
 from flows.context import ChapterContext
-from flows.nightly.sources import facts_of, known_sources
+from flows.nightly.people import facts_on_record
 from flows.votes.against_tabs import against_the_tabs
 from flows.votes.approvals import needed
 from flows.votes.check_tab import check_tab
@@ -210,7 +210,7 @@ def _check_districts(context: ChapterContext, election: Election) -> Iterator[Re
     """A mistyped district would take a question from its people (EN-12)."""
     if not election.districts:
         return
-    roll = facts_of(context, known_sources(context.ledger)).roll(context.today)
+    roll = facts_on_record(context).roll(context.today)
     typed = {spelled(e.person.district, election.districts) for e in roll.entries.values()}
     for district in sorted(election.districts):
         known = district in typed
@@ -234,7 +234,7 @@ def _check_places(context: ChapterContext, election: Election) -> Iterator[Reaso
     races = [one.title for one in election.contests if one.only_these_districts_vote]
     if not races:
         return
-    roll = facts_of(context, known_sources(context.ledger)).roll(election.record_date)
+    roll = facts_on_record(context).roll(election.record_date)
     many = sum(not entry.person.district.strip() for entry in roll.voting())
     told = (
         Sentence(

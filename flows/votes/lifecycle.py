@@ -12,7 +12,7 @@ from connectors.settings import Chapter
 from flows.committee.roll import committee_roll
 from flows.context import ChapterContext
 from flows.nightly.night import Sync, SyncOptions
-from flows.nightly.sources import facts_of, known_sources
+from flows.nightly.people import facts_on_record
 from flows.nightly.sync import sync
 from flows.votes.against_tabs import striven_for
 from flows.votes.approvals import gather
@@ -91,7 +91,7 @@ def _roll_of(context: ChapterContext, election: Election) -> tuple[RollEntry, ..
     """Who may vote: the committee's active members, or the voting members (SC-4, VM-R3)."""
     if election.is_the_committees:
         return committee_roll(context, election)
-    known = facts_of(context, known_sources(context.ledger)).roll(election.record_date)
+    known = facts_on_record(context).roll(election.record_date)
     if roll := frozen(known, election.districts):
         return roll
     raise Refused(

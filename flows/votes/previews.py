@@ -7,7 +7,7 @@ from connectors.ledger import ElectionRecord
 from flows.context import ChapterContext
 from flows.mail.coming import facts_for
 from flows.mail.near import near_examples
-from flows.nightly.sources import facts_of, known_sources
+from flows.nightly.people import facts_on_record
 from flows.votes.emails.ballots import (
     EXTENSION_TEXTS,
     INVITATION_TEXTS,
@@ -62,7 +62,7 @@ def letter_words(context: ChapterContext, name: str, election: str) -> EmailCont
             next_step=f"choose one of {', '.join([*KINDS, *OF_A_VOTE])}",
         )
     if name in KINDS:
-        facts = facts_of(context, known_sources(context.ledger))
+        facts = facts_on_record(context)
         example = near_examples(context) if name == NEAR else {}
         return context.words(kind_named(name), **facts_for(context, name, facts), **example)
     if not election:

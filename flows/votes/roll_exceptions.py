@@ -5,8 +5,8 @@ from collections.abc import Collection
 from connectors.ledger import ElectionRecord
 from flows.committee.roll import committee_roll
 from flows.context import ChapterContext
+from flows.nightly.people import facts_on_record
 from flows.nightly.remembered import remembered
-from flows.nightly.sources import facts_of, known_sources
 from flows.votes.lifecycle import opened
 from flows.votes.sending import remove_from_segments
 from models.contests.contest import CommitteeDecision
@@ -112,7 +112,7 @@ def _new_line(
 ) -> RollEntry:
     if vote.election.is_the_committees:
         return _seat_of(context, vote, person, said)
-    roll = facts_of(context, known_sources(context.ledger)).roll(vote.election.record_date)
+    roll = facts_on_record(context).roll(vote.election.record_date)
     line = voter_from(roll.entries[person], vote.election.districts, said)
     if not line.district and any(one.only_these_districts_vote for one in vote.election.contests):
         raise Refused(

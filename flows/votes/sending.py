@@ -14,7 +14,7 @@ from flows.context import ChapterContext
 from flows.mail import unlettered
 from flows.mail.mailing import Fill, Went, finish_sending
 from flows.nightly.mirror import read_audience
-from flows.nightly.sources import facts_of, known_sources
+from flows.nightly.people import facts_on_record
 from models.ballots.received import Code
 from models.errors import Refused
 from models.intake.people import PersonId
@@ -43,7 +43,7 @@ class Reach:
 
 def reach(context: ChapterContext) -> Reach:
     """By the sheets as last recorded, and by the mailing list as it is now."""
-    roll = facts_of(context, known_sources(context.ledger)).roll(context.today)
+    roll = facts_on_record(context).roll(context.today)
     actual = read_audience(context, full=False).actual
     wanted = desired(
         roll, actual, context.chapter.mailchimp.marks, context.ledger.refusals(context.today)

@@ -5,10 +5,12 @@ from itertools import groupby
 from typing import Final, NamedTuple
 
 from flows.nightly.links import Links
+from flows.nightly.sources import known_sources
 from flows.web.rolls import Known
 from flows.web.spoken import place, told
 from flows.web.visits import Visit
 from models.intake.locations import ReviewItem, Weight
+from models.membership.voter_roll import Entry
 from models.privacy import Email, Name
 
 CELLS: Final = 24
@@ -52,6 +54,12 @@ def questions(visit: Visit, items: Iterable[ReviewItem], links: Links) -> list[Q
     return found
 
 
-def waiting(visit: Visit, known: Known, who: Iterable[Email | Name]) -> list[Question]:
-    """What is skipped or asked of the rows that name somebody: it counts for nothing yet."""
-    return questions(visit, known.waiting(who), known.links)
+def waiting(visit: Visit, known: Known, entry: Entry) -> list[Question]:
+    """What is skipped or asked of the rows that name a person: it counts for nothing yet."""
+    return questions(visit, known.waits_for(entry), known.links)
+
+
+def waiting_for(visit: Visit, known: Known, who: Iterable[Email | Name]) -> list[Question]:
+    """The same of somebody who is called so, and is on no roll."""
+    sources = known_sources(visit.context.ledger)
+    return questions(visit, known.waits(sources, who), known.links)

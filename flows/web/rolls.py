@@ -14,13 +14,14 @@ from zoneinfo import ZoneInfo
 from flows.context import ChapterContext
 from flows.nightly.links import Links
 from flows.nightly.looks import Seen, newest, on_record, whom_to_call
-from flows.nightly.sources import facts_of, tables_of
+from flows.nightly.people import everybody
+from flows.nightly.sources import Sources, facts_of, tables_of
 from flows.views.roll import name_of
 from models.intake.locations import ReviewItem
 from models.intake.people import PersonId
 from models.membership.voter_roll import Entry, Facts, VoterRoll
 from models.membership.voting_status import Status
-from models.membership.waiting import Waiting
+from models.membership.waiting import Waiting, known_by
 from models.privacy import Email, Name
 from models.text.folding import folded
 
@@ -50,6 +51,12 @@ class Known:
     zone: ZoneInfo
     to_call: Mapping[PersonId, str] = field(repr=False)
     """Voting members whom no email reaches, and why (DP-4)."""
+    links: Links = field(repr=False)
+    """Where each place of the sheets opens in Google."""
+    kept: Mapping[PersonId, list[ReviewItem]] | None = field(default=None, repr=False)
+    """What is asked of the rows that name each person; None where the rows themselves say it."""
+    _waiting: list[Waiting] = field(default_factory=list, init=False, repr=False)
+    """The rows that something is asked of, once somebody needs them."""
 
     def entry(self, person: PersonId) -> Entry | None:
         """A person's line."""
@@ -79,18 +86,22 @@ class Known:
             return self._by_address.get(Email.parse(wanted))
         return None
 
-    def waiting(self, who: Iterable[Email | Name]) -> list[ReviewItem]:
-        """What is skipped or asked of the rows that name somebody: it counts for nothing yet."""
-        return list(self._waiting.of(who))
+    def waits_for(self, entry: Entry) -> list[ReviewItem]:
+        """What is skipped or asked of the rows that name a person: it counts for nothing yet."""
+        if self.kept is not None:
+            return self.kept.get(entry.person.id, [])
+        return self.waits(self.seen.sources, known_by(entry.person))
 
-    @cached_property
-    def _waiting(self) -> Waiting:
-        return Waiting(tables_of(self.seen.sources), self.zone, self.facts.review)
+    def waits(self, sources: Sources, who: Iterable[Email | Name]) -> list[ReviewItem]:
+        """The same of somebody who is called so, and is on no roll.
 
-    @cached_property
-    def links(self) -> Links:
-        """Where each place of the sheets opens in Google."""
-        return Links(self.seen.sources)
+        Args:
+            sources: where they are gone through, as the ledger has them now.
+        """
+        if not self._waiting:
+            tables = tables_of(sources)
+            self._waiting.append(Waiting(tables, self.zone, self.facts.review))
+        return list(self._waiting[0].of(who))
 
     @cached_property
     def lists(self) -> dict[Which, list[Entry]]:
@@ -199,7 +210,10 @@ def _state(context: ChapterContext) -> Hashable:
 
 def _read(context: ChapterContext, *, planned: bool) -> Known:
     seen = (newest if planned else on_record)(context)
-    facts = facts_of(context, seen.sources)
+    found = None if seen.is_look else everybody(context)
+    facts = found.facts if found else facts_of(context, seen.sources)
     roll = facts.roll(context.today)
-    calls = whom_to_call(context, seen, roll)
-    return Known(seen, facts, roll, context.chapter.tz, {one.person.id: why for one, why in calls})
+    calls = {one.person.id: why for one, why in whom_to_call(context, seen, roll)}
+    links = Links(homes=found.homes) if found else Links(seen.sources)
+    kept = found.waiting if found else None
+    return Known(seen, facts, roll, context.chapter.tz, calls, links, kept)

@@ -73,6 +73,10 @@ class Dues:
         mine = (one for address in addresses for one in self._by.get(address, ()))
         return tuple(joined(StatusPeriod(one.paid, one.through) for one in mine))
 
+    def of_addresses(self, addresses: Iterable[Email]) -> list[Payment]:
+        """The payments of somebody who has these addresses."""
+        return [one for address in addresses for one in self._by.get(address, ())]
+
     def unmatched(self, known: Iterable[Email]) -> int:
         """How many payments are of an address that nobody has; they are counted, never listed."""
         there = set(known)

@@ -4,7 +4,8 @@ A voting status is decided without such rows. Someone who asks why a person cann
 them.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from zoneinfo import ZoneInfo
 
@@ -62,7 +63,10 @@ class Waiting:
 
     def _read(self, number: int, table: Table, zone: ZoneInfo, said: _Said) -> None:
         whole = said.get(SourceLocation(table.source, ""), [])
+        named = _likely(table, (one.cell for one in said if one.source == table.source))
         for row in Rows(table, zone):
+            if not (whole or named(row.number)):
+                continue
             places = {table.place(row.number, field): None for field in ("", *table.fields)}
             about = [item for place in places for item in said.get(place, ())]
             for one in names(row) if about or whole else ():
@@ -71,6 +75,17 @@ class Waiting:
                     mine[number, row.number] = about
                 if whole:  # behind all that is said of its rows
                     mine[number, len(table.rows)] = whole
+
+
+_NUMBER = re.compile(r"\d+")
+
+
+def _likely(table: Table, cells: Iterable[str]) -> Callable[[int], bool]:
+    """Whether a row may be one whose cells are named: few are, and of the others none is built."""
+    if table.row_names:
+        return lambda _: True
+    numbers = {int(one) for cell in cells for one in _NUMBER.findall(cell)}
+    return lambda row: table.first_row + row in numbers
 
 
 def waiting(

@@ -8,7 +8,7 @@ is written twice, and no finished English is taken apart.
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated, Any, Self, TypeAlias
 
 from pydantic import WrapValidator
 
@@ -63,6 +63,13 @@ class Sentence(str):
 
     def __reduce__(self) -> tuple[type[str], tuple[str]]:
         return str, (str(self),)
+
+    @classmethod
+    def again(cls, key: str, fields: Mapping[str, Any]) -> Self:
+        """One that was kept; its English is to be shaped as it was."""
+        made = str.__new__(cls, key)
+        made.key, made.fields, made.capital, made.stop = key, fields, None, False
+        return made
 
     def but(self, **fields: object) -> "Sentence":
         """The same with other values in some of its fields."""

@@ -3,7 +3,8 @@
     python -m tests.bench.count
 
 Each figure is the median of several runs in turn, so that a busy moment hits all alike. PyRankVote
-joins in where it is installed; it is no dependency. Nothing here is asserted.
+and pyarrow, which parses with all cores, join in where they are installed (pyarrow also where
+`PYARROW_PYTHON` names another Python that has it); they are no dependencies. Nothing is asserted.
 """
 
 import importlib.util
@@ -40,6 +41,11 @@ from collections import Counter
 with open(sys.argv[1], newline="", encoding="utf-8") as file:
     print(len(Counter(map(tuple, csv.reader(file)))))
 """
+PYARROW = """\
+import sys
+from pyarrow import csv
+print(csv.read_csv(sys.argv[1]).num_rows)
+"""
 PYRANKVOTE = """\
 import csv, sys
 from pyrankvote import Ballot, Candidate, instant_runoff_voting
@@ -56,6 +62,8 @@ class Run:
     """One finished process."""
 
     seconds: float
+    cpu: float
+    """Of all its cores."""
     megabytes: float
 
 
@@ -78,7 +86,8 @@ def run(command: Command) -> Run:
         process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, list(map(str, command)))
-    return Run(perf_counter() - started, used.ru_maxrss / 1024)
+    cpu = used.ru_utime + used.ru_stime
+    return Run(perf_counter() - started, cpu, used.ru_maxrss / 1024)
 
 
 def measured(commands: Mapping[Key, Command], runs: int) -> dict[Key, list[Run]]:
@@ -97,11 +106,15 @@ def measure(folder: Path, runs: int) -> dict[Key, list[Run]]:
     contest = folder / "contest.toml"
     contest.write_text(CONTEST, encoding="utf-8")
     commands: dict[Key, Command] = {}
+    here = sys.executable if importlib.util.find_spec("pyarrow") else ""
+    arrow = os.environ.get("PYARROW_PYTHON", here)
     for size in SIZES:
         file = folder / f"{size}.csv"
         write_ballots(file, size)
         clerk = (Path(sys.prefix) / "bin" / "clerk", "count", file, "--contest", contest, "--json")
         commands[OURS, size] = clerk
+        if arrow:
+            commands["parse only, pyarrow", size] = (arrow, "-c", PYARROW, file)
         commands["parse and group only", size] = (sys.executable, "-c", GROUP_ONLY, file)
     commands["clerk count --out", size] = (*clerk, "--out", folder / "out")
     found = measured(commands, runs)
@@ -116,14 +129,15 @@ def table(runs: int = RUNS) -> list[str]:
         found = measure(Path(folder), runs)
     median = {key: statistics.median(run.seconds for run in done) for key, done in found.items()}
     lines = [
-        "| what | ballots | seconds (median) | seconds (best) | MB (most) | × clerk count |",
-        "|---|---:|---:|---:|---:|---:|",
+        "| what | ballots | seconds (median) | (best) | CPU (median) | MB (most) | × clerk count |",
+        "|---|---:|---:|---:|---:|---:|---:|",
     ]
     for (name, size), done in found.items():
         best, most = min(run.seconds for run in done), max(run.megabytes for run in done)
+        cpu = statistics.median(run.cpu for run in done)
         ratio = median[name, size] / median[OURS, size]
         lines.append(
-            f"| {name} | {size:,} | {median[name, size]:.2f} | {best:.2f} | {most:.0f} "
+            f"| {name} | {size:,} | {median[name, size]:.2f} | {best:.2f} | {cpu:.2f} | {most:.0f} "
             f"| {ratio:.1f} |"
         )
     first, last = SIZES[0], SIZES[-1]

@@ -2,7 +2,8 @@
 
 A history is invented, and played. Right after each quiet night everything is read and judged in
 full: the plan has nothing in it, the numbers are the same, and the ledger has everybody's standing
-as it is on this day. After the last night everybody is judged anew, and nothing is
+as it is on this day. What is kept of each person says what the sources say, before and after each
+night. After the last night everybody is judged anew, and nothing is
 written.
 """
 
@@ -23,6 +24,7 @@ from flows.nightly.night import Sync
 from flows.privacy.person import forget
 from models.mail.plans import UnsafePlan
 from tests.conftest import FIRST_NIGHT, Clock, empty
+from tests.flows.test_kept_people import hold_against_the_sources
 from tests.flows.test_quiet_nights import hold_against_a_full_one
 from tests.flows.town import MARKS, Town
 
@@ -164,14 +166,19 @@ def as_a_full_look(town: Town, quiet: Sync) -> None:
 def play(town: Town, clock: Clock, history: list[tuple[Step, int]]) -> None:
     """Play a history; three nights a step, so that the chapter comes to rest between them."""
     quiet = 0
+    kept = 0
     for step, number in [(_a_day, 0), *history]:
         step(town, clock, number)
+        with town.context() as context:
+            kept += hold_against_the_sources(context)
         for _ in range(3):
             night = night_of(town)
+            with town.context() as context:
+                assert hold_against_the_sources(context), "a night keeps what it found of people"
             if night.is_quiet:
                 quiet += 1
                 as_a_full_look(town, night)
-    event(f"quiet nights: {quiet}")
+    event(f"quiet nights: {quiet}; kept after a step: {kept}")
     hold_against_a_full_one(town, night_of(town))
 
 

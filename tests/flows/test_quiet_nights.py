@@ -9,7 +9,7 @@ from connectors.ledger import Ledger, Snapshot
 from connectors.sandbox.invented import WORKBOOK, second_day, serial
 from connectors.settings import load_chapter
 from flows.alerts.nights import done
-from flows.nightly import kept as kept_nights
+from flows.nightly import rests_on
 from flows.nightly import sync as nightly
 from flows.nightly.kept import NOTE
 from flows.nightly.night import Sync, SyncOptions
@@ -189,7 +189,7 @@ def test_whatever_has_changed_is_judged(
 
 
 def test_another_program_judges_anew(still: Town, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kept_nights, "_PROGRAM", "another")
+    monkeypatch.setattr(rests_on, "_PROGRAM", "another")
     assert not still.night().is_quiet
 
 

@@ -10,7 +10,7 @@ from typing import Final, Literal, NamedTuple, get_args
 
 from flows.committee.annual import due_now
 from flows.context import ChapterContext
-from flows.nightly.sources import facts_of, known_sources
+from flows.nightly.people import facts_on_record
 from flows.votes.emails import calls
 from flows.votes.emails.calls import Call, Way, call_of, sent_to
 from flows.votes.sending import reach
@@ -58,7 +58,7 @@ def about(context: ChapterContext, kind: ToAll) -> Said:
     Raises:
         FixTheData: a meeting's reminder without a meeting.
     """
-    day = meeting_day(facts_of(context, known_sources(context.ledger)).events, context.today)
+    day = meeting_day(facts_on_record(context).events, context.today)
     rules = context.bylaws.closest(day or context.today).committee
     if kind == "call-for-members":
         coming = context.today.year + (not in_first_quarter(context.today))

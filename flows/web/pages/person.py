@@ -11,7 +11,6 @@ from flows.web.spoken import dated, told
 from flows.web.visits import Asked, Page, Visit
 from models.errors import FixTheData
 from models.membership.voter_roll import Entry
-from models.membership.waiting import known_by
 
 LOOKED: Final = "why they can or cannot vote"
 MOST: Final = 12
@@ -47,7 +46,7 @@ def person(visit: Visit) -> Page:
             "attended": _attended(visit, entry),
             "missed": missed[: -MOST - 1 : -1],
             "many_missed": len(missed),
-            "waiting": waiting(visit, known, known_by(entry.person)),
+            "waiting": waiting(visit, known, entry),
             "why_call": told(known.to_call.get(entry.person.id, "")),
             "history": ledger.history(entry.person.id)[::-1],
             "letters": ledger.told(entry.person.id)[::-1],

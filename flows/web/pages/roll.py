@@ -5,7 +5,7 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from flows.views.roll import name_of, phone_of
-from flows.web.questions import waiting
+from flows.web.questions import waiting_for
 from flows.web.rolls import Known, Which
 from flows.web.spoken import told
 from flows.web.trend import trend_of
@@ -128,7 +128,7 @@ def found(visit: Visit) -> Answer:
             "wanted": "" if "@" in asked.wanted else asked.wanted,  # pages show no addresses
             "total": len(fitting),
             "lines": lines(visit, known, shown, calls=False),
-            "waiting": [] if fitting else waiting(visit, known, typed_as(asked.wanted)),
+            "waiting": [] if fitting else waiting_for(visit, known, typed_as(asked.wanted)),
         },
     )
 

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
+from connectors.google import sheets
 from connectors.google.answers import Shape
 from connectors.google.payloads import Rows
-from connectors.google.sheets import quoted
+from connectors.google.sheets import Workbooks, quoted
 from connectors.sandbox.google.cells import Shown
 from connectors.sandbox.google.workbook import Tab
 from connectors.sandbox.invented import WORKBOOK, serial
@@ -17,7 +18,7 @@ from connectors.settings import OwnTab, Workbook
 from flows.nightly.links import Links
 from flows.nightly.review import review_rows
 from flows.nightly.sources import Sources
-from models.errors import FixTheSettings
+from models.errors import FixTheSettings, TryAgainLater
 from models.intake.columns import COLUMNS
 from models.intake.locations import ReviewItem, Weight
 from models.intake.tables import Table
@@ -66,6 +67,42 @@ def test_one_request_reads_all_tabs(town: Town) -> None:
     assert [e.pattern.rpartition("/")[2] for e in town.sandbox.requests("google")] == [
         "token", "{spreadsheet_id}", "values:batchGet"
     ]  # fmt: skip
+
+
+def _long(town: Town, monkeypatch: pytest.MonkeyPatch) -> tuple[dict[str, Table], dict[str, Table]]:
+    """The same tabs read at once, and with few cells in one answer."""
+    with town.edit("Sign-ins") as rows:
+        rows[9:9] = [[] for _ in range(25)]  # two parts of ten rows have nothing
+    at_once = read(town)
+    tab = next(t for t in town.sandbox.google.workbooks[WORKBOOK].tabs if t.title == "Sign-ins")
+    monkeypatch.setattr(sheets, "CELLS", 10 * tab.column_count)
+    town.sandbox.reset()
+    return at_once, read(town)
+
+
+def test_a_tab_of_very_many_cells_is_read_in_parts(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at_once, in_parts = _long(town, monkeypatch)
+    assert list(in_parts.items()) == list(at_once.items())
+    asked = [e for e in town.sandbox.requests("google") if e.path.endswith("values:batchGet")]
+    assert len(asked) > 4
+    first = next(row for row in in_parts["Sign-ins"].rows if row[1] is not None)
+    texts = {id(row[1]) for row in in_parts["Sign-ins"].rows if row[1] == first[1]}
+    assert len(texts) == 1, "equal texts of it are one"
+
+
+def test_a_long_tab_that_was_changed_meanwhile_is_read_another_time(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def changes(self: Workbooks, workbook: str, tab: Any) -> list[list[Any]]:
+        town.sandbox.google.wrote(town.sandbox.google.workbooks[WORKBOOK])
+        return in_parts(self, workbook, tab)
+
+    in_parts = Workbooks._in_parts
+    monkeypatch.setattr(Workbooks, "_in_parts", changes)
+    with pytest.raises(TryAgainLater, match="changed while a long tab"):
+        _long(town, monkeypatch)
 
 
 @pytest.mark.parametrize("title", ["Sign-in 2026-03-19", "sign-in forum", "Sign-in O'Neill's"])

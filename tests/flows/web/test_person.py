@@ -57,7 +57,7 @@ def test_a_skipped_row_that_bears_the_name_is_shown_with_its_cell(desk: DeskClie
         who = known_by(entry.person)
         tables = [t for s in known.seen.sources.snapshots.values() for t in s.tables]
         alone = list(waiting(tables, context.chapter.tz, known.facts.review, who))
-        assert known.waiting(who) == alone
+        assert known.waits_for(entry) == alone
 
 
 def test_each_look_is_recorded_and_shown(desk: DeskClient) -> None:

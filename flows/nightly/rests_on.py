@@ -1,0 +1,62 @@
+"""What a night's result rests on beside what was read: settings, bylaws, program, notes, record."""
+
+import hashlib
+import hmac
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+
+import connectors
+import flows
+import models
+from flows.context import ChapterContext
+from flows.mail.near import directory_of
+from flows.nightly.endorsed import endorsed_in
+
+
+def rests_on(context: ChapterContext, notes: Iterable[str]) -> str:
+    """What a night's result rests on beside the sources, the mailing list, and the ledger's people.
+
+    Args:
+        notes: the names of those notes of the ledger that it goes by.
+
+    A keyed digest: nothing can be guessed back from it.
+    """
+    noted = [context.ledger.note(name) for name in notes]
+    record = sorted(map(repr, endorsed_in(context.ledger)))
+    # Where the folder lies decides nothing: what a night reads in it is asked about by itself.
+    settings = context.chapter.model_copy(update={"folder": Path()})
+    own = _plain(context.bylaws), _plain(directory_of(context))
+    texts = [_PROGRAM, _plain(settings), *own, repr(noted), repr(record)]
+    said = "\n".join(texts).encode()
+    return hmac.digest(context.ledger.key, said, hashlib.sha256).hex()
+
+
+def _plain(value: Any) -> str:
+    """A value as text, the same in every process: a set has no order of its own."""
+    if isinstance(value, BaseModel):
+        inner = ((name, getattr(value, name)) for name in type(value).model_fields)
+        return f"{type(value).__name__}({', '.join(f'{n}={_plain(v)}' for n, v in inner)})"
+    if isinstance(value, Mapping):
+        return str(sorted((_plain(key), _plain(one)) for key, one in value.items()))
+    if isinstance(value, set | frozenset):
+        return str(sorted(map(_plain, value)))
+    if isinstance(value, tuple | list):
+        return str([*map(_plain, value)])
+    return repr(value)
+
+
+def _files() -> Iterator[str]:
+    for package in (models, connectors, flows):
+        home = Path(str(package.__file__)).parent
+        for file in sorted(home.rglob("*.*")):
+            if file.suffix in (".py", ".toml"):
+                known = file.stat()
+                yield f"{file.relative_to(home)} {known.st_size} {known.st_mtime_ns}"
+
+
+_PROGRAM = f"{sys.version}\n" + "\n".join(_files())
+"""This program as it was when it was loaded: another may judge otherwise."""
