@@ -23,6 +23,7 @@ doctor     `clerk doctor`: everything a night needs
 setup      `clerk init`: a chapter's folder from questions and looks
 web        `clerk desk`: the officers' page
 service    `clerk serve`: the flows, and what is due whenever the clock strikes
+state      `clerk state`: many chapters on one engine, on several machines
 handover   `clerk handover`: what the next volunteer must know, as facts
 rehearsal  `clerk rehearse`: a vote tried beside the real chapter, on the sandbox
 demo       `make demo`: a chapter's night and a vote, told on the sandbox

@@ -20,6 +20,13 @@ from models.errors import FixTheSettings
 SQLITE = ("sqlite", "sqlite+pysqlite")
 _PATIENCE = 15_000
 """Milliseconds to wait for somebody else's transaction; the longest of ours takes half of that."""
+_ALIVE = {
+    "tcp_keepalives_idle": 30,
+    "tcp_keepalives_interval": 10,
+    "tcp_keepalives_count": 3,
+}
+"""After a minute the server lets go of the lock of a machine that lost its power; by default it
+waits for hours."""
 _PRAGMAS = (
     "journal_mode = WAL",
     "synchronous = FULL",  # a committed letter stays committed when the power fails
@@ -92,6 +99,8 @@ def _prepare_sqlite(connection: Any, record: object) -> None:
 
 def _prepare_postgresql(connection: Any, record: object) -> None:
     connection.execute(f"SET lock_timeout = {_PATIENCE}")
+    for setting, seconds in _ALIVE.items():
+        connection.execute(f"SET {setting} = {seconds}")
     connection.commit()
 
 

@@ -62,7 +62,7 @@ def _facts(
     db: Connection, head: dict[str, Any], lines: Iterable[Line], bylaws: Bylaws, today: date
 ) -> Found:
     known = sorted(lines)
-    *_, attended, attested, paid, waiting = zip(*known, strict=True) if known else [()] * 15
+    *_, attended, attested, paid, waiting = zip(*known, strict=True) if known else [()] * 16
     people = {line[0]: kept_people.person_of(line) for line in known}
     facts = Facts(
         bylaws=bylaws,

@@ -84,7 +84,8 @@ class _Net:
         self.starts_python = False
 
     def allow(self, exits: Iterable[AllowedHost]) -> None:
-        self.exits |= {(each.host.casefold(), each.port): each for each in exits}
+        for each in exits:  # a host's name has no case; a socket's path has
+            self.exits[each.host.casefold() if each.port else each.host, each.port] = each
 
     def look_up(self, host: object, *_: object) -> None:
         """A name may be looked up when it is listed, at whatever port; this machine's always."""

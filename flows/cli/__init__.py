@@ -27,6 +27,7 @@ requests            `clerk requests …`: what members ask for, and its end
 volunteers          `clerk call …`: a call to action, from its folder to its sending
 towns               `clerk towns`: where a chapter could be started
 alerts              `clerk alerts …`: what officers are told, and whether it reaches them
+state               `clerk state`: many chapters on one engine
 handover            `clerk handover`: the checklist for the next volunteer
 emails              `clerk emails …`: look at a letter, or send it to yourself
 roll                `clerk roll`, `explain` and `review`: what was read, asked about

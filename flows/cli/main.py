@@ -26,6 +26,7 @@ from flows.cli import proposals as proposals_cli
 from flows.cli import rehearse as rehearse_cli
 from flows.cli import requests as requests_cli
 from flows.cli import roll as roll_cli
+from flows.cli import state as state_cli
 from flows.cli import tick as tick_cli
 from flows.cli import towns as towns_cli
 from flows.cli import volunteers as volunteer_cli
@@ -62,6 +63,7 @@ app.command()(towns_cli.towns)
 app.command()(about.completion)
 app.command("help")(manual.help_)
 app.command()(handover_cli.handover)
+app.add_typer(state_cli.state, name="state")
 app.add_typer(desk_cli.desk, name="desk")
 app.command()(rehearse_cli.rehearse)
 privacy_cli.register(app)

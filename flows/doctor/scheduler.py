@@ -7,9 +7,14 @@ from connectors.net.sockets import is_loopback
 from flows.scheduler.server import is_open_to_all, prefect_exit
 from models.errors import FixTheSettings, TryAgainLater
 
+ENVIRONMENT = "PREFECT_API_URL"
 
-def asks_for_a_password(url: str) -> str:
+
+def asks_for_a_password(url: str, where: str = ENVIRONMENT) -> str:
     """What was found, in words.
+
+    Args:
+        where: the setting that names the server.
 
     Raises:
         FixTheSettings: it answers anybody, or its password would cross a network in the open.
@@ -22,14 +27,15 @@ def asks_for_a_password(url: str) -> str:
     except OSError:
         raise TryAgainLater(
             "the Prefect server does not respond",
-            where="PREFECT_API_URL",
-            next_step="start that server, or remove PREFECT_API_URL from the environment",
+            where=where,
+            next_step="start that server"
+            + (", or remove PREFECT_API_URL from the environment" * (where == ENVIRONMENT)),
         ) from None
     if is_open:
         raise FixTheSettings(
             "the Prefect server does not ask for a password: anyone who can reach it can run "
             "programs as the user of a worker, and start and stop this chapter's jobs",
-            where="PREFECT_API_URL",
+            where=where,
             rule="DP-3",
             next_step="set PREFECT_SERVER_API_AUTH_STRING for the server, and the same value as "
             "PREFECT_API_AUTH_STRING here (docs/running.md)",
@@ -37,7 +43,7 @@ def asks_for_a_password(url: str) -> str:
     if parts.scheme == "http" and not is_loopback(parts.hostname or ""):
         raise FixTheSettings(
             "the connection to the Prefect server uses http, so others could read its password",
-            where="PREFECT_API_URL",
+            where=where,
             rule="DP-3",
             next_step="put TLS in front of that server and use https://, or reach it through a "
             "tunnel",

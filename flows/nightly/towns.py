@@ -2,7 +2,7 @@
 
 from flows.context import ChapterContext
 from flows.mail.near import directory_of
-from flows.nightly.sources import facts_of, known_sources
+from flows.nightly.people import facts_on_record
 from models.errors import FixTheSettings
 from models.mail.audience import desired
 from models.state.near import TownToStart
@@ -22,7 +22,7 @@ def towns_to_start(context: ChapterContext) -> list[TownToStart]:
             rule="ST-1",
             next_step="this is for a statewide body: docs/state.md says how to set it up",
         )
-    roll = facts_of(context, known_sources(context.ledger)).roll(context.today)
+    roll = facts_on_record(context).roll(context.today)
     held, _ = context.ledger.audience()
     marks, refused = context.chapter.mailchimp.marks, context.ledger.refusals(context.today)
     contacts = desired(roll, held, marks, refused).contacts.values()

@@ -48,16 +48,36 @@ class Access(NamedTuple):
     secret: str
 
 
+class Shared(NamedTuple):
+    """What stays the same of a server that several machines use."""
+
+    api: str
+    """By which they reach it; TLS is in front of it where that is another machine."""
+    port: int
+    secret: str
+    database: str
+    """Its URL; "" for a file."""
+
+
 class Server:
     """A Prefect server of our own on loopback, unless the environment names another.
 
     Args:
-        folder: the chapter's.
+        folder: the chapter's, or the installation's.
         given_up: called when the server has died too often; `failure` says why.
+        shared: for one that several machines use; then it is always our own.
+
+    Raises:
+        FixTheSettings: its port is taken.
     """
 
-    def __init__(self, folder: Path, given_up: Callable[[], None] = lambda: None) -> None:
-        self.url = os.environ.get("PREFECT_API_URL", "")
+    def __init__(
+        self,
+        folder: Path,
+        given_up: Callable[[], None] = lambda: None,
+        shared: Shared | None = None,
+    ) -> None:
+        self.url = "" if shared else os.environ.get("PREFECT_API_URL", "")
         self.ours = not self.url
         self.failure: FixTheSettings | None = None
         self.access: Access | None = None
@@ -65,25 +85,29 @@ class Server:
         self._stopping, self._deaths, self._turn = False, list[float](), threading.Lock()
         let_start_python()  # the server and the jobs, each behind a net of its own
         if self.ours:
-            self._listener = socket.create_server((HOST, 0))
-            self._set_up(self._listener.getsockname()[1])
+            self._listener = _listening(shared.port if shared else 0)
+            self._set_up(self._listener.getsockname()[1], shared)
             self._log = _log_of(self._home / "server.log")
             self._child = self._start()
             self._watcher = threading.Thread(target=self._watch, daemon=True)
             self._watcher.start()
         allow([prefect_exit(self.url)])
 
-    def _set_up(self, port: int) -> None:
+    def _set_up(self, port: int, shared: Shared | None) -> None:
         page = f"http://{HOST}:{port}"
         self.url = f"{page}/api"
-        self.access = Access(page, f"clerk:{secrets.token_urlsafe(32)}")
+        public = shared.api if shared else self.url
+        secret = shared.secret if shared else f"clerk:{secrets.token_urlsafe(32)}"
+        self.access = Access(page, secret)
         self._set = {
             "PREFECT_API_URL": self.url,
             "PREFECT_API_AUTH_STRING": self.access.secret,
             "PREFECT_SERVER_API_AUTH_STRING": self.access.secret,
-            "PREFECT_SERVER_UI_API_URL": self.url,
-            "PREFECT_SERVER_CORS_ALLOWED_ORIGINS": page,
+            "PREFECT_SERVER_UI_API_URL": public,
+            "PREFECT_SERVER_CORS_ALLOWED_ORIGINS": public.removesuffix("/api"),
         }
+        if shared and shared.database:
+            self._set["PREFECT_SERVER_DATABASE_CONNECTION_URL"] = shared.database
         os.environ.update(self._set)
         os.environ.setdefault("PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED", "events,flow_runs")
         os.environ.setdefault("PREFECT_SERVER_SERVICES_DB_VACUUM_RETENTION_PERIOD", str(KEPT_RUNS))
@@ -186,6 +210,17 @@ def _undisturbed() -> Iterator[None]:
     finally:
         for each, handler in before.items():
             signal.signal(each, handler)
+
+
+def _listening(port: int) -> socket.socket:
+    try:
+        return socket.create_server((HOST, port))
+    except OSError as exc:
+        raise FixTheSettings(
+            f"port {port} of this computer cannot be listened at: {exc.strerror}",
+            where="chapters.toml [engine]",
+            next_step="stop whatever listens there, or choose another port",
+        ) from None
 
 
 def answers(url: str) -> bool:

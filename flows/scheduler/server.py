@@ -1,10 +1,11 @@
 """Prefect's own server behind our door and our net, run as `python -m flows.scheduler.server FD`.
 
-Its door: every request needs the secret that its environment brings, a `Host` of this machine, and
-no `Origin` but its own page's. Prefect checks the secret alone, and not on its page's files; a web
-page opened on this machine could reach the rest by a name that leads to 127.0.0.1. Its net: it
-reaches itself, and its database where that is elsewhere. It is told counts only; all the same an
-automation, a webhook or a library of its own could call somebody.
+Its door: every request needs the secret that its environment brings, a `Host` of this machine (or
+its public name, where TLS stands before it), and no `Origin` but its own page's. Prefect checks the
+secret alone, and not on its page's files; a web page opened on this machine could reach the rest by
+a name that leads to 127.0.0.1. Its net: it reaches itself, and its database where that is
+elsewhere. It is told counts only; all the same an automation, a webhook or a library of its own
+could call somebody.
 
 FD is a listening socket that whoever started it keeps: nobody else can take its port, not even
 while it is started again. It ends when its standard input does, which is when its parent is gone.
@@ -85,8 +86,9 @@ def is_open_to_all(url: str) -> bool:
 class OwnOrigin:
     """Refuses what a page of another origin asks for, over HTTP and websockets alike."""
 
-    def __init__(self, app: ASGIApp, port: int) -> None:
+    def __init__(self, app: ASGIApp, port: int, public: str) -> None:
         self._app, self._own = app, {f"http://{name}:{port}" for name in NAMES}
+        self._own |= {public} - {""}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let through what comes from no page, or from the server's own."""
@@ -99,9 +101,15 @@ class OwnOrigin:
             await refusal(scope, receive, send)
 
 
-def locked(app: ASGIApp, port: int) -> ASGIApp:
-    """An application behind the door of this machine."""
-    return TrustedHostMiddleware(OwnOrigin(app, port), allowed_hosts=NAMES, www_redirect=False)
+def locked(app: ASGIApp, port: int, public: str = "") -> ASGIApp:
+    """An application behind the door of this machine.
+
+    Args:
+        public: what others call it, `https://engine.example.org`, where TLS stands before it.
+    """
+    names = [*NAMES, *filter(None, [urlsplit(public).hostname])]
+    door = OwnOrigin(app, port, public)
+    return TrustedHostMiddleware(door, allowed_hosts=names, www_redirect=False)
 
 
 def main(listening: int) -> None:
@@ -121,7 +129,7 @@ def main(listening: int) -> None:
         allow([exit_to(where, "the server's own database")])
     server = uvicorn.Server(
         uvicorn.Config(
-            locked(create_app(final=True), port),
+            locked(create_app(final=True), port, (settings.ui.api_url or "").removesuffix("/api")),
             log_config=None,  # Prefect has set logging up, with our formatter
             access_log=False,
             timeout_keep_alive=settings.api.keepalive_timeout,
@@ -133,7 +141,8 @@ def main(listening: int) -> None:
 
 def _end_with_the_parent() -> None:
     """Without whoever started it nobody could stop it, and two would share one database."""
-    sys.stdin.buffer.read()
+    while os.read(0, 1024):  # not through Python's own buffer, whose lock an ending process wants
+        pass
     os.kill(os.getpid(), signal.SIGTERM)
 
 

@@ -58,7 +58,7 @@ def serve(folder: Path, jobs: Callable[[], Jobs] | None = None) -> None:
         console.say(f"For now: {check.found}. The program tries again each time.", "yellow")
     with serving_alone(chapter.folder):
         make_ready(chapter.folder)
-        _work_in(chapter.folder)
+        work_in(chapter.folder)
         # A stop that comes before Prefect listens for it must still take the server along.
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
         with Server(chapter.folder, given_up=_stop) as server:
@@ -91,7 +91,7 @@ def _stop() -> None:
     os.kill(os.getpid(), signal.SIGTERM)
 
 
-def _work_in(folder: Path) -> None:
+def work_in(folder: Path) -> None:
     """Work in an empty folder of the program's own, and run the jobs there too.
 
     Prefect reads `.env`, settings, and Python modules of the folder it is started in.
@@ -168,7 +168,7 @@ def runner_of(chapter: Chapter, jobs: Jobs) -> "Runner":
     from prefect.schedules import Cron
     from prefect.types.entrypoint import EntrypointType
 
-    from flows.scheduler.orchestrator import VoteTold
+    from flows.scheduler.told import VoteTold
     from flows.service.election_flow import CLOCK, CLOSING, TO_THE_MINUTE
 
     at, mine = chapter.schedule.nightly, chapter.slug

@@ -7,7 +7,6 @@ writes parameters, names, state messages and tracebacks into its database.
 
 import os
 import time
-from collections import Counter
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -20,12 +19,13 @@ from prefect.context import SyncClientContext
 from connectors.files.old_names import hush
 from connectors.net.network_allowlist import allow, install_network_guard
 from flows.context import Clock, open_chapter, utc_now
-from flows.nightly.night import Sync, SyncOptions
+from flows.nightly.night import SyncOptions
 from flows.nightly.sync import sync
-from flows.scheduler.orchestrator import NightTold, show
+from flows.scheduler.orchestrator import show
 from flows.scheduler.server import prefect_exit
 from flows.service.due_steps import in_turn
 from flows.service.due_steps import run_night as run_a_night
+from flows.service.strikes import in_counts
 from models.errors import ClerkError, TryAgainLater, describe_bug
 from models.privacy import redact_addresses
 
@@ -113,16 +113,3 @@ def _night(now: Clock, tell: Callable[[str], None]) -> None:
         job = partial(sync, context, SyncOptions(apply=True), step=as_task)
         night = run_a_night(context, tell, lambda: in_turn(job, time.sleep))
         show(context.chapter.slug, in_counts(night))
-
-
-def in_counts(night: Sync) -> NightTold:
-    """The night as its page may say it."""
-    return NightTold(
-        day=night.day,
-        fingerprint=night.plan.fingerprint,
-        standings=night.found.standings,
-        changes=Counter(change.kind for change in night.plan.changes),
-        letters=dict(night.sent),
-        refused=night.refused.total(),
-        to_review=night.found.to_review,
-    )

@@ -9,12 +9,13 @@
 from difflib import get_close_matches
 from functools import cached_property, lru_cache
 from itertools import combinations
-from typing import Annotated, Literal, Self
+from typing import Annotated, Final, Literal, NamedTuple, Self
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, StringConstraints, field_validator, model_validator
 
 from models.base import Value
+from models.state.engine import Engine
 from models.text.folding import unmarked
 from models.texts import Slug, Text
 
@@ -41,6 +42,10 @@ Link = Annotated[
 """An address for readers, without what would end it in a page."""
 
 
+STATEWIDE: Final = "statewide"
+"""The key of the statewide body's own folder."""
+
+
 class ListedChapter(Value):
     """A chapter as `chapters.toml` lists it."""
 
@@ -56,6 +61,8 @@ class ListedChapter(Value):
     """Where this installation runs it, relative to the file; "" if it does not."""
     user: str = Field("", pattern=r"^([a-z_][a-z0-9_-]{0,31})?$")
     """The account that owns the folder; "" if it is not run here."""
+    machine: Slug | Literal[""] = ""
+    """The one computer of `[engine] machines` that runs it; "" for whichever is free."""
 
     @field_validator("towns", "zips")
     @classmethod
@@ -75,17 +82,43 @@ class ListedChapter(Value):
         return not set(map(unmarked, self.towns)).isdisjoint(map(unmarked, other.towns))
 
 
+class ServedChapter(NamedTuple):
+    """A chapter that this installation runs."""
+
+    key: str
+    name: str
+    folder: str
+    """Relative to `chapters.toml`."""
+    user: str
+    """The account that it must belong to; "" for any but root."""
+    machines: tuple[str, ...]
+    """The computers that may run it; () if only one computer runs any."""
+
+
 class ChapterDirectory(Value):
     """`chapters.toml`: every chapter of the statewide body."""
 
     schema_: Literal[1] = Field(alias="schema")
     chapters: tuple[ListedChapter, ...] = Field(min_length=1)
+    engine: Engine = Engine()
 
     @model_validator(mode="after")
     def _keys_differ(self) -> Self:
         for one, other in combinations(self.chapters, 2):
             if one.key == other.key:
                 raise ValueError(f"two chapters have the key “{one.key}”; each needs its own")
+        if any(one.key == STATEWIDE for one in self.chapters):
+            raise ValueError(f"the key “{STATEWIDE}” is the statewide body's own; choose another")
+        return self
+
+    @model_validator(mode="after")
+    def _machines_are_listed(self) -> Self:
+        for one in self.chapters:
+            if one.machine and one.machine not in self.engine.machines:
+                raise ValueError(
+                    f"the chapter “{one.key}” names the machine “{one.machine}”, which [engine] "
+                    "machines does not list"
+                )
         return self
 
     @model_validator(mode="after")
@@ -103,6 +136,24 @@ class ChapterDirectory(Value):
                     "one of them, or list the zips of both"
                 )
         return self
+
+    @property
+    def served(self) -> tuple[ServedChapter, ...]:
+        """What this installation runs: its chapters, and the statewide body's own folder."""
+        engine = self.engine
+        own = (STATEWIDE, "the statewide body", engine.statewide_folder, engine.statewide_user)
+        listed = (
+            ServedChapter(
+                one.key,
+                one.name,
+                one.folder,
+                one.user,
+                (one.machine,) if one.machine else engine.machines,
+            )
+            for one in self.chapters
+        )
+        each = (*listed, ServedChapter(*own, engine.machines[:1]))
+        return tuple(one for one in each if one.folder)
 
     def near(self, town: str, zip_code: str) -> tuple[ListedChapter, ...]:
         """The chapters near somebody, in the order of the file; none where there is none yet.

@@ -9,7 +9,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.bench import count, desk, sync
+from tests.bench import count, desk, state, sync
 
 PAGE = Path(__file__).parents[2] / "docs" / "bench.md"
 CLERK = Path(sys.executable).with_name("clerk")
@@ -42,6 +42,10 @@ Our own CPU for one page that was opened before. Growth is that between the two 
 
 {desk}
 
+## Many chapters on one engine
+
+{state}
+
 ## The count
 
 {count}
@@ -63,6 +67,7 @@ def main() -> None:
         nights=sync.table({people: sync.measure(people) for people in sync.SIZES}),
         starts=commands,
         desk=desk.table(),
+        state="\n".join(state.measure()),
         count=counts,
     )
     print(page)

@@ -7,6 +7,7 @@ import pytest
 from flows.alerts.nights import missed
 from flows.doctor.nights import alerts as doctor_says
 from flows.service import election_flow as vote_clock
+from flows.service import strikes
 from flows.service.due_steps import run_due_steps
 from models.errors import FixTheSettings, TryAgainLater, combined, keys_refused
 from models.mail.alerts import AlertKind
@@ -106,7 +107,7 @@ def test_a_scheduled_check_tells_of_a_key_too(board: Board) -> None:
 
     refused = ApiKeyRefused("Mailchimp refused the API key", where="chapter.toml")
     board.town.night()
-    with broken(vote_clock, "watch", refused):
+    with broken(strikes, "watch", refused):
         assert strike(board.town)[-1] == "ApiKeyRefused"
     for (text,) in board.told():
         assert "Mailchimp does not accept the chapter's key." in text

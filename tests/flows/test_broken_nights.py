@@ -296,7 +296,9 @@ def test_a_night_that_cannot_be_finished_keeps_no_vote_from_its_steps(
     begun(story, nursery)
     stepped: list[str] = []
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(vote_clock, "tick", lambda *_: stepped.append("votes") or _fail_later())
+        patch.setattr(
+            "flows.service.strikes.tick", lambda *_: stepped.append("votes") or _fail_later()
+        )
         patch.setattr(strikes, "finish_night", _fails(FixTheSettings("no", where="a tab")))
         with pytest.raises(FixTheSettings, match="a vote: no\na tab: no"):
             strike(story.town)

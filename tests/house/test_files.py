@@ -88,6 +88,7 @@ def test_every_import_is_a_declared_dependency() -> None:
 
 
 COMES_ALONG = {
+    "httpx": "what Prefect's client asks with, and whose errors it raises",
     "markupsafe": "what Jinja marks text with that is HTML",
     "pydantic_core": "pydantic's own",
     "urllib3": "what requests is built on; its connections are reached through requests alone",

@@ -1,4 +1,4 @@
-"""The units of docs/running.md: systemd takes them as they are, and they are as tight as said."""
+"""The units of docs: systemd takes them as they are, and a chapter's are as tight as said."""
 
 import re
 import shutil
@@ -18,11 +18,12 @@ REACHED = 12
 UNITS = dict(
     re.findall(
         r"`/etc/systemd/system/([\w@.-]+)`[^\n]*\n\n```ini\n(.*?)```",
-        text(DOCS / "running.md"),
+        text(DOCS / "running.md") + text(DOCS / "state.md"),
         re.DOTALL,
     )
 )
-SERVICES = [name for name in UNITS if name.endswith(".service")]
+OF_THE_STATE = ["clerk-engine.service", "clerk-worker.service"]
+SERVICES = [name for name in UNITS if name.endswith("@.service")]
 
 
 def _version() -> int:
@@ -44,7 +45,16 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_the_page_has_the_units_it_speaks_of() -> None:
-    assert sorted(UNITS) == ["clerk-doctor@.service", "clerk-doctor@.timer", "clerk@.service"]
+    assert sorted(set(UNITS) - {*OF_THE_STATE}) == [
+        "clerk-doctor@.service", "clerk-doctor@.timer", "clerk@.service",
+    ]  # fmt: skip
+    assert set(OF_THE_STATE) < set(UNITS)
+
+
+def test_a_worker_can_become_other_accounts_and_do_nothing_else_of_roots() -> None:
+    caps = re.findall("(?m)^CapabilityBoundingSet=(.*)$", UNITS["clerk-worker.service"])
+    assert caps == ["CAP_SETUID CAP_SETGID CAP_KILL"]
+    assert "CapabilityBoundingSet=\n" in UNITS["clerk-engine.service"]
 
 
 @pytest.mark.parametrize("name", UNITS)

@@ -152,6 +152,17 @@ def test_a_url_becomes_host_and_port_without_its_password(
     assert "secret" not in str(found)
 
 
+def test_the_case_of_a_name_is_nothing_and_that_of_a_path_is_something() -> None:
+    net = exits._Net()
+    net.allow(
+        [AllowedHost("DB.example.org", 5432, "a trial"), AllowedHost("/run/.s.PGSQL.5432", 0, "")]
+    )
+    net.reach(("db.example.org", 5432))
+    net.reach(("/run/.s.PGSQL.5432", 0))
+    with pytest.raises(Refused):
+        net.reach(("/run/.s.pgsql.5432", 0))
+
+
 def test_the_net_starts_closed_and_opens_by_what_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(exits, "_net", exits._Net())
     assert exits.listed() == []

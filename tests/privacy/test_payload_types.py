@@ -18,7 +18,7 @@ from connectors.google import payloads as to_google
 from connectors.google.answers import Changed
 from connectors.mailchimp import payloads as to_mailchimp
 from connectors.mailchimp.answers import OurSegment
-from flows.scheduler import orchestrator as to_prefect
+from flows.scheduler import told as to_prefect
 from models.errors import Refused
 from models.outgoing import Payload
 from models.privacy import Email, Name
@@ -34,6 +34,7 @@ WRONG = """
     from connectors.google.client import GoogleClient
     from connectors.google.payloads import *
     from flows.scheduler.orchestrator import *
+    from flows.scheduler.told import *
     from models.privacy import Email, Name
 
     ann, who = Email("ann@example.org"), Name("Ann Alder")

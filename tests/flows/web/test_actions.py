@@ -216,3 +216,14 @@ def test_what_came_of_it_is_delivered_signed_up_and_came(town: Town, clock: Cloc
         entry = facts.entry(who, context.today)
     assert entry
     assert "Canvass" in [event.name for event in entry.standing.counted]
+
+
+def test_the_pages_of_calls_speak_spanish(desk_: DeskClient) -> None:
+    write(desk_)
+    desk_.press("/actions", "/language", {"language": "es", "back": "/actions"})
+    assert "Convocatorias Una convocatoria es un mensaje" in desk_.text("/actions")
+    assert "A quién se envía" in desk_.text(f"/actions/{NAME}")
+    assert "Ofrecen" in desk_.text(f"/actions/{NAME}/edit")
+    seen = desk_.text(look(desk_))
+    assert "Se enviará a 2 personas voluntarias." in seen
+    assert "Volver sin enviarlo" in seen
