@@ -5,7 +5,7 @@ empty line between them.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -81,7 +81,17 @@ def read_text(chapter: Path, name: str, language: Language) -> CallText | None:
     where = f"{FOLDER}/{name}/{file.name}"
     if not is_there(file):
         return None
-    text = as_text(read_own(file, chapter, most=MOST), where).replace("\r\n", "\n").strip()
+    text = as_text(read_own(file, chapter, most=MOST), where)
+    return text_from(text, where, language)
+
+
+def text_from(typed: str, where: str, language: Language = "en") -> CallText:
+    """A text as a file has it.
+
+    Raises:
+        FixTheSettings: as `read_text`.
+    """
+    text = typed.replace("\r\n", "\n").strip()
     head, _, body = text.partition("\n")
     subject = " ".join(head.removeprefix(_SUBJECT).split())
     paragraphs = tuple(part.strip() for part in re.split(r"\n\s*\n", body) if part.strip())
@@ -96,6 +106,40 @@ def read_text(chapter: Path, name: str, language: Language) -> CallText | None:
             next_step="remove it: readers reach the chapter when they answer the email",
         )
     return CallText(subject, paragraphs)
+
+
+def as_written(chapter: Path, name: str, language: Language) -> str:
+    """A text's file as it stands, whatever is wrong with it; "" if there is none, or a new one."""
+    file = chapter / FOLDER / name / TEXTS[language]
+    if not is_there(file):
+        return ""
+    text = as_text(read_own(file, chapter, most=MOST), f"{FOLDER}/{name}/{file.name}")
+    return "" if text == _NEW[language] else text
+
+
+def change(chapter: Path, name: str, call: CallToAction, texts: Mapping[Language, str]) -> None:
+    """Write what a call says and whom it goes to; what else stands in its file stays.
+
+    Args:
+        texts: as `read_text` reads them; "" for none.
+
+    Raises:
+        FixTheSettings: there is no such call, or a text is none that anybody should get.
+    """
+    read(chapter, name)
+    folder = chapter / FOLDER / name
+    for language, text in texts.items():
+        if text:
+            text_from(text, f"{FOLDER}/{name}/{TEXTS[language]}", language)
+    file = folder / "call.toml"
+    table = tomlkit.parse(as_text(read_own(file, chapter), file.name))
+    table.update(call.model_dump(mode="json"))
+    for language, text in texts.items():
+        if text:
+            write_private(folder / TEXTS[language], text.encode())
+        else:
+            (folder / TEXTS[language]).unlink(missing_ok=True)
+    write_private(file, tomlkit.dumps(table).encode())
 
 
 def _fault(
@@ -119,7 +163,7 @@ def write_new(chapter: Path, name: str, call: CallToAction, languages: Iterable[
         FixTheSettings: it is no folder's name, or there is a call of this name already.
     """
     folder = chapter / FOLDER / name
-    if not NAME.fullmatch(name):
+    if not NAME.fullmatch(name) or name == "new":  # the page of a new one is called so
         raise FixTheSettings(
             "this is not a valid name for a call's folder",
             where=f"{FOLDER}/{shown(name)}",

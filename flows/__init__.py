@@ -14,6 +14,7 @@ alerts     what officers are told, once, and once again when it is over
 scheduler  the Prefect server: the chapter's own, or one that is there
 sharing    who can open the chapter's files and list (DP-7)
 votes      the life of a vote, from the check of its contests to the published result
+requests   members' requests: one form, one queue
 volunteers  calls to action: to those who said how they help
 views      what the terminal shows of a roll, a night and a vote
 tabs       the tabs that the program writes into the chapter's workbooks

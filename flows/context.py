@@ -27,7 +27,7 @@ from flows.rehearsed import marked, stay_here
 from models.bylaws.counting import CountingRules
 from models.bylaws.rules import Bylaws
 from models.intake.imported import DUES_FILE
-from models.mail.notices import KINDS, EmailContent
+from models.mail.notices import ABOUT_STATUS, EmailContent
 from models.membership.ways import ways_of
 from models.membership.ways_es import ways_es_of
 from models.tally.digests import edition_digest
@@ -198,7 +198,7 @@ class ChapterContext:
     def words(self, kind: str, **facts: object) -> EmailContent:
         """A letter's texts for this chapter, with what they say of a vote or of the ways to it."""
         own = self.chapter.emails.folder
-        if kind in KINDS:
+        if kind in ABOUT_STATUS:
             now, steady = self.bylaws.in_force(self.today), self.bylaws.keeps_membership(self.today)
             dues = self.chapter.has_dues_tab or DUES_FILE in self.ledger.versions()
             facts["ways"] = ways_of(now.membership, steady=steady, dues=dues)

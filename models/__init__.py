@@ -23,4 +23,5 @@ tally       whole numbers only, explained round by round
 ballots     from a form's rows to boxes
 votes       what becomes of a vote, as values
 year        the committee's year, from its own tabs
+state       a statewide body and its chapters
 """

@@ -173,7 +173,8 @@ def _keys(model: type[BaseModel] | None, path: list[Any]) -> list[str]:
         else:
             field = models[0].model_fields.get(part) if models else None
             models = list(_tables_in(field.annotation)) if field else []
-    return list(models[0].model_fields) if models else []
+    fields = models[0].model_fields if models else {}
+    return [field.alias or name for name, field in fields.items()]
 
 
 def _tables_in(annotation: Any) -> Iterator[type[BaseModel]]:

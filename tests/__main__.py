@@ -8,7 +8,7 @@ CHECKS = {
     "format": ["ruff", "format", "--check", "--quiet", "."],
     "lint": ["ruff", "check", "--quiet", "."],
     "imports": ["lint-imports", "--no-cache"],
-    "types": ["mypy"],
+    "types": ["mypy", "-n", "auto"],
     "tests": ["pytest", "-n", "auto", "--dist", "worksteal", *sys.argv[1:]],
 }
 

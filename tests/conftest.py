@@ -1,5 +1,6 @@
 """What many tests share: a clock that is moved by hand, a sandbox, and a chapter on it."""
 
+import gc
 import os
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -11,6 +12,7 @@ from cryptography.hazmat.primitives import serialization
 from hypothesis import settings
 
 from connectors.sandbox.server import Sandbox
+from tests import shortcuts
 from tests.flows.town import Town
 from tests.flows.traffic import Judge
 from tests.replays import REPLAYS
@@ -25,6 +27,7 @@ FIRST_NIGHT = datetime(2026, 3, 31, 6, 0, tzinfo=UTC)
 def pytest_configure() -> None:
     """Files of a chapter that others can write are refused: no test depends on who runs it."""
     os.umask(0o022)
+    shortcuts.take()
     REPLAYS.watch()
 
 
@@ -39,6 +42,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         for item in items:
             if item.get_closest_marker("slow"):
                 item.add_marker(pytest.mark.skip(reason="takes minutes: make test-slow"))
+
+
+def pytest_collection_finish() -> None:
+    """12,000 tests stay for as long as the process: nobody looks through them for garbage again."""
+    gc.collect()
+    gc.freeze()
 
 
 class Clock:

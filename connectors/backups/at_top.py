@@ -13,7 +13,10 @@ from models.errors import FixTheSettings
 
 CHAPTER = "chapter.toml"
 _USUAL = frozenset(
-    (ABOUT, LEDGER, CHAPTER, "committee.toml", "bylaws.toml", "counting-bylaws.toml")
+    (
+        *(ABOUT, LEDGER, CHAPTER, "chapters.toml"),
+        *("committee.toml", "bylaws.toml", "counting-bylaws.toml"),
+    )
 )
 """The bylaws under the names of docs/adopting.md too: they are written before they are in force."""
 

@@ -17,7 +17,7 @@ from connectors.emails.days import FIELD, also_on, with_days
 from connectors.emails.tags import decided
 from connectors.emails.texts import Texts
 from models.errors import FixTheSettings
-from models.mail.notices import KINDS, EmailContent
+from models.mail.notices import ABOUT_STATUS, KINDS, EmailContent
 
 BUILT_IN = Path(__file__).parent
 Days = Callable[[], Iterable[date]]
@@ -50,7 +50,8 @@ def compose(
     """
     texts = Texts(BUILT_IN, own)
     # Who may vote in an election is on its frozen roll: its emails say nothing of today's status.
-    about = {"about_status": kind in KINDS}
+    is_about_status = kind in ABOUT_STATUS
+    about = {"about_status": is_about_status, "about_vote": is_about_status or kind not in KINDS}
     given = {"chapter": chapter, "website": website, "spanish": spanish, **about, **facts}
     subject, html, text = (
         texts.fill(f"{kind}/{part}", given) for part in ("subject.txt", "body.html", "body.txt")

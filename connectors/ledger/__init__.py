@@ -29,6 +29,7 @@ looks        the newest look at the sources that was not applied
 vote_schema  the tables of votes: elections, frozen rolls, and the sealed record
 night        what one night decided, written in one transaction
 record       the sealed record: what is written down of an act
+requests     the queue of members' requests
 quiet        nights that find nothing changed
 people_found  what the last full night found of each person, as facts
 erasing      what leaves the ledger

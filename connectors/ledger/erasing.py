@@ -142,6 +142,9 @@ class Erasing:
             gone = db.execute(select(history.c.person).where(closed)).scalars().all()
             _delete(db, schema.refusals, schema.refusals.c.day < before)
             _delete(db, schema.person_looks, schema.person_looks.c.at < _start_of(before))
+            # The receipt stays: a row without a day would be taken for a new request.
+            over = update(schema.requests).where(schema.requests.c.ended < before)
+            db.execute(over.values(why=b""))
             destroyed = RowsDestroyed(
                 rows=rows,
                 rolls=sum(_destroy_roll(db, one, by, at) for one in rolls) if rolls else None,

@@ -210,3 +210,22 @@ person_looks = Table(
     Column("what", Text, nullable=False),
     sqlite_autoincrement=True,
 )
+
+# Members' requests (ST-3): found by a keyed digest of their row, which alone has who and what.
+requests = Table(
+    "requests",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("row", LargeBinary, nullable=False, unique=True),
+    Column("mark", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("state", Text, nullable=False, index=True),
+    Column("received", Date, nullable=False),
+    Column("due", Date, nullable=False),
+    Column("ended", Date),
+    Column("why", PrivateBlob("requests.why"), nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("told", Text, nullable=False),
+    Column("segments", Text, nullable=False),
+    sqlite_autoincrement=True,
+)

@@ -4,9 +4,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
-from sqlalchemy import Row, delete, select, update
+from sqlalchemy import delete, select, update
 
 from connectors.ledger import night as nights
 from connectors.ledger import notes, outbox, people, refusals, schema, sources
@@ -31,6 +31,7 @@ from connectors.ledger.records import (
     Snapshot,
 )
 from connectors.ledger.refusals import Refusals
+from connectors.ledger.requests import Requests
 from connectors.ledger.schema import meta, runs
 from connectors.ledger.votes import Votes
 from models.intake.people import PersonId
@@ -64,6 +65,8 @@ class Ledger:
         """The newest look at the sources that was not applied."""
         self.imported = ImportedLists(database)
         """Lists given as files."""
+        self.requests = Requests(database, self.key)
+        """The queue of members' requests."""
         self.quiet = QuietNights(database, self.key)
         """What a night asks that finds nothing changed."""
         self.people = PeopleFound(database, self.key)
@@ -260,7 +263,7 @@ class Ledger:
         """The newest nights, newest first."""
         with self._database.reading() as db:
             rows = db.execute(select(runs).order_by(runs.c.id.desc()).limit(limit))
-            return [_run_record(row) for row in rows]
+            return [RunRecord(**row._mapping) for row in rows]
 
     # Letters
 
@@ -294,7 +297,3 @@ class Ledger:
     def _meta(self, name: str) -> bytes | None:
         with self._database.reading() as db:
             return db.scalar(select(meta.c.value).where(meta.c.name == name))
-
-
-def _run_record(row: Row[Any]) -> RunRecord:
-    return RunRecord(**row._mapping)

@@ -35,6 +35,7 @@ from connectors.mailchimp.onlookers import Onlookers as Onlookers
 from connectors.mailchimp.payloads import CODE_TAG as CODE_TAG
 from connectors.mailchimp.payloads import COMMITTEE_TAG as COMMITTEE_TAG
 from connectors.mailchimp.payloads import FIELD_OF as FIELD_OF
+from connectors.mailchimp.payloads import PROOF_TAG as PROOF_TAG
 from connectors.mailchimp.payloads import PROPOSAL_TAG as PROPOSAL_TAG
 from connectors.mailchimp.reports import Reports as Reports
 from connectors.mailchimp.wire import PAGE as PAGE

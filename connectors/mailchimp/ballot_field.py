@@ -15,6 +15,7 @@ from connectors.mailchimp.payloads import (
     CODE_TAG,
     COMMITTEE_TAG,
     MOST,
+    PROOF_TAG,
     PROPOSAL_TAG,
     BallotCode,
     ChangedContacts,
@@ -34,6 +35,7 @@ LABELS = {
     CODE_TAG: "Ballot code",
     COMMITTEE_TAG: "Committee ballot code",
     PROPOSAL_TAG: "Proposal code",
+    PROOF_TAG: "Request code",
 }
 """The fields, and what a volunteer sees of each."""
 

@@ -28,8 +28,15 @@ CODE_TAG, COMMITTEE_TAG = "CLBALLOT", "CLCOMMIT"
 
 PROPOSAL_TAG = "CLPROPOSE"
 """The merge field of the code by which a member's proposals are known (SC-7)."""
-FIELD_OF = {"members": CODE_TAG, "committee": COMMITTEE_TAG, "proposals": PROPOSAL_TAG}
-"""By whose codes they are: of who votes, or who may propose."""
+PROOF_TAG = "CLPROOF"
+"""The merge field of the code that proves whose address it is (DP-6)."""
+FIELD_OF = {
+    "members": CODE_TAG,
+    "committee": COMMITTEE_TAG,
+    "proposals": PROPOSAL_TAG,
+    "requests": PROOF_TAG,
+}
+"""By whose codes they are: of who votes, may propose, or asks about their own data."""
 
 IS = "static_is"
 """Mailchimp's word for "is in this segment"."""

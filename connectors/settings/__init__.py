@@ -13,6 +13,7 @@ sections     the sections of `chapter.toml`
 rehearsal    a folder that is marked as a rehearsal's, and its own time
 environment  settings from the environment, under their names of before too
 chapter      one chapter's settings, checked as one
+state        the chapters of a statewide body: `chapters.toml`
 reading      a chapter's settings, read from its folder and the environment
 """
 
@@ -21,6 +22,7 @@ from connectors.settings.chapter import LEDGER, Chapter
 from connectors.settings.files import private_text, secret_text
 from connectors.settings.reading import chapter_from, load_chapter
 from connectors.settings.rehearsal import RehearsalClock
+from connectors.settings.state import has_chapters, load_chapters
 from connectors.settings.workbooks import Form, OwnTab, OwnTabKind, Workbook
 
 __all__ = [
@@ -33,7 +35,9 @@ __all__ = [
     "RehearsalClock",
     "Workbook",
     "chapter_from",
+    "has_chapters",
     "load_chapter",
+    "load_chapters",
     "private_text",
     "secret_text",
 ]

@@ -5,6 +5,7 @@ it is read as long as the first holds none.
 """
 
 import os
+from functools import cache
 from pathlib import Path, PurePath
 from typing import Any, NamedTuple
 
@@ -47,7 +48,7 @@ def read(folder: Path, wanted: str) -> Bylaws:
     if not second:
         return bylaws_from(table, shown(first.name))
     if second.parent == EDITIONS:
-        counting = counting_table(read_toml(second))
+        counting = counting_table(_edition(second))
     else:
         counting = read_toml(second, folder)
     return bylaws_of_two(table, shown(first.name), counting, shown(second.name))
@@ -85,12 +86,18 @@ def files(folder: Path, wanted: str) -> Files:
             return Files(own, table, unread=second)
         return Files(own, table, second or known.get(path.stem))
     if wanted in known:
-        return Files(known[wanted], read_toml(known[wanted]), second)
+        return Files(known[wanted], _edition(known[wanted]), second)
     raise FixTheSettings(
         f"there are no bylaws “{shown(wanted)}”",
         where="chapter.toml bylaws",
         next_step=f"name a file of yours, or one of: {', '.join(sorted(known))}",
     )
+
+
+@cache
+def _edition(file: Path) -> dict[str, Any]:
+    """Ours, which nobody changes: the officers' page asks for it at every look."""
+    return read_toml(file)
 
 
 def _is_file(path: Path) -> bool:

@@ -7,11 +7,7 @@ from pathlib import Path
 from typing import Any, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import (
-    SecretStr,
-    field_validator,
-    model_validator,
-)
+from pydantic import SecretStr, field_validator, model_validator
 from pydantic_settings import (
     BaseSettings,
     InitSettingsSource,
@@ -40,11 +36,13 @@ from connectors.settings.sections import (
     Mailchimp,
     Network,
     Officer,
+    RequestTimes,
     Retention,
     Schedule,
     Sharing,
     Url,
     Volunteers,
+    unanswered,
 )
 from connectors.settings.workbooks import Form, OwnTab, OwnTabKind, Workbooks, own_tab
 from models.bounds import excess
@@ -93,6 +91,7 @@ class Chapter(BaseSettings):
     emails: Emails = Emails()
     volunteers: Volunteers = Volunteers()
     """What people can offer in their volunteer profile."""
+    requests: RequestTimes = RequestTimes()
     safety_limits: SafetyLimits = SafetyLimits()
     sharing: Sharing = Sharing()
     alerts: Alerts = Alerts()
@@ -163,19 +162,15 @@ class Chapter(BaseSettings):
     @model_validator(mode="after")
     def _enough_officers_approve(self) -> Self:
         acting = sum(officer.acts for officer in self.officers)
-        most = max(self.approvals.open, self.approvals.publish)
+        most = max(self.approvals.model_dump().values())
         if most > max(1, acting):
             raise ValueError(f"approvals asks for {most} officers, and {acting} of them may act")
         return self
 
     @model_validator(mode="after")
-    def _offers_are_listed(self) -> Self:
-        held = {one.holds for one in self.forms} | {k for w in self.workbooks for k in w.kinds()}
-        if "profiles" in held and not self.volunteers.offers:
-            raise ValueError(
-                "volunteers: profiles are read, so list what people can offer: "
-                'offers = ["canvass", "phone bank"]'
-            )
+    def _what_is_read_is_answered(self) -> Self:
+        if fault := unanswered(self.kinds_read, self.volunteers, self.emails):
+            raise ValueError(fault)
         return self
 
     @model_validator(mode="after")
@@ -192,7 +187,13 @@ class Chapter(BaseSettings):
     @property
     def has_dues_tab(self) -> bool:
         """Whether a tab is named that has who paid dues."""
-        return any(workbook.dues for workbook in self.workbooks)
+        return "dues" in self.kinds_read
+
+    @property
+    def kinds_read(self) -> frozenset[str]:
+        """The kinds of table that tabs and forms hold."""
+        books = (book.kinds() for book in self.workbooks)
+        return frozenset({one.holds for one in self.forms}.union(*books))
 
     @property
     def tz(self) -> ZoneInfo:

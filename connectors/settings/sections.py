@@ -1,5 +1,6 @@
 """The sections of `chapter.toml`: what may stand in each, and what holds if it is left out."""
 
+from collections.abc import Collection
 from datetime import time, timedelta
 from pathlib import Path
 from typing import Annotated, Literal, Self
@@ -31,7 +32,7 @@ from connectors.settings.kinds import (
 )
 from models.base import Value
 from models.mail.audience import FieldNames
-from models.mail.notices import ONE_AWAY, VOTING, KnownKind
+from models.mail.notices import NEAR, ONE_AWAY, VOTING, KnownKind
 from models.mail.sharing import Access
 from models.privacy import Email
 from models.text.folding import unmarked
@@ -146,6 +147,13 @@ class Volunteers(Value):
         return offers
 
 
+class RequestTimes(Value):
+    """How soon members' requests are answered (ST-3)."""
+
+    answer_days: int = Field(30, ge=1, le=365)
+    """From the day it was read to the day it is due."""
+
+
 class Retention(Value):
     """How long people are kept, in days (DP-6)."""
 
@@ -179,6 +187,8 @@ class Approvals(Value):
 
     open: int = Field(1, ge=1, le=5)
     publish: int = Field(1, ge=1, le=5)
+    calls: int = Field(1, ge=1, le=5)
+    """How many approve a call to action (ST-2)."""
 
 
 class Desk(Value):
@@ -209,3 +219,18 @@ class Elections(Value):
         if typed:
             Email.parse(typed)
         return typed
+
+
+def unanswered(held: Collection[str], volunteers: Volunteers, emails: Emails) -> str:
+    """What a kind of table that is read asks of the other sections; "" if all is there."""
+    if "profiles" in held and not volunteers.offers:
+        return (
+            "volunteers: profiles are read, so list what people can offer: "
+            'offers = ["canvass", "phone bank"]'
+        )
+    if "statewide" in held and NEAR not in emails.send:
+        return (
+            "emails: statewide sign-ups are read, so name the email that answers them: "
+            f'send = ["{NEAR}"]'
+        )
+    return ""

@@ -10,11 +10,11 @@ from models.base import Value
 from models.intake.year_columns import YEAR_COLUMNS
 from models.text.folding import unmarked
 
-OwnTabKind = Literal["review", "status", "roll", "cycle", "seats", "proposed"]
+OwnTabKind = Literal["review", "status", "roll", "cycle", "seats", "proposed", "requested"]
 OWN_TABS: tuple[OwnTabKind, ...] = get_args(OwnTabKind)
 """The settings that name a tab which the program writes."""
 
-_ONE_BY_ONE = ("events", "volunteers", "registrations", "exceptions", *YEAR_COLUMNS)
+_ONE_BY_ONE = ("events", "volunteers", "registrations", "exceptions", "statewide", *YEAR_COLUMNS)
 """The settings that each name one tab, and the kind of table in it."""
 
 
@@ -37,6 +37,8 @@ class Workbook(Value):
     volunteers: Line = ""
     registrations: Line = ""
     exceptions: Line = ""
+    statewide: Line = ""
+    """The tab with the sign-ups of a statewide body, often a form's answers (ST-1)."""
     committee: Line = ""
     """The tab with the committee's seats, in place of `committee.toml` (SC-1)."""
     disclosures: Line = ""
@@ -59,6 +61,8 @@ class Workbook(Value):
     """The tab with the ad hoc committee after a vote of no confidence (SC-8)."""
     profiles: Line = ""
     """The tab with volunteer profiles, often a form's answers (ST-2)."""
+    requests: Line = ""
+    """The tab with members' requests, often a form's answers (ST-3)."""
     review: Line = ""
     """The tab to which set-aside rows and questions are written; at most one workbook has it."""
     status: Line = ""
@@ -71,6 +75,9 @@ class Workbook(Value):
     """The tab with the seats that the members confirmed; at most one workbook has it (SC-1)."""
     proposed: Line = ""
     """The tab with the numbered proposals for moderation; at most one workbook has it (SC-7)."""
+
+    requested: Line = ""
+    """The tab with the queue of requests, by receipt; at most one workbook has it (ST-3)."""
 
     @model_validator(mode="after")
     def _what_is_written_is_nothing_else(self) -> Self:
@@ -128,6 +135,8 @@ class Form(Value):
         "nominations",
         "proposals",
         "profiles",
+        "requests",
+        "statewide",
     ]
     event: Line = ""
     """For `event_sign_ins`: the event, as ``2026-03-31 Forum`` or by its unique name."""

@@ -23,7 +23,9 @@ election_drafts     `clerk election new` and `about`
 election            `clerk election …`, until the vote opens
 changes             `clerk election …`, until the close
 election_run        `clerk election …`, once it is open
+requests            `clerk requests …`: what members ask for, and its end
 volunteers          `clerk call …`: a call to action, from its folder to its sending
+towns               `clerk towns`: where a chapter could be started
 alerts              `clerk alerts …`: what officers are told, and whether it reaches them
 handover            `clerk handover`: the checklist for the next volunteer
 emails              `clerk emails …`: look at a letter, or send it to yourself

@@ -39,17 +39,21 @@ def show(name: Cycle = "", folder: Folder = HERE, as_json: Json = False) -> None
     from flows import console
     from flows.committee.cycle import cycle_called
     from flows.context import open_chapter
+    from flows.requests.agenda import agenda
     from flows.views import cycle as views
 
     with open_chapter(folder) as context:
-        found = cycle_called(context, name)
+        found, asked = cycle_called(context, name), agenda(context)
     if as_json:
-        console.print_json(views.as_json(found))
+        wanted = [one._asdict() for one in asked]
+        console.print_json(views.as_json(found) | {"asked_by_members": wanted})
     else:
         console.title(f"Endorsement cycle: {found.name}")
         console.table(views.HEADERS, [views.row_of(race) for race in found.races])
         if unlisted := views.unlisted_told(found):
             console.say(f"{unlisted}.")
+        for one in asked:
+            console.say(f"{one.told}.")
 
 
 @cycle.command("questionnaire")

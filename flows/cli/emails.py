@@ -17,9 +17,9 @@ def is_an_old_name() -> None:
 Letter = Annotated[
     str,
     typer.Argument(
-        help="voting-member, one-event-away, status-lapses, or welcome. For an election: "
-        "vote-invitation, vote-reminder, vote-extended, vote-cancelled, vote-race-cancelled, "
-        "vote-candidate-withdrawn, vote-announcement, or tellers-report.",
+        help="voting-member, one-event-away, status-lapses, welcome, or chapter-near-you. For an "
+        "election: vote-invitation, vote-reminder, vote-extended, vote-cancelled, "
+        "vote-race-cancelled, vote-candidate-withdrawn, vote-announcement, or tellers-report.",
         show_default=False,
     ),
 ]

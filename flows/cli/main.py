@@ -24,8 +24,10 @@ from flows.cli import lists as lists_cli
 from flows.cli import privacy as privacy_cli
 from flows.cli import proposals as proposals_cli
 from flows.cli import rehearse as rehearse_cli
+from flows.cli import requests as requests_cli
 from flows.cli import roll as roll_cli
 from flows.cli import tick as tick_cli
+from flows.cli import towns as towns_cli
 from flows.cli import volunteers as volunteer_cli
 from flows.cli.options import HERE, By, Folder, Json, old_option
 from flows.printable import printable
@@ -51,10 +53,12 @@ app.command()(lists_cli.attendees)
 app.command()(lists_cli.dues)
 app.add_typer(cycle_cli.cycle, name="cycle")
 app.add_typer(volunteer_cli.call, name="call")
+app.add_typer(requests_cli.requests, name="requests")
 app.add_typer(bylaws_cli.bylaws, name="bylaws")
 app.add_typer(change_cli.election, name="election")  # with the verbs of its four modules
 app.command()(vote_cli.audit)
 app.command()(tick_cli.tick)
+app.command()(towns_cli.towns)
 app.command()(about.completion)
 app.command("help")(manual.help_)
 app.command()(handover_cli.handover)

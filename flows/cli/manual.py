@@ -19,6 +19,8 @@ TOPICS: Mapping[str, str] = {
     "sheets": "Which tabs, columns, and forms the program reads, and what cells can contain.",
     "year": "The committee's own tabs: seats, races, steps, nominations, priorities.",
     "volunteers": "Volunteer profiles, and calls to action to those who said how they help.",
+    "requests": "What members can ask for by one form, and how officers answer.",
+    "state": "A statewide body, the list of its chapters, and the chapter near you.",
     "commands": "Every command and its options.",
     "elections": "How an election works, from its folder to the published result.",
     "contests": "Each kind of contest by example: a race, a question, a slate.",

@@ -46,18 +46,30 @@ def new(
 
 @call.command("show")
 def show(name: Name, folder: Folder = HERE) -> None:
-    """Show a call to action as it would go out, and to how many. Ends with how to send it."""
+    """Show a call to action as it would go out, and to how many. Ends with how to send it.
+
+    Once it went out: how many emails were delivered, how many people signed up, and how many came.
+    """
     from flows import console
     from flows.cli.calls import show as show_call
     from flows.context import open_chapter
-    from flows.volunteers import actions
+    from flows.volunteers import actions, outcome
 
     with open_chapter(folder) as context:
         found, wanted = actions.look(context, name), actions.read(context, name)
-        signed_up = actions.replies(context, wanted)
+        replied, arrived = outcome.coming(context, name), outcome.delivery(context, name)
     console.say(f"For {wanted.whom()}.")
-    if signed_up is not None:
-        console.say(f"Answers of the form for its event so far: {signed_up}.")
+    if replied is not None:
+        console.say(f"Answers of the form for its event so far: {replied.answers}.")
+        if replied.came is not None:
+            console.say(f"People who came to it: {replied.came}.")
+    if arrived and arrived.trouble:
+        console.say(f"It might not have reached everyone: {arrived.trouble}.")
+    elif arrived and arrived.delivered is not None:
+        console.say(
+            f"Emails that were delivered: {arrived.delivered}. "
+            f"Emails that came back: {arrived.came_back}."
+        )
     show_call(found, "volunteers", f"clerk call send {name}")
 
 

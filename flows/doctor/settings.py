@@ -9,9 +9,11 @@ from connectors.settings import Chapter
 from flows.context import ChapterContext
 from flows.doctor.bylaws import bylaws_said
 from flows.doctor.checks import Look
+from flows.mail.near import directory_of, near_examples
 from flows.mail.own_emails import own_letters
 from flows.scheduler.server import prefect_exit
 from models.errors import FixTheSettings
+from models.mail.notices import NEAR
 from models.privacy import Email
 
 SAMPLES = frozenset({
@@ -25,6 +27,8 @@ def at_home(context: ChapterContext) -> Iterator[Look]:
     """What can be checked without asking Google or Mailchimp."""
     yield "names and addresses", lambda: _filled_in(context.chapter)
     yield "bylaws", lambda: bylaws_said(context)
+    if "statewide" in context.chapter.kinds_read:
+        yield "chapters of the state", lambda: _chapters(context)
     yield "Google credentials", lambda: context.google.account
     yield "Mailchimp key", lambda: _mailchimp_key(context)
     yield "allowed hosts", lambda: _exits(context)
@@ -83,4 +87,10 @@ def _exits(context: ChapterContext) -> str:
 
 
 def _letter(context: ChapterContext, kind: str) -> str:
-    return f"subject “{context.words(kind).subject}”"
+    facts = near_examples(context) if kind == NEAR else {}
+    return f"subject “{context.words(kind, **facts).subject}”"
+
+
+def _chapters(context: ChapterContext) -> str:
+    directory = directory_of(context)
+    return f"{len(directory.chapters) if directory else 0} in the list"

@@ -20,6 +20,7 @@ from flows.nightly.held_sources import imported
 from flows.nightly.keeping import keeper
 from flows.nightly.sources import Sources, read_sources
 from models.errors import FixTheData, FixTheSettings, Refused
+from models.intake.imported import REQUEST
 from models.intake.tables import Cell, Table
 from models.membership.erasure import without_marks
 from models.votes.events import ListImported, ListRemoved
@@ -193,5 +194,5 @@ def _write(context: ChapterContext, change: Change, by: str) -> None:
 
 def kept_lists(ledger: Ledger) -> list[tuple[str, int | None]]:
     """Every list that is kept, by its key, with its rows; None: it must be read again."""
-    found = sorted(imported(ledger).items())
+    found = sorted((k, one) for k, one in imported(ledger).items() if not k.startswith(REQUEST))
     return [(key, None if kept is None else rows_of(kept)) for key, kept in found]

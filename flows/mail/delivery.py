@@ -1,5 +1,7 @@
 """The letters of the night: one mailing a kind, to those whose letters wait.
 
+Of the kind that tells of the chapter near its readers there is one for each chapter (ST-1).
+
 The ledger holds each letter from the commit of the night on. A mailing that a dead job left open is
 finished first, and as long as one is open its kind has no other: newcomers wait. Each has a segment
 of its own, which holds nobody else before, and is removed once it is known to be out.
@@ -12,6 +14,7 @@ from connectors.ledger import Ledger, Mailing, MailingState
 from flows.context import ChapterContext
 from flows.mail.coming import facts_for
 from flows.mail.mailing import finish_sending, segment_of
+from flows.mail.near import Part, of_those, parts
 from models.errors import ClerkError, combined
 from models.intake.people import PersonId
 from models.mail.audience import Contact, ContactState, Wanted
@@ -54,23 +57,24 @@ def deliver(
     sent: list[tuple[NoticeKind, int]] = []
     faults: list[Exception] = []
 
-    def bring(
-        mailing: Mailing, due: Mapping[PersonId, Email], again: Collection[PersonId] = ()
-    ) -> None:
+    def bring(mailing: Mailing, part: Part, again: Collection[PersonId] = ()) -> None:
         try:
-            sent.append((NoticeKind(mailing.letter), _send(context, mailing, due, facts, again)))
+            sent.append((NoticeKind(mailing.letter), _send(context, mailing, part, facts, again)))
         except ClerkError as fault:
             faults.append(fault)
 
     for mailing in context.ledger.mailings.open_of_nights():
         kind = NoticeKind(mailing.letter)
         again = doubled(kind, roll, context.ledger.mailings.besides(mailing.id))
-        bring(mailing, mailboxes(kind), again)
-    under_way = {one.letter for one in context.ledger.mailings.open_of_nights()}
+        carried = context.ledger.mailings.carried(mailing.id)
+        bring(mailing, of_those(parts(context, kind, roll, mailboxes(kind)), carried), again)
     for kind, waiting in _waiting(context.ledger).items():
         due = {person: address for person, address in mailboxes(kind).items() if person in waiting}
-        if due and kind not in under_way:
-            bring(context.ledger.mailings.begin(kind, context.today, to=due), due)
+        for part in parts(context, kind, roll, due) if due else ():
+            if kind in {one.letter for one in context.ledger.mailings.open_of_nights()}:
+                break  # an earlier one of this kind is not out yet
+            to = part.mailboxes
+            bring(context.ledger.mailings.begin(kind, context.today, to=to), part)
     if faults:
         raise combined(faults)
     return tuple((kind, many) for kind, many in sent if many)
@@ -87,7 +91,7 @@ def _waiting(ledger: Ledger) -> dict[NoticeKind, set[PersonId]]:
 def _send(
     context: ChapterContext,
     mailing: Mailing,
-    mailboxes: Mapping[PersonId, Email],
+    part: Part,
     facts: Facts,
     again: Collection[PersonId] = (),
 ) -> int:
@@ -103,8 +107,10 @@ def _send(
         context,
         mailing,
         f"{mailing.letter} {mailing.day}",
-        words=lambda: context.words(mailing.letter, **facts_for(context, mailing.letter, facts)),
-        fill=lambda: _fill(context, mailing, mailboxes, again),
+        words=lambda: context.words(
+            mailing.letter, **facts_for(context, mailing.letter, facts), **part.facts
+        ),
+        fill=lambda: _fill(context, mailing, part.mailboxes, again),
     )
     if went.how is MailingState.VOID:
         context.audience.remove_segment(segment_of(mailing))

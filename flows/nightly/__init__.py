@@ -16,6 +16,7 @@ sources      the chapter's workbooks and forms as snapshots
 night        one night as a value, and what a person or a schedule asks of it
 links        links to the very cell in Google that a line of the review is about
 looks        the newest look at the sources
+towns        towns with people and without a chapter
 review       what a person should look at
 unusable     tabs and forms of which no row can be used
 plan         the night's plan, with what the ledger remembers of those who had the vote

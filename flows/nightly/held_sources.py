@@ -77,6 +77,7 @@ def usable(lists: Mapping[str, Snapshot | None]) -> dict[str, Snapshot]:
             raise FixTheData(
                 f"the list “{key}” was kept by another version of Chapter Clerk",
                 next_step="read its file again with `clerk attendees` or `clerk dues`, or remove "
-                "it there with --remove",
+                "it there with --remove; if it is a request: `clerk requests take-back NUMBER "
+                "--by …`, then accept it again",
             )
     return {key: kept for key, kept in lists.items() if kept}

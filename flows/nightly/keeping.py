@@ -24,7 +24,7 @@ from models.year.disclosures import KEPT_MONTHS
 HORIZON = "rows kept since"
 ENDS = "disclosures"
 """The kind of table whose rows go a year after what they tell of has ended (SC-5)."""
-DATED = frozenset({"sign_ins", "event_sign_ins", "volunteers", "proposals"})
+DATED = frozenset({"sign_ins", "event_sign_ins", "volunteers", "proposals", "requests"})
 """The kinds of table whose rows grow old; a registration and an event do not."""
 
 

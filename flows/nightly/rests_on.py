@@ -13,6 +13,7 @@ import connectors
 import flows
 import models
 from flows.context import ChapterContext
+from flows.mail.near import directory_of
 from flows.nightly.endorsed import endorsed_in
 
 
@@ -28,7 +29,8 @@ def rests_on(context: ChapterContext, notes: Iterable[str]) -> str:
     record = sorted(map(repr, endorsed_in(context.ledger)))
     # Where the folder lies decides nothing: what a night reads in it is asked about by itself.
     settings = context.chapter.model_copy(update={"folder": Path()})
-    texts = [_PROGRAM, _plain(settings), _plain(context.bylaws), repr(noted), repr(record)]
+    own = _plain(context.bylaws), _plain(directory_of(context))
+    texts = [_PROGRAM, _plain(settings), *own, repr(noted), repr(record)]
     said = "\n".join(texts).encode()
     return hmac.digest(context.ledger.key, said, hashlib.sha256).hex()
 

@@ -9,6 +9,7 @@ from connectors.google import SERVICE, FormResponses
 from connectors.ledger import Ledger, Snapshot
 from connectors.settings import Form, Workbook
 from flows.context import ChapterContext
+from flows.mail.near import directory_of
 from flows.nightly.dues import as_read, lists_of
 from flows.nightly.endorsed import endorsed_in
 from flows.nightly.fields import lost
@@ -17,6 +18,7 @@ from flows.nightly.keeping import HORIZON, keeper, moved_back
 from flows.nightly.proposals import year_review
 from models.errors import FixTheSettings
 from models.intake.imported import is_imported
+from models.intake.locations import ReviewItem
 from models.intake.people import PersonId
 from models.intake.tables import Table
 from models.intake.unchanged import WorkbookRead, signature
@@ -24,8 +26,10 @@ from models.intake.year_columns import YEAR_COLUMNS
 from models.mail.plans import Shrunk
 from models.membership.erasure import still_named, without_marks
 from models.membership.voter_roll import Facts, gather
+from models.state.near import questions
 from models.year.book import YearBook, read_year
 from models.year.profiles import Profiles, profiles_of
+from models.year.request_queue import unanswerable
 from models.year.standing import contradictions
 
 Progress = Callable[[str], None]
@@ -148,10 +152,18 @@ def facts_of(context: ChapterContext, sources: Sources, today: date | None = Non
         *year_review(ledger, book, facts),
         *contradictions(book.cycles, record),
         *_profiles(book, facts).review,
+        *unanswerable(book.requests, facts.known.people.values(), today),
         *still_named(held),
+        *_towns_asked(context, facts),
         *lost(context, held),
     ]
     return facts
+
+
+def _towns_asked(context: ChapterContext, facts: Facts) -> list[ReviewItem]:
+    """Of the statewide sign-ups, the towns that may be misspelled (ST-1)."""
+    directory = directory_of(context)
+    return questions(directory, facts.known.people.values()) if directory else []
 
 
 def year_of(context: ChapterContext) -> YearBook:

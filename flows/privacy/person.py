@@ -1,12 +1,12 @@
 """A person's rights: to be shown all that is held on them, and to be erased (DP-6)."""
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from typing import NamedTuple
 
 from connectors.ledger import Act, Ledger, Snapshot
-from connectors.mailchimp import PROPOSAL_TAG
+from connectors.mailchimp import PROOF_TAG, PROPOSAL_TAG
 from flows.context import ChapterContext
 from flows.mail import unlettered
 from flows.nightly.keeping import OVER, without
@@ -14,6 +14,7 @@ from flows.nightly.looks import newest, on_record
 from flows.nightly.people import about
 from flows.nightly.remembered import remembered
 from flows.nightly.sources import facts_of
+from flows.requests import queue as requests
 from flows.tabs import roll as roll_tab
 from flows.tabs import seats as seats_tab
 from flows.views.roll import find_person, roll_rows
@@ -28,13 +29,12 @@ from models.mail.plans import Change, ChangeKind
 from models.membership.erasure import ERASED, marked, names, shown
 from models.membership.voter_roll import Entry, VoterRoll
 from models.membership.waiting import known_by
-from models.privacy import Email, Name, redact_addresses
+from models.privacy import Email, redact_addresses
 from models.text.formats import day
 from models.unmask import reveal
 from models.votes.election import ElectionState
 from models.votes.events import ListWritten, PersonReadmitted
 
-Who = Email | Name
 OURS = "clerk:"
 """What the names of our segments begin with."""
 LOOKS = "so that you can learn who looked (DP-3)"
@@ -137,6 +137,8 @@ def _in_small_notes(context: ChapterContext, person: Person) -> Iterator[StoredI
             yield StoredItem(
                 "ledger", f"election {vote.name}: {why}", "so that someone calls instead (DP-4)"
             )
+    for asked in requests.told_of(context, person):
+        yield StoredItem("ledger", asked, "so that it has an end (ST-3)")
     for seen in context.ledger.officers.looks(person.id):
         said = f"{seen.officer} looked on {day(seen.at.astimezone(context.chapter.tz))}"
         yield StoredItem("ledger", f"{said}: {seen.what}", LOOKS)
@@ -160,9 +162,9 @@ def _in_the_sheets(context: ChapterContext, person: Person) -> Iterator[StoredIt
 
 
 def _in_the_tabs(context: ChapterContext, person: Person) -> Iterator[StoredItem]:
-    both = [(tab, "name, status, events counted") for tab in roll_tab.titles(context)]
-    both += [(tab, "name, confirmed") for tab in seats_tab.titles_naming(context, person)]
-    yield from (StoredItem(f"tab “{t}”", what, "for the committee (DP-7)") for t, what in both)
+    tabs = [(tab, "name, status, events counted") for tab in roll_tab.titles(context)]
+    tabs += [(tab, "name, confirmed") for tab in seats_tab.titles_naming(context, person)]
+    yield from (StoredItem(f"tab “{t}”", what, "for the committee (DP-7)") for t, what in tabs)
 
 
 def _readings(ledger: Ledger) -> list[Snapshot]:
@@ -231,6 +233,7 @@ def forget(
         }  # fmt: skip
         still_named = tuple(place for place, ours in gone.items() if not ours)
         votes = ledger.erasing.votes_of(person.id)
+        requests.forget_person(context, person)
         erased = ledger.erasing.erase(
             person.id,
             who,
@@ -242,14 +245,12 @@ def forget(
             at=context.now(),
         )
         left += tuple(seats_tab.without_the_erased(context))
-    files = {one.where for one in nominations.in_the_files(context, person.name)}
-    remains = *left, *_files_by_hand(files), *_remains(votes, keep_contact=keep_contact)
+    by_hand = {
+        f"what a file in {one.where} says about them as a nominee: remove it yourself (SC-2)"
+        for one in nominations.in_the_files(context, person.name)
+    }
+    remains = *left, *sorted(by_hand), *_remains(votes, keep_contact=keep_contact)
     return Erasure(contacts, taken_out(erased), still_named, remains)
-
-
-def _files_by_hand(folders: Iterable[str]) -> Iterator[str]:
-    for folder in sorted(folders):
-        yield f"what a file in {folder} says about them as a nominee: remove it yourself (SC-2)"
 
 
 def _off_the_list(context: ChapterContext, person: Person, *, keep_contact: bool) -> int:
@@ -263,7 +264,7 @@ def _off_the_list(context: ChapterContext, person: Person, *, keep_contact: bool
         )
     marks = context.chapter.mailchimp.marks
     mine = [actual[address] for address in person.addresses if address in actual]
-    empty = tuple((tag, "") for tag in (*marks.fields, PROPOSAL_TAG))
+    empty = tuple((tag, "") for tag in (*marks.fields, PROPOSAL_TAG, PROOF_TAG))
     changes = [Change(ChangeKind.SET_FIELDS, contact.address, fields=empty) for contact in mine]
     deque(context.audience.write(changes, actual), maxlen=0)
     context.audience.leave_segments([contact.address for contact in mine], OURS)

@@ -26,6 +26,7 @@ _TAKEN = {
     "consent",
     "columns",
     "volunteers",
+    "requests",
     "safety_limits",
     "schedule",
     "retention",

@@ -17,7 +17,7 @@ from models.intake.proposals import resolved
 from models.intake.tables import Columns, Table
 from models.privacy import one_line, redact_addresses
 
-HOLDS = ("sign_ins", "event_sign_ins", "volunteers", "registrations")
+HOLDS = ("sign_ins", "event_sign_ins", "volunteers", "registrations", "requests")
 
 
 class FormsAsked:

@@ -18,6 +18,7 @@ KINDS: Mapping[str, str] = {
     "registrations": "the membership form's registrations",
     "exceptions": "corrections that somebody decided",
     "committee": "the committee's seats, one row each",
+    "requests": "members' requests, one row each",
 }
 LABELS: Mapping[str, str] = {
     "day": "the date", "kind": "the kind of event", "counts": "whether it counts",
@@ -33,7 +34,14 @@ LABELS: Mapping[str, str] = {
     "confirmed": "the day the members confirmed the seat", "co_chair_since": "co-chair since when",
     "leave_from": "the first day of a leave", "leave_through": "the last day of a leave",
     "left": "the day the person left",
+    "about": "what the request is about", "code": "the code",
 }  # fmt: skip
+OF_A_KIND: Mapping[tuple[str, str], tuple[str, str]] = {
+    ("events", "name"): ("the event's name", "event_name"),
+    ("requests", "kind"): ("what is asked for", "request_kind"),
+    ("requests", "other_address"): ("the nominee's email address", "nominee_address"),
+}
+"""What a field is called where its kind of table calls it otherwise, and its term."""
 _SHOWN = 3
 
 
@@ -67,12 +75,12 @@ def show(interview: Interview, sheet: Sheet, found: Proposal, use: Use) -> None:
 
 def called(kind: str, name: str) -> str:
     """What a field is called in a terminal."""
-    return "the event's name" if (kind, name) == ("events", "name") else LABELS[name]
+    return OF_A_KIND.get((kind, name), (LABELS[name], ""))[0]
 
 
 def term(kind: str, name: str) -> Term:
     """The same, for a page."""
-    return Term(f"label.{'event_name' if (kind, name) == ('events', 'name') else name}")
+    return Term(f"label.{OF_A_KIND.get((kind, name), ('', name))[1]}")
 
 
 def lettered(head: Head) -> str:

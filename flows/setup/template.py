@@ -17,6 +17,7 @@ TABS: Mapping[str, str] = {
     "Registrations": "registrations",
     "Exceptions": "exceptions",
     "Committee": "committee",
+    "Requests": "requests",
 }
 """Tab → what it holds."""
 _LEFT_OUT = {"cancelled", "first_name", "last_name"}
@@ -51,6 +52,8 @@ Registrations   one row for each person who filled in the membership form. “Ma
 Exceptions      corrections that somebody decided, with a date, a name, and a reason.
 Committee       one row for each seat on the Steering Committee: who, and the day on which the
                 members confirmed it.
+Requests        what members ask for, one row each: usually the answers of a form.
+                docs/requests.md has its questions.
 
 docs/sheets.md says what each cell can contain. A Google form can fill a tab: in the form, choose
 Responses, Link to Sheets, and this spreadsheet. Then `clerk init` reads the tab that Google makes.

@@ -2,6 +2,7 @@
 
 written   what was written last of a tab, so that only what changed is written
 proposed  members' proposals for the priorities, by number
+requested  the queue of members' requests, by receipt
 status    what waits for a person, in counts
 roll      everybody's name and status, while named people alone can open the workbook (DP-7)
 seats     whom the members confirmed with the newest slate, closed like the roll

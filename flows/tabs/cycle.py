@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from connectors.google import Rows
 from flows.committee.cycle import cycles_of, is_kept
 from flows.context import ChapterContext
+from flows.requests.agenda import agenda
 from flows.views.cycle import HEADERS, row_of, unlisted_told
 from models.privacy import redact_addresses
 
@@ -30,4 +31,5 @@ def _rows(context: ChapterContext) -> Iterator[tuple[str, ...]]:
     if not cycles:
         tab = "yet" if is_kept(context) else "yet: chapter.toml names no tab with races"
         yield (f"No endorsement cycle has been read {tab}.",)
+    yield from ((one.told,) for one in agenda(context))
     yield (REWRITTEN,)

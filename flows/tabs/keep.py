@@ -2,8 +2,8 @@
 
 1. A tab that `chapter.toml` names no more is emptied once. One that cannot be emptied stops neither
    new one.
-2. The roll tab and the seats tab, the proposals, the status tab,
-   then the cycle tab.
+2. Members' requests are answered; then the roll tab and the seats tab, the proposals, the queue of
+   requests, the status tab, and the cycle tab.
 3. Officers are told of a tab that cannot be emptied: people may read there what they should not.
 
 A strike that finds nothing changed asks no service. A tab that could not be written is tried again
@@ -21,16 +21,20 @@ from flows.alerts.telling import tell as tell_officers
 from flows.alerts.trouble import Trouble, Troubles
 from flows.context import ChapterContext
 from flows.nightly.night import Sync
-from flows.tabs import cycle, proposed, roll, seats, status
+from flows.requests.nightly import bring_on
+from flows.tabs import cycle, proposed, requested, roll, seats, status
 from flows.tabs.written import clear_left_behind, left_behind, write
 from flows.views.night_page import write_page
 from models.errors import ClerkError, describe
 from models.mail.alerts import TABS, Alert, AlertKind
 
 Tell = Callable[[str], None]
-KINDS: Final[tuple[OwnTabKind, ...]] = ("roll", "seats", "proposed", "status", "cycle")
+KINDS: Final[tuple[OwnTabKind, ...]] = (
+    "roll", "seats", "proposed", "requested", "status", "cycle",
+)  # fmt: skip
 ROLL, SEATS, PROPOSED = "roll tab", "seats tab", "proposals tab"
 STATUS, CYCLE = "status tab", "cycle tab"
+REQUESTED, REQUESTS = "requests tab", "answers to requests"
 READABLE = "roll tab in a spreadsheet that is open to others"
 READABLE_SEATS = "seats tab in a spreadsheet that is open to others"
 READABLE_BY: Mapping[str, str] = {ROLL: READABLE, SEATS: READABLE_SEATS}
@@ -54,11 +58,13 @@ def after_a_night(context: ChapterContext, tell: Tell, night: Sync | None = None
     """
     if night:
         _try(context, "night page", partial(write_page, context, night), tell)
+        _try(context, REQUESTS, partial(bring_on, context, night), tell)
     for kind in KINDS:
         _try(context, f"former {kind} tab", partial(_clear, context, kind), tell)
     for what, (kind, update, _) in _NAMING.items():
         _try(context, what, partial(_alone, context, kind, update), tell)
     _try(context, PROPOSED, partial(proposed.update, context), tell)
+    _requested(context, tell)
     _status(context, tell)
     _try(context, CYCLE, partial(_write_cycle, context), tell)
     _alert(context, tell)
@@ -67,6 +73,8 @@ def after_a_night(context: ChapterContext, tell: Tell, night: Sync | None = None
 def at_a_strike(context: ChapterContext, tell: Tell) -> None:
     """What is due: a night that the roll tab does not tell of, a status that changed."""
     troubles = troubles_of(context)
+    if REQUESTS in troubles.known and not troubles.rests(REQUESTS):
+        _try(context, REQUESTS, partial(bring_on, context), tell)
     for kind in KINDS:
         if not troubles.rests(former := f"former {kind} tab"):
             _try(context, former, partial(_clear, context, kind), tell)
@@ -77,6 +85,8 @@ def at_a_strike(context: ChapterContext, tell: Tell) -> None:
             _try(context, what, partial(_alone, context, kind, update), tell)
     if PROPOSED in troubles.known and not troubles.rests(PROPOSED):
         _try(context, PROPOSED, partial(proposed.update, context), tell)
+    if not troubles.rests(REQUESTED):
+        _requested(context, tell)
     if not troubles_of(context).rests(STATUS):
         _status(context, tell)
     if not troubles.rests(CYCLE):
@@ -135,6 +145,14 @@ def _status(context: ChapterContext, tell: Tell) -> None:
 def _write_status(context: ChapterContext) -> None:
     if tab := context.chapter.own_tab("status"):
         write(context, tab, status.content_of(context))
+
+
+def _requested(context: ChapterContext, tell: Tell) -> None:
+    def work() -> None:
+        if tab := context.chapter.own_tab("requested"):
+            write(context, tab, requested.content_of(context))
+
+    _try(context, REQUESTED, work, tell)
 
 
 def _write_cycle(context: ChapterContext) -> None:

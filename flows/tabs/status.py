@@ -18,6 +18,7 @@ from flows.committee.annual import due_now
 from flows.context import ChapterContext
 from flows.nightly.review import TO_CHECK
 from flows.notes import noted
+from flows.requests.queue import Waiting
 from flows.votes.arrived import arrived_numbers
 from flows.votes.lifecycle import calendar, state_label
 from flows.votes.publish import goes_out_by_itself
@@ -50,6 +51,9 @@ def _waits(context: ChapterContext) -> Iterator[Row]:
         tab = context.chapter.own_tab("review")
         where = f"see the tab “{tab.title}”, and fix the sheets" if tab else "`clerk review`"
         yield TO_DO, f"{many} {'thing' if many == 1 else 'things'} to check in the sheets.", where
+    if many := len((waiting := Waiting(context)).requests):
+        said = f"{many} {'request waits' if many == 1 else 'requests wait'}; late: {waiting.late}."
+        yield TO_DO, said, "the officers' page “Requests”, or `clerk requests list`"
     for vote in context.ledger.votes.all():
         yield from _waits_of(vote)
     if held := ad_hoc_now(context):

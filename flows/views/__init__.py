@@ -12,5 +12,6 @@ committee      nominees of the committee, what is due, and who disclosed what
 status         what `clerk election status` prints of it
 cycle          an endorsement cycle as a table
 lists          a list from a file: counts, headers, and cells
+requests       members' requests: a list without names, and one with its words
 vote_standing  why somebody may or may not vote in one vote
 """

@@ -4,6 +4,7 @@ It is a call like the others (`flows.votes.emails.calls`): what differs is whom 
 folder `calls/<name>/`, and that its words are an officer's own.
 """
 
+from collections.abc import Mapping
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Final
@@ -11,11 +12,13 @@ from typing import Final
 from connectors import calls as folders
 from flows.context import ChapterContext
 from flows.nightly.sources import profiles_on_record
+from flows.votes.approvals import gather, given
 from flows.votes.emails import calls
 from flows.votes.emails.calls import Call, Way, call_of
 from flows.votes.sending import reach
-from models.errors import FixTheSettings
+from models.errors import FixTheSettings, Refused
 from models.text.folding import folded
+from models.text.languages import Language
 from models.votes.events import VolunteersCalled
 from models.year.calls import CallText, CallToAction, segment, unlisted
 
@@ -31,6 +34,30 @@ def make(context: ChapterContext, name: str, call: CallToAction) -> Path:
     """
     _check(context, name, call)
     return folders.write_new(context.chapter.folder, name, call, context.chapter.languages)
+
+
+def change(
+    context: ChapterContext, name: str, call: CallToAction, texts: Mapping[Language, str]
+) -> None:
+    """Write what a call says and whom it goes to.
+
+    Raises:
+        FixTheSettings: as `make` and `read`, or a text is none that anybody should get.
+        Refused: it has gone.
+    """
+    if gone(context, name) is not None:
+        raise Refused(
+            f"the call “{name}” was already sent",
+            rule="ST-2",
+            next_step="it goes out once; for another email, make another call",
+        )
+    _check(context, name, call)
+    folders.change(context.chapter.folder, name, call, texts)
+
+
+def gone(context: ChapterContext, name: str) -> int | None:
+    """To how many a call went; None while it is still to be sent."""
+    return calls.sent_to(context, title(name))
 
 
 def read(context: ChapterContext, name: str) -> CallToAction:
@@ -70,7 +97,7 @@ def look(context: ChapterContext, name: str) -> Call:
         link=_link(context, name, call),
     )
     people = segment(call, profiles_on_record(context).willing(), reached.roll)
-    return call_of(context, _title(name), words, people, reached)
+    return call_of(context, title(name), words, people, reached)
 
 
 def send(context: ChapterContext, name: str, approve: str, by: str) -> int:
@@ -78,14 +105,28 @@ def send(context: ChapterContext, name: str, approve: str, by: str) -> int:
 
     Raises:
         Refused: it has gone, is another than the one that was looked at, or reaches nobody.
+        AskAPerson: it is approved, and this chapter asks for another officer (`[approvals]`).
     """
     way = Way(
         rule="ST-2",
         command=f"clerk call show {name}",
         what=f"the call “{name}”",
         event=lambda people: VolunteersCalled(call=name, people=people),
+        approve=lambda desk, call, who: gather(
+            desk, "", who, "call", approval_of(name, call), f"{folders.FOLDER}/{name}"
+        ),
     )
     return calls.send(context, lambda: look(context, name), way, approve, by)
+
+
+def approval_of(name: str, call: Call) -> str:
+    """What an approval names: the call, and what it says to whom."""
+    return f"{name} {call.fingerprint}"
+
+
+def approved_by(context: ChapterContext, name: str, call: Call) -> list[str]:
+    """The officers who have approved exactly this."""
+    return given(context, "", "call", approval_of(name, call))
 
 
 def replies(context: ChapterContext, call: CallToAction) -> int | None:
@@ -95,7 +136,7 @@ def replies(context: ChapterContext, call: CallToAction) -> int | None:
     return sum(1 for table in kept.tables for _ in table.filled()) if kept else None
 
 
-def _title(name: str) -> str:
+def title(name: str) -> str:
     """By which its mailing is found."""
     return f"action {name}"
 

@@ -18,7 +18,7 @@ from models.votes.events import ApprovalWithdrawn
 def needed(context: ChapterContext, act: Approves) -> int:
     """How many officers approve it."""
     asked = context.chapter.approvals
-    return asked.open if act == "open" else asked.publish
+    return {"open": asked.open, "publish": asked.publish, "call": asked.calls}[act]
 
 
 def given(context: ChapterContext, name: str, act: Approves, of: str) -> list[str]:
@@ -38,8 +38,14 @@ def _officers(context: ChapterContext) -> set[str]:
     return {folded(one.name) for one in context.chapter.officers if one.acts}
 
 
-def gather(context: ChapterContext, name: str, by: str, act: Approves, of: str) -> None:
+def gather(
+    context: ChapterContext, name: str, by: str, act: Approves, of: str, where: str = ""
+) -> None:
     """Record an officer's approval; go on once there are enough.
+
+    Args:
+        name: of the vote; "" for what is the chapter's own affair.
+        where: what it is called, if it is no vote.
 
     Raises:
         Refused: who approves is not an officer who may act.
@@ -51,7 +57,7 @@ def gather(context: ChapterContext, name: str, by: str, act: Approves, of: str) 
     if folded(by) not in _officers(context):
         raise Refused(
             f"{many} officers approve this, and only those in chapter.toml who may act",
-            where=name,
+            where=where or name,
             next_step="use the name of one of the [[officers]] there, or the officers' page",
         )
     there = given(context, name, act, of)
@@ -64,6 +70,6 @@ def gather(context: ChapterContext, name: str, by: str, act: Approves, of: str) 
         who = "one more officer" if left == 1 else f"{left} more officers"
         raise AskAPerson(
             f"the approval is recorded, and this chapter asks for {many}: {who} must approve",
-            where=name,
+            where=where or name,
             next_step="another officer does the same, in the terminal or on the officers' page",
         )

@@ -75,6 +75,7 @@ _SENTENCES: Mapping[type[e.Event], Sentence] = {
     e.SettingsExtended: Sentence("added to the sheets and forms that are read"),
     e.ProposalsCalled: Sentence("sent the call for proposals"),
     e.MembersEmailed: Sentence("sent an email to all members"),
+    e.RequestDecided: Sentence("decided about a request"),
     e.VolunteersCalled: Sentence("sent a call to action to volunteers"),
 }
 

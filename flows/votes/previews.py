@@ -6,6 +6,7 @@ from datetime import timedelta
 from connectors.ledger import ElectionRecord
 from flows.context import ChapterContext
 from flows.mail.coming import facts_for
+from flows.mail.near import near_examples
 from flows.nightly.people import facts_on_record
 from flows.votes.emails.ballots import (
     EXTENSION_TEXTS,
@@ -29,6 +30,7 @@ from models.mail.notices import (
     KINDS,
     LAPSE,
     LAPSE_LEAD,
+    NEAR,
     ONE_AWAY,
     WELCOME,
     EmailContent,
@@ -61,7 +63,8 @@ def letter_words(context: ChapterContext, name: str, election: str) -> EmailCont
         )
     if name in KINDS:
         facts = facts_on_record(context)
-        return context.words(kind_named(name), **facts_for(context, name, facts))
+        example = near_examples(context) if name == NEAR else {}
+        return context.words(kind_named(name), **facts_for(context, name, facts), **example)
     if not election:
         raise FixTheData(
             "an election's email is shown with that election's values",

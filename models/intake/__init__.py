@@ -33,6 +33,7 @@ participation  events, sign-ins, volunteer activities, exceptions
 row_results    every row becomes a record or is skipped
 unusable       sources without a usable row
 people         who a person is
+sign_ups       statewide sign-ups: where somebody lives
 event_rows     the rows of the Events tab
 report         what each kind of table says, as records
 """

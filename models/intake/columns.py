@@ -1,4 +1,4 @@
-"""The tables that decide who may vote: their fields, and the headers looked for (VM-2)."""
+"""The tables that decide who may vote, and statewide sign-ups: their fields and headers (VM-2)."""
 
 from collections.abc import Mapping
 
@@ -47,6 +47,12 @@ COLUMNS: Mapping[str, Columns] = {
              "address": "Email address", "name": "Name", "event": "Event",
              "event_day": "Event date", "other_address": "Other address"},
             frozenset({"decided", "decided_by", "reason", "kind", "address"}),
+        ),
+        Columns(
+            "statewide",
+            {"at": "Timestamp", "address": "Email address", "town": "Town", "zip": "ZIP code",
+             "wants_email": "Email me"},
+            frozenset({"at", "address", "wants_email"}),
         ),
     )
 }  # fmt: skip

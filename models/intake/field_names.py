@@ -28,7 +28,9 @@ _CALLED = {
         Sentence("reason"),
         Sentence("registered voter"),
         Sentence("sign in tab"),
+        Sentence("town"),
         Sentence("wants email"),
+        Sentence("zip"),
     )
 }
 

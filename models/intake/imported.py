@@ -26,14 +26,16 @@ NO_COLUMN = "-"
 """What a person writes for a field that no column of the list has."""
 DUES_FILE = "dues file"
 """The key of the statewide body's file (VM-3)."""
+REQUEST = "request "
+"""Before the receipt, in the key of what an officer granted a member (ST-3)."""
 _MOST_ABOVE = 5
 """How many lines of a title can be above the headers."""
 Grid = Sequence[Sequence[Cell]]
 
 
 def is_imported(key: str) -> bool:
-    """Whether a source was given as a file, so that there is nothing to read it again from."""
-    return key == DUES_FILE or key.startswith(ATTENDEES)
+    """Whether a source was given as a file, or by an officer's word: nothing can be read again."""
+    return key == DUES_FILE or key.startswith((ATTENDEES, REQUEST))
 
 
 @dataclass(frozen=True, slots=True)

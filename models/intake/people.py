@@ -39,6 +39,28 @@ class Registration(Value):
         return self.at or date.min, self.moment or datetime.min.replace(tzinfo=UTC)
 
 
+class StatewideSignUp(Value):
+    """One answer to a statewide body's form: where somebody lives, and whether they want email.
+
+    No name is read: the email about the chapter near them needs none (ST-1, DP-5).
+    """
+
+    place: SourceLocation
+    at: date
+    moment: datetime | None = None
+    """When on that day; None if the sheet says only the day."""
+    address: Email
+    town: str = Field("", repr=False)  # free text: who knows what was typed there
+    zip_code: str = Field("", repr=False)
+    """Five digits; "" if they gave none. There is a town, a ZIP code, or both."""
+    wants_email: bool = False
+
+    @property
+    def addresses(self) -> tuple[Email, ...]:
+        """The one it has, as a registration has several."""
+        return (self.address,)
+
+
 class _Dated(Protocol):
     """An answer with the day it was given, and the moment where it is known."""
 
@@ -89,6 +111,10 @@ class Person:
 
     new_since: date | None = None
     """The same; None too where a registration of theirs says no day, and may be older (VM-5)."""
+
+    sign_up: StatewideSignUp | None = None
+    """Their newest statewide sign-up; None too where two say different places, and nobody can
+    tell which is newer (ST-1)."""
 
     @property
     def wants_email(self) -> bool:

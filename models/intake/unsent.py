@@ -106,6 +106,7 @@ _OF_SOMEBODY = {
     "event_sign_ins": ("at", "address", *_NAMED),
     "volunteers": ("day", "address", *_NAMED),
     "registrations": ("at", "address", "other_addresses", *_NAMED, "phone"),
+    "statewide": ("at", "address"),
     "exceptions": ("decided", "address", "other_address", "name", "decided_by"),
 }
 """By kind of table: the fields of which every real row has one."""

@@ -124,6 +124,18 @@ WORDINGS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "address": _ADDRESS,
         "name": _PERSON,
     },
+    "requests": {
+        "at": _AT,
+        "address": _ADDRESS,
+        "kind": ("request", "type of request", "kind of request", "what do you ask for",
+                 "what are you asking for", "what would you like", "solicitud",
+                 "tipo de solicitud", "qué solicita"),
+        "about": ("what it is about", "what is it about", "what is your request about", "details",
+                  "de qué se trata", "detalles"),
+        "other_address": ("nominee's email address", "nominee's email", "nominee email",
+                          "correo de la persona nominada"),
+        "code": ("code", "your code", "código"),
+    },
     "dues": {
         "address": _ADDRESS,
         "paid": ("paid on", "date paid", "payment date", "date of payment", "date", "day paid",
@@ -162,6 +174,7 @@ HINTS: Mapping[str, re.Pattern[str]] = {
     "registrations": re.compile(r"registra|member|miembro|registro|join"),
     "exceptions": re.compile(r"exception|correction|excepci|correcci"),
     "committee": re.compile(r"committee|comit[eé]|board"),
+    "requests": re.compile(r"\brequests?\b|solicitud"),
 }
 """What the title of a tab says about its kind."""
 

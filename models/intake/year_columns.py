@@ -1,4 +1,4 @@
-"""The committee's own tabs and forms, and the volunteer profiles: fields, and headers looked for.
+"""The committee's own tabs and forms, volunteer profiles, and requests: fields and their headers.
 
 None of them decides who may vote. What stands in them is read by the parts of `models.year`.
 """
@@ -80,6 +80,13 @@ YEAR_COLUMNS: Mapping[str, Columns] = {
             {"at": "Timestamp", "address": "Email address", "offers": "How I want to help",
              "languages": "Languages", "times": "Times", "wants_email": "Email me"},
             frozenset({"address", "offers", "wants_email"}),
+        ),
+        Columns(
+            "requests",
+            {"at": "Timestamp", "address": "Email address", "kind": "Request",
+             "about": "What it is about", "other_address": "Nominee's email address",
+             "code": "Code"},
+            frozenset({"address", "kind"}),
         ),
     )
 }  # fmt: skip

@@ -1,6 +1,7 @@
 """Which letter, to whom, when: everybody is told once for one transition (VM-4, VM-R4, VM-R5).
 
-VM-5 adds the welcome of who just registered: its transition is the registration.
+VM-5 adds the welcome of who just registered: its transition is the registration. ST-1 adds the
+chapter near who just signed up with a statewide body: its transition is the sign-up.
 
 A kind of letter is a folder of texts and a line in `KINDS`. Whether one is due, still concerns its
 reader, is withdrawn or remembered is decided here; the ledger only writes it down.
@@ -20,14 +21,15 @@ from models.membership.voting_status import Status
 
 NoticeKind = NewType("NoticeKind", str)
 """A letter about a person's own standing, by the name of the folder of its texts."""
-VOTING, ONE_AWAY, LAPSE, WELCOME = map(
-    NoticeKind, ("voting-member", "one-event-away", "status-lapses", "welcome")
+VOTING, ONE_AWAY, LAPSE, WELCOME, NEAR = map(
+    NoticeKind,
+    ("voting-member", "one-event-away", "status-lapses", "welcome", "chapter-near-you"),
 )
 
 LAPSE_LEAD = timedelta(days=30)
 """How long before the last day the lapse letter goes, where a chapter turns it on (VM-R5)."""
 NEWCOMER = timedelta(days=30)
-"""How long after their registration somebody is welcomed: whoever came long ago is not new."""
+"""How long after they registered or signed up somebody is new, and told of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,8 @@ class Kind:
     sent, at the first sync or while it is turned off, the transition is noted as told."""
     is_once: bool = False
     """Whether it goes to a person once, and not once for each spell."""
+    says_status: bool = True
+    """Whether its foot says the reader's voting status."""
 
 
 def _while_voting(entry: Entry) -> StatusPeriod | None:
@@ -65,13 +69,27 @@ def _while_new(entry: Entry) -> StatusPeriod | None:
     return StatusPeriod(since, since + NEWCOMER)
 
 
+def _while_signed_up(entry: Entry) -> StatusPeriod | None:
+    """A sign-up of these days with a body of which there are chapters, and a consent to email."""
+    one, on = entry.person.sign_up, entry.standing.on
+    if one is None or not entry.person.wants_email or not one.at <= on <= one.at + NEWCOMER:
+        return None
+    return StatusPeriod(one.at, one.at + NEWCOMER)
+
+
 KINDS: dict[NoticeKind, Kind] = {
     VOTING: Kind(_while_voting, is_news=True),
     ONE_AWAY: Kind(_while_one_away, is_news=True),
     LAPSE: Kind(_near_the_end),
     WELCOME: Kind(_while_new, is_news=True, is_once=True),
+    NEAR: Kind(_while_signed_up, is_news=True, is_once=True, says_status=False),
 }
 """Every kind there is; nothing else is asked which letter is due to whom."""
+STATUS_ASKED = "request-status"
+"""The email that answers whoever asks for their status (ST-3): it is due to no change of it."""
+_SAY_STATUS = (kind for kind, known in KINDS.items() if known.says_status)
+ABOUT_STATUS = frozenset((*_SAY_STATUS, STATUS_ASKED))
+"""The emails that say how their reader stands, and what a vote asks for."""
 NEWS = tuple(kind for kind, known in KINDS.items() if known.is_news)
 """Those that tell of what has just happened."""
 

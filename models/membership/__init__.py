@@ -5,6 +5,7 @@ event_hints     the nearest event where none is meant, and never of another day
 matching        which event a row means
 ids             an id of our own for everybody
 questions       what is asked about who somebody is
+one_person      all rows about one person, and the person that they make
 identity        which person a row means, or what to ask
 event_review    what is said of an event that people came to
 attendance_words  what is said of rows that a person should see

@@ -9,33 +9,24 @@ about. That is a ruling, with its reasons in docs/decisions/0003.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from models.intake.locations import Ask, ReviewItem, SourceLocation
 from models.intake.participation import ExceptionKind, RecordedException
-from models.intake.people import Person, PersonId, Registration, latest_answers
+from models.intake.people import (
+    Person,
+    PersonId,
+    Registration,
+    StatewideSignUp,
+    latest_answers,
+)
 from models.membership import questions
 from models.membership.ids import Claim, give_ids
+from models.membership.one_person import Profile, agreed, person_of
 from models.privacy import Email, Name
 from models.text.sentences import Sentence
 
 __all__ = ["Ask", "Claim", "Directory", "KnownPeople"]
-
-
-@dataclass(slots=True)
-class _Profile:
-    """A person while the rows about them are still coming in."""
-
-    registrations: list[Registration] = field(default_factory=list)
-    addresses: dict[Email, None] = field(default_factory=dict)
-    name: Name | None = None
-    first_seen: SourceLocation | None = None
-    """Where an unregistered person first signed in."""
-
-    def names(self) -> set[Name]:
-        return {r.name.folded() for r in self.registrations} or (
-            {self.name.folded()} if self.name else set()
-        )
 
 
 class Directory:
@@ -45,9 +36,10 @@ class Directory:
         self,
         registrations: Iterable[Registration] = (),
         exceptions: Iterable[RecordedException] = (),
+        sign_ups: Iterable[StatewideSignUp] = (),
     ) -> None:
         self.review: list[ReviewItem] = []
-        self._profiles: list[_Profile] = []
+        self._profiles: list[Profile] = []
         self._claims: dict[Email, list[int]] = {}
         self._aliases = _alias_groups(
             (e.address, e.other_address)
@@ -57,11 +49,14 @@ class Directory:
         # By time, then by name: sorting the tab anew changes nothing.
         for row in sorted(registrations, key=lambda r: (r.order, r.name)):
             self._register(row)
+        for one in sign_ups:
+            self._sign_up(one)
         self._namesakes = Counter(
             name for p in self._profiles if p.registrations for name in p.names()
         )
         self._ask_about_namesakes()
         self._ask_about_consent()
+        self._ask_about_places()
         self._met: set[tuple[int, Name]] = set()
 
     def __len__(self) -> int:
@@ -96,7 +91,7 @@ class Directory:
         """
         numbers = [n for n, profile in enumerate(self._profiles) if profile.addresses]
         given = give_ids({n: self._claims_of(n) for n in numbers}, ids, key)
-        people = {n: _person(given.of[n], self._profiles[n], self._mailboxes(n)) for n in numbers}
+        people = {n: person_of(given.of[n], self._profiles[n], self._mailboxes(n)) for n in numbers}
         return KnownPeople(people, given.claims, given.merged)
 
     def _claims_of(self, number: int) -> list[Claim]:
@@ -137,6 +132,12 @@ class Directory:
             if home not in holders:
                 holders.append(home)
 
+    def _sign_up(self, one: StatewideSignUp) -> None:
+        """Add a statewide sign-up to whoever gets the letters at its address."""
+        owners = self._claims.get(one.address)
+        number = owners[0] if owners else self._newcomer(one.address, None, one.place)
+        self._profiles[number].sign_ups.append(one)
+
     def _decided_to_be(self, row: Registration, number: int) -> bool:
         """Whether a "same person" exception ties a registration to a person.
 
@@ -149,7 +150,7 @@ class Directory:
         )
 
     def _start(self) -> int:
-        self._profiles.append(_Profile())
+        self._profiles.append(Profile())
         return len(self._profiles) - 1
 
     def _merge(self, numbers: list[int]) -> int:
@@ -164,7 +165,7 @@ class Directory:
                 self._claims[address] = list(
                     dict.fromkeys(home if h == other else h for h in holders)
                 )
-            self._profiles[other] = _Profile()
+            self._profiles[other] = Profile()
         return home
 
     def _newcomer(self, address: Email, name: Name | None, place: SourceLocation) -> int:
@@ -192,7 +193,7 @@ class Directory:
         elif not any(name.folded().akin(other) for other in profile.names()):
             self.review.append(questions.another_name(place))
 
-    def _ask_about_household(self, row: Registration, other: _Profile) -> None:
+    def _ask_about_household(self, row: Registration, other: Profile) -> None:
         known = other.registrations
         first = known[-1].place.told if known else Sentence("an earlier row")
         self.review.append(questions.household(row.place, first))
@@ -210,9 +211,16 @@ class Directory:
     def _ask_about_consent(self) -> None:
         """Registrations that disagree about mail and do not say which of them is the newest."""
         for profile in self._profiles:
-            words = latest_answers(profile.registrations)
+            words = profile.last_words()
             if len({row.wants_email for row in words}) > 1:
                 self.review.append(questions.consent(words[-1].place))
+
+    def _ask_about_places(self) -> None:
+        """Sign-ups of one person that name different places, and none is clearly the newest."""
+        for profile in self._profiles:
+            newest = latest_answers(profile.sign_ups)
+            if len(newest) > 1 and not agreed(newest):
+                self.review.append(questions.lives_in_two_places(newest[-1].place))
 
     def strangers(self) -> list[ReviewItem]:
         """Unregistered addresses that may be another's own: counted apart, and asked about."""
@@ -252,26 +260,6 @@ class KnownPeople:
     claims: dict[Claim, PersonId]
     merged: dict[PersonId, PersonId]
     """Ids that turned out to be one person: old → kept."""
-
-
-def _person(person: PersonId, profile: _Profile, mail: tuple[Email, ...]) -> Person:
-    rows = sorted(profile.registrations, key=lambda r: r.order)
-    words = latest_answers(rows)
-    agreed = all(row.wants_email for row in words)
-    newest = rows[-1] if rows else None
-    days = [row.at for row in rows if row.at]
-    return Person(
-        id=person,
-        name=profile.name,
-        addresses=tuple(profile.addresses),
-        mail_addresses=mail,
-        asks_at=tuple(a for row in words for a in row.addresses) if agreed else (),
-        phone=next((row.phone for row in reversed(rows) if row.phone), None),
-        district=newest.district if newest else "",
-        registered=bool(rows),
-        registered_since=min(days, default=None),
-        new_since=min(days, default=None) if len(days) == len(rows) else None,
-    )
 
 
 def _alias_groups(pairs: Iterable[tuple[Email, Email]]) -> dict[Email, tuple[Email, ...]]:

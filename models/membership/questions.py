@@ -85,6 +85,21 @@ def consent(place: SourceLocation) -> ReviewItem:
     )
 
 
+def lives_in_two_places(place: SourceLocation) -> ReviewItem:
+    """Statewide sign-ups of one person that name different places, and none is clearly newer."""
+    return ReviewItem(
+        place=place,
+        weight=Weight.QUESTION,
+        reason=Sentence(
+            "this person signed up for two places, and it is not clear which sign-up is the latest"
+        ),
+        next_step=Sentence(
+            "write the date and the time into each row, or delete the row that no longer holds"
+        ),
+        rule="ST-1",
+    )
+
+
 def tagged_twin(place: SourceLocation) -> ReviewItem:
     """An unregistered +tag address whose bare form is another person's."""
     return ReviewItem(

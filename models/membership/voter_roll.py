@@ -21,6 +21,7 @@ from models.intake.report import (
     read_volunteers,
 )
 from models.intake.row_results import RowCounts, RowResults, notes_of, records
+from models.intake.sign_ups import read_sign_ups
 from models.intake.tables import Table
 from models.intake.yearless import with_years
 from models.membership.attendance import Attendance
@@ -163,7 +164,8 @@ def gather(
         r for t in of("registrations") for r in read_registrations(t, zone, tray, consent)
     ]
     exceptions = [e for t in of("exceptions") for e in read_exceptions(t, zone, tray)]
-    people = Directory(registered, exceptions)
+    signed_up = [s for t in of("statewide") for s in read_sign_ups(t, zone, tray, consent)]
+    people = Directory(registered, exceptions, signed_up)
     hall = Attendance(book, people, bylaws, tray)
     for table in of("sign_ins"):
         hall.admit(read_sign_ins(table, zone, tray))

@@ -4,8 +4,8 @@ from typing import Literal
 
 from models.base import Value
 
-Act = Literal["open", "publish"]
-"""What is approved: that a vote opens, or that its result is published."""
+Act = Literal["open", "publish", "call"]
+"""What is approved: that a vote opens, that its result is published, or that a call is sent."""
 
 
 class ApprovalGiven(Value):
@@ -14,4 +14,4 @@ class ApprovalGiven(Value):
     kind: Literal["approval-given"] = "approval-given"
     act: Act
     of: str
-    """The digest of what was approved: of the definition, or of the result."""
+    """The digest of what was approved: of the definition, the result, or the call."""

@@ -112,6 +112,17 @@ class VolunteersCalled(Value):
     people: Many
 
 
+class RequestDecided(Value):
+    """An officer decided about a member's request (ST-3)."""
+
+    kind: Literal["request-decided"] = "request-decided"
+    number: Annotated[int, Field(ge=1)]
+    about: str
+    """Its kind."""
+    how: str
+    """How it stands since."""
+
+
 class RowsDestroyed(Value):
     """What is older than it may be kept was destroyed (DP-6)."""
 
@@ -142,6 +153,7 @@ OfTheChapter: TypeAlias = (
     | OfficerSignedOut
     | PlanApproved
     | ProposalsCalled
+    | RequestDecided
     | RowsDestroyed
     | SettingsExtended
     | VolunteersCalled

@@ -1,8 +1,7 @@
 """What can happen to a vote; with the chapter's own acts, all that a line of the record can say.
 
-Each is a type of its own with its facts. The record seals an event's JSON, so `kind` and the names
-of the fields stay as they are for good; how an event is told to people is the history view's alone,
-and can change on any day. A new field needs a default: the lines of before do not have it.
+Each is a type with its facts. The record seals an event's JSON, so that `kind` and the names of the
+fields stay for good; how it is told to people can change. A new field needs a default.
 
 No event has a place for a voter. What people write in their own words (`reason`, `how`) is held to
 `naming_nobody` when it is written (DP-3), for a sealed line cannot be taken out again (DP-6).
@@ -37,6 +36,7 @@ from models.votes.chapter_events import PersonErased as PersonErased
 from models.votes.chapter_events import PersonReadmitted as PersonReadmitted
 from models.votes.chapter_events import PlanApproved as PlanApproved
 from models.votes.chapter_events import ProposalsCalled as ProposalsCalled
+from models.votes.chapter_events import RequestDecided as RequestDecided
 from models.votes.chapter_events import RowsDestroyed as RowsDestroyed
 from models.votes.chapter_events import SettingsExtended as SettingsExtended
 from models.votes.chapter_events import VolunteersCalled as VolunteersCalled

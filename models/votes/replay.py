@@ -118,6 +118,7 @@ def _take(told: Told, line: AuditLogEntry) -> None:
             | e.VolunteersCalled()
             | e.OfficerInvited()
             | e.OfficerSignedOut()
+            | e.RequestDecided()
             | e.RowsDestroyed()
             | e.SettingsExtended()
             | e.Unread()

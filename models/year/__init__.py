@@ -20,6 +20,8 @@ process        which process fits a race, what it lacks, what is striven for
 standing       how each race of a cycle stands
 profiles       volunteer profiles: who wants to help, and how
 calls          a call to action: whom it goes to, and what it says
+requests       what members ask for, row by row
+request_queue  when a request is new, part of another, or over
 questionnaire  what candidates are asked, and who
 book           everything that these tabs say, read as one
 """

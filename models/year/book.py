@@ -1,4 +1,4 @@
-"""Everything that the committee's own tabs say, and the volunteer profiles, read as one."""
+"""Everything that the committee's own tabs, volunteer profiles and requests say, read as one."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -28,6 +28,7 @@ from models.year.profiles import VolunteerProfile, profile
 from models.year.proposals import PriorityProposal, read_proposals
 from models.year.race_names import RaceNames
 from models.year.race_rows import read_races
+from models.year.requests import RequestRow, request
 from models.year.seats import read_seats
 
 R = TypeVar("R")
@@ -53,6 +54,8 @@ class YearBook:
     profiles_in_doubt: frozenset[Email]
     """The addresses of answers that cannot be read: any of them may be the newest (DP-4)."""
     """All answers to the volunteer form; which of them holds needs the people."""
+    requests: tuple[RequestRow, ...]
+    """What members ask for, in the order of the rows."""
     review: tuple[ReviewItem, ...]
     boxes: tuple[RowCounts, ...]
 
@@ -113,6 +116,7 @@ def read_year(
         cycles=cycles(),
         profiles=read("profiles", helps),
         profiles_in_doubt=frozenset(in_doubt),
+        requests=read("requests", partial(request, today=today)),
         review=tuple(tray.review),
         boxes=tuple(tray.boxes),
     )

@@ -18,7 +18,7 @@ from models.errors import ClerkError
 from tests.elections.scenes import Scene
 from tests.flows.test_faults import WAYS
 
-QUICK = 8
+QUICK = 3
 """Faults a scene in the quick share."""
 Case = tuple[int, Exchange, Kind]
 

@@ -28,6 +28,8 @@ from flows.nightly.sync import finish_night, sync
 from models.errors import ClerkError
 
 KILLED = -signal.SIGKILL
+PATIENCE = 150
+"""Seconds, on a machine with much else to do."""
 
 
 class Nursery:
@@ -48,7 +50,7 @@ class Nursery:
 
     def kill(self) -> None:
         """Send SIGKILL to the child, from whichever thread."""
-        self._born.wait(5)
+        self._born.wait(PATIENCE)
         os.kill(self._child, signal.SIGKILL)
 
     def end(self) -> int:
@@ -58,7 +60,7 @@ class Nursery:
     def close(self) -> None:
         """Send the helper home."""
         self._process.stdin and self._process.stdin.close()
-        self._process.wait(timeout=10)
+        self._process.wait(timeout=PATIENCE)
         self._process.stdout and self._process.stdout.close()
 
     def __enter__(self) -> Self:

@@ -1,8 +1,6 @@
 """`clerk attendees`: a partner's list comes in as sign-ins of one event (DP-2)."""
 
-import sqlite3
 from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -19,7 +17,7 @@ from models.membership.voting_status import Status
 from models.privacy import Email
 from models.votes.events import ListImported
 from tests.conftest import Clock
-from tests.flows.town import Town
+from tests.flows.town import Town, kept_by_another_version
 
 EVENT = "2026-03-20 Transit forum"
 KEY = f"attendees {EVENT}"
@@ -256,12 +254,6 @@ def test_a_list_of_an_event_that_got_another_name_waits_and_says_so(
     (item,) = (i for i in facts.review if i.place.source == f"Attendees of {EVENT}")
     assert "all 5 rows wait" in item.reason
     assert "clerk attendees" in item.next_step
-
-
-def kept_by_another_version(town: Town, keys: str) -> None:
-    """As a program that calls the columns of tables something else had kept them."""
-    with closing(sqlite3.connect(town.folder / "ledger" / "clerk.sqlite")) as db, db:
-        db.execute("UPDATE snapshots SET shape = 'another' WHERE key LIKE ?", (keys,))
 
 
 @pytest.mark.parametrize("keys", ["attendees %", "%"], ids=["the list", "every source"])

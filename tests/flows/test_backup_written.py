@@ -31,7 +31,7 @@ def test_a_backup_holds_what_a_chapters_folder_holds_after_a_vote(
     chapter: Chapter, tmp_path: Path
 ) -> None:
     for name in (
-        "committee.toml", "bylaws/own.toml", "letters/voting-member/subject.txt",
+        "committee.toml", "chapters.toml", "bylaws/own.toml", "letters/voting-member/subject.txt",
         "elections/spring/contests/01-mayor.toml", "elections/spring/pages/index.es.html",
         "elections/spring/tellers/mayor.json", "elections/spring/tellers/rows.txt",
         "elections/spring/ballots.csv",
@@ -44,6 +44,7 @@ def test_a_backup_holds_what_a_chapters_folder_holds_after_a_vote(
     assert backup.backup(chapter, tmp_path / "file") == []
     assert names(chapter, tmp_path / "file") == {
         "about.json", "ledger.sqlite", "chapter.toml", "committee.toml", "bylaws/own.toml",
+        "chapters.toml",
         "letters/voting-member/body.txt", "letters/voting-member/subject.txt",
         "elections/spring/election.toml", "elections/spring/contests/01-mayor.toml",
         "elections/spring/pages/index.es.html", "elections/spring/tellers/mayor.json",

@@ -9,7 +9,7 @@ from connectors.ledger.mailings import Mailings
 from connectors.sandbox.invented import FORM as SIGN_IN
 from connectors.sandbox.invented import address_of
 from flows.votes.history import sentence
-from models.errors import FixTheSettings, Refused
+from models.errors import AskAPerson, FixTheSettings, Refused
 from models.votes.events import VolunteersCalled
 from tests.flows.test_committee_year import Clerk, clerk
 from tests.flows.test_volunteers import with_offers
@@ -92,6 +92,26 @@ def test_it_goes_once_to_those_who_said_so_and_is_recorded(town_: Town, clerk: C
         (line,) = ledger.votes.lines("")
     assert (line.who, line.event) == ("Thea", VolunteersCalled(call=NAME, people=2))
     assert sentence(line.event) == "sent a call to action to volunteers"
+
+
+def test_what_came_of_it_is_shown_once_it_went(town_: Town, clerk: Clerk) -> None:
+    clerk(*SEND, "--approve", word(clerk(*SHOW)), *OFFICER)
+    assert "Emails that were delivered: 2. Emails that came back: 0." in clerk(*SHOW)
+
+
+def test_two_officers_approve_it_where_the_chapter_asks_for_two(town_: Town, clerk: Clerk) -> None:
+    officers = "".join(
+        f'[[officers]]\nname = "{name}"\nmay = ["look", "act"]\n\n' for name in ("Thea", "Omar")
+    )
+    town_.rewrite("[[workbooks]]", f"{officers}[approvals]\ncalls = 2\n\n[[workbooks]]")
+    approve = ("--approve", word(clerk(*SHOW)))
+    for who in ("Thea", "thea"):
+        with pytest.raises(AskAPerson, match="one more officer must approve"):
+            clerk(*SEND, *approve, "--by", who)
+    with pytest.raises(Refused, match="2 officers approve this"):
+        clerk(*SEND, *approve, "--by", "Somebody")
+    assert not went(town_)
+    assert clerk(*SEND, *approve, "--by", "Omar") == "Sent to 2 volunteers.\n"
 
 
 @pytest.mark.parametrize(

@@ -279,7 +279,13 @@ FAILURES: dict[str, tuple[type[ClerkError], Any]] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("failure", FAILURES)
+@pytest.mark.parametrize(
+    "failure",
+    [
+        pytest.param(one, marks=() if one.startswith(("a service", "a key")) else pytest.mark.slow)
+        for one in FAILURES
+    ],
+)
 def test_a_failure_has_its_exit_code_and_names_nobody(settled: Town, failure: str) -> None:
     kind, happen = FAILURES[failure]
     happen(settled)
@@ -302,7 +308,15 @@ def test_a_mistyped_command_is_told(settled: Town) -> None:
     assert process(settled, "snyc").returncode == 2
 
 
-@pytest.mark.parametrize("words", [("sync", "--who"), ("roll",), ("review",), ("doctor",)])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("sync", "--who"),
+        ("doctor",),
+        pytest.param(("roll",), marks=pytest.mark.slow),
+        pytest.param(("review",), marks=pytest.mark.slow),
+    ],
+)
 def test_a_pipe_gets_plain_text(settled: Town, words: tuple[str, ...]) -> None:
     """No escape codes, no wrapped lines, whatever the terminal calls itself."""
     result = process(settled, *words, TERM="xterm-256color", COLUMNS="40")
@@ -311,26 +325,32 @@ def test_a_pipe_gets_plain_text(settled: Town, words: tuple[str, ...]) -> None:
     assert not ESCAPE.search(result.stdout + result.stderr)
 
 
-def test_a_closed_pipe_is_a_quiet_end(settled: Town) -> None:
+@pytest.mark.parametrize(
+    "words",
+    [
+        "roll",
+        *(pytest.param(w, marks=pytest.mark.slow) for w in ("roll --csv", "roll --json", "review")),
+    ],
+)
+def test_a_closed_pipe_is_a_quiet_end(settled: Town, words: str) -> None:
     """`clerk roll | head -1`, whether the reader goes before the first line or after it."""
-    for words in (("roll",), ("roll", "--csv"), ("roll", "--json"), ("review",)):
-        command = [str(CLERK), *words, "--chapter", str(settled.folder)]
-        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as child:
-            assert child.stdout
-            assert child.stderr
-            child.stdout.close()
-            said = child.stderr.read()
-        assert (child.returncode, said) == (0, b""), words
+    command = [str(CLERK), *words.split(), "--chapter", str(settled.folder)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as child:
+        assert child.stdout
+        assert child.stderr
+        child.stdout.close()
+        said = child.stderr.read()
+    assert (child.returncode, said) == (0, b""), words
 
 
 @pytest.mark.parametrize(
     ("closed", "words", "ended"),
     [
-        ("<&-", "roll", 0),
         (">&-", "roll", 0),
-        (">&-", "roll --csv", 0),
-        (">&-", "roll --json", 0),
-        ("2>&-", "roll --nonsense", 2),
+        pytest.param("<&-", "roll", 0, marks=pytest.mark.slow),
+        pytest.param(">&-", "roll --csv", 0, marks=pytest.mark.slow),
+        pytest.param(">&-", "roll --json", 0, marks=pytest.mark.slow),
+        pytest.param("2>&-", "roll --nonsense", 2, marks=pytest.mark.slow),
         ("<&- >&- 2>&-", "explain nobody-here", 5),
         ("<&-", "letters test voting-member", 3),  # it asks, and nobody answers
     ],

@@ -29,14 +29,17 @@ def jump(town: Town, clock: Clock, days: int) -> Counter[tuple[str, str]]:
     return town.letters()
 
 
-@pytest.mark.parametrize("days", [1, HALF, YEAR, -1, -HALF, -YEAR])
+@pytest.mark.parametrize(
+    "days",
+    [HALF, -YEAR, *(pytest.param(n, marks=pytest.mark.slow) for n in (1, YEAR, -1, -HALF))],
+)
 def test_the_same_jump_again_tells_nobody_anything(town: Town, clock: Clock, days: int) -> None:
     town.night(tell_everyone=True)
     told = jump(town, clock, days)
     assert jump(town, clock, days) == told
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", [0, pytest.param(1, marks=pytest.mark.slow)])
 def test_whichever_way_it_jumps_a_day_seen_before_brings_no_letter(
     town: Town, clock: Clock, seed: int
 ) -> None:

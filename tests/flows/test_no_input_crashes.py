@@ -138,6 +138,7 @@ def test_half_a_character_is_no_bug(town: Town, half: str) -> None:
         check(said)
 
 
+@pytest.mark.slow
 def test_all_of_them_and_every_question(town: Town) -> None:
     for odd in ODD.values():
         spoil(town, odd)

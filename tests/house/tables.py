@@ -50,7 +50,8 @@ _TYPES = {
 }
 
 
-_VOLUNTEERS = ("profiles",)
+_VOLUNTEERS, _REQUESTS = ("profiles",), ("requests",)
+_STATE = ("statewide",)
 
 
 def pages() -> dict[str, tuple[Kept, ...]]:
@@ -63,9 +64,13 @@ def pages() -> dict[str, tuple[Kept, ...]]:
         "pointers.md": pointers.tables(),
         "running.md": (_closed_lid(),),
         "settings.md": (*_settings(Chapter, ""), _old_names()),
-        "sheets.md": tuple(_sheets(COLUMNS)),
+        "sheets.md": tuple(_sheets({k: c for k, c in COLUMNS.items() if k not in _STATE})),
+        "state.md": tuple(_sheets({one: COLUMNS[one] for one in _STATE})),
         "volunteers.md": tuple(_sheets({one: YEAR_COLUMNS[one] for one in _VOLUNTEERS})),
-        "year.md": tuple(_sheets({k: c for k, c in YEAR_COLUMNS.items() if k not in _VOLUNTEERS})),
+        "requests.md": tuple(_sheets({one: YEAR_COLUMNS[one] for one in _REQUESTS})),
+        "year.md": tuple(
+            _sheets({k: c for k, c in YEAR_COLUMNS.items() if k not in (*_VOLUNTEERS, *_REQUESTS)})
+        ),
     }
 
 

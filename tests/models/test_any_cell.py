@@ -26,6 +26,7 @@ ROWS: dict[str, dict[str, Cell]] = {
     "sign_ins": {"at": 46085.5, "event": "Forum", "address": "ann@example.org", "name": "Ann"},
     "event_sign_ins": {"at": 46085.5, "address": "ann@example.org", "name": "Ann"},
     "volunteers": {"day": "2026-03-04", "activity": "canvass", "address": "ann@example.org"},
+    "statewide": {"at": 46085.5, "address": "ann@example.org", "town": "A", "wants_email": "yes"},
     "registrations": {"at": 46085.5, "name": "Ann", "address": "ann@example.org"},
     "exceptions": {
         "decided": "2026-03-04", "decided_by": "Bea", "reason": "seen there", "kind": "attended",

@@ -20,6 +20,7 @@ SENT = {
     "event_sign_ins": {"Timestamp": 45944.8, "Email address": ANN, "Name": "Ann"},
     "volunteers": {"Date": "2025-10-14", "Activity": "Canvass", "Email address": ANN},
     "registrations": {"Timestamp": 45944.8, "Name": "Ann", "Email address": ANN},
+    "statewide": {"Timestamp": 45944.8, "Email address": ANN, "Town": "Rivertown"},
     "exceptions": {
         "Date": "2025-10-15", "Decided by": "Sam", "Reason": "seen", "What": "attended",
         "Email address": ANN, "Event": "Forum",
@@ -31,6 +32,7 @@ FILLED_DOWN = {
     "event_sign_ins": [],
     "volunteers": ["Activity"],
     "registrations": ["Mailing list", "District"],
+    "statewide": ["Town", "ZIP code", "Email me"],
     "exceptions": ["What", "Event", "Reason"],
 }
 

@@ -109,6 +109,7 @@ class Colony:
             )  # fmt: skip
             rows.append([self._at(20), "", wordy.address, wordy.address, "", "", "", "", ""])
         self._volunteers(voter, wordy)
+        self._requests(voter, wordy, stranger)
         form = self.sandbox.google.forms[FORM]
         name, address = (question["questionId"] for question in form.questions())
         form.submit({name: stranger.address, address: stranger.name}, self.moment(12))
@@ -134,6 +135,30 @@ class Colony:
         line = f'id = "{WORKBOOK}"\n'
         text = settings.read_text().replace(line, f'{line}profiles = "Profiles"\n')
         settings.write_text(f'{text}\n[volunteers]\noffers = ["canvass"]\n')
+
+    def _requests(self, voter: Marked, wordy: Marked, stranger: Marked) -> None:
+        """Requests of each kind, with addresses and names in every column."""
+        at, both = self._at(2), f"{voter.name} {voter.address}"
+        rows: list[list[Cell]] = [
+            list(YEAR_COLUMNS["requests"].headers.values()),
+            [at, voter.address, "propose a priority", both, wordy.address, voter.name],
+            [at, voter.address, "my status", both, voter.address, voter.address],
+            [at, voter.address, "nominate", wordy.name, wordy.address, ""],
+            [at, voter.address, "erase my data", both, wordy.address, ""],
+            [at, voter.address, "erase my data", "", "", voter.local],
+            [at, wordy.address, "correct my attendance", wordy.address, wordy.name, ""],
+            [at, wordy.address, "consider an endorsement", both, wordy.name, ""],
+            [at, stranger.address, "my status", stranger.name, "", ""],
+            [at, stranger.name, wordy.address, stranger.address, "", ""],
+            [wordy.address, voter.address, stranger.name, voter.name, "", ""],
+        ]
+        book = self.sandbox.google.workbooks[WORKBOOK]
+        book.tabs.append(Tab("Requests", rows, book.free_sheet_id()))
+        self.sandbox.google.wrote(book)
+        settings = self.chapter / "chapter.toml"
+        line = f'id = "{WORKBOOK}"\n'
+        more = f'{line}requests = "Requests"\nrequested = "Clerk – requests"\n'
+        settings.write_text(settings.read_text().replace(line, more))
 
     def _registration(self, person: Marked) -> list[Cell]:
         phone = f"617-{person.phone[:3]}-{person.phone[3:]}"

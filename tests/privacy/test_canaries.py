@@ -29,6 +29,7 @@ ALLOWED: tuple[tuple[str, set[str], str], ...] = (
     ("stdout of clerk roll*", {"name"}, "the local roll names people; no addresses"),
     ("stdout of clerk explain*", {"name"}, "a person's own standing, asked for by name"),
     ("stdout of clerk review*", {"name", "phone"}, "the personal calls of DP-4, local"),
+    ("stdout of clerk requests show*", {"name"}, "who asks for what, asked for by its number"),
     ("stdout of clerk sync --who*", {"name"}, "asked for: the people a plan concerns, local"),
 )  # fmt: skip
 """Where a canary may be found: place, what of it, why."""
@@ -80,7 +81,7 @@ def live(colony: Colony, breaks: Iterable[str], faults: Iterable[Kind]) -> None:
     person = colony.people[0]
     for command in (
         ("roll", "--csv"), ("roll", "--json"), ("explain", person.address),
-        ("explain", "q"), ("review",), ("doctor",),
+        ("explain", "q"), ("review",), ("doctor",), ("requests", "show", "1"), ("requests", "list"),
     ):  # fmt: skip
         colony.run(*command)
     colony.run("emails", "test", "voting-member", typed=f"{person.address}\n")

@@ -87,6 +87,7 @@ def rights(colony: Colony) -> None:
         colony.run(*command, WATCH_DEBUG="1")
     _committee(colony, voter.address)
     _volunteers(colony, voter.address)
+    _requests(colony, voter.address)
     _set_up(colony)
     colony.run("person", "readmit", "--by", "Thea", typed=f"{wordy.address}\n")
     colony.run("restore", str(colony.home / "clerk.backup"), "--replace")
@@ -128,6 +129,23 @@ def _volunteers(colony: Colony, address: str) -> None:
     for word in (address, shown.partition("--approve ")[2].partition(" ")[0]):
         colony.run("call", "send", "canvass", "--approve", word, "--by", "Thea", WATCH_DEBUG="1")
     shutil.rmtree(folder.parent)
+
+
+def _requests(colony: Colony, address: str) -> None:
+    """An address as an event, as a reason, as a code; each request shown, and some ended."""
+    by = ("--by", "Thea")
+    for number in map(str, range(12)):
+        colony.run("requests", "show", number, WATCH_DEBUG="1")
+        colony.run("requests", "code", number, address, *by, WATCH_DEBUG="1")
+    for command in (
+        ("list",), ("list", "--json"), ("accept", "6", "--event", address, *by),
+        ("accept", "1", "--by", address), ("accept", "1", *by), ("accept", "3", *by),
+        ("accept", "7", *by), ("take-back", "1", *by), ("answer", "7", "--why", address, *by),
+        ("refuse", "6", "--why", "It is not ours.", *by), ("withdraw", "1", *by),
+    ):  # fmt: skip
+        colony.run("requests", *command, WATCH_DEBUG="1")
+    colony.run("sync", "--apply", WATCH_DEBUG="1")
+    colony.run("requests", "list", "--json", WATCH_DEBUG="1")
 
 
 def _set_up(colony: Colony) -> None:

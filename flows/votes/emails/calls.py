@@ -52,6 +52,8 @@ class Way(NamedTuple):
     """The line of the record, by how many it went to."""
     prepare: Callable[[ChapterContext, Call], set[Email]] = lambda *_: set()
     """What is done before its segment is filled; who cannot get it."""
+    approve: Callable[[ChapterContext, Call, str], None] = lambda *_: None
+    """Records whose approval it is, and goes on once there are enough."""
 
 
 def call_of(
@@ -84,6 +86,7 @@ def send(context: ChapterContext, look: Callable[[], Call], way: Way, approve: s
 
     Raises:
         Refused: it has gone, is another than the one that was looked at, or reaches nobody.
+        AskAPerson: it is approved, and another officer is asked too.
     """
     with context.ledger.alone():
         call = look()
@@ -103,6 +106,7 @@ def send(context: ChapterContext, look: Callable[[], Call], way: Way, approve: s
                 f"no email reaches any of those whom {way.what} is for",
                 next_step="run `clerk sync --apply` first; `clerk roll` shows who is known",
             )
+        way.approve(context, call, by)
         return _finish(context, call, way, by)
 
 

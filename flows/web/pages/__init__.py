@@ -25,10 +25,13 @@ votes_check       check a draft, build its form, send a test ballot
 votes_look        the ballot and the emails as members will see them
 votes_approve     an officer's word that a vote may open
 votes_draft       a vote's page
+requests          members' requests: the queue, and one with what can be done
 rules             what the rules say that pages name by their ids
 committee         who sits on the committee
 proposals         members' proposals
+actions           calls to action: written, looked at, sent, and what came of each
 calls             an email to members: looked at, and sent once
+towns             towns without a chapter, of a statewide body
 cycle             the endorsement cycle, and its questionnaires
 privacy           what is held, for how long, and who can open the chapter's files
 privacy_person    a person's rights: to be shown all that is held, and to be erased
@@ -40,6 +43,7 @@ health            whether everything that the program needs is there
 from typing import Final
 
 from flows.web.pages import (
+    actions,
     calls,
     committee,
     cycle,
@@ -52,11 +56,13 @@ from flows.web.pages import (
     privacy_person,
     progress,
     proposals,
+    requests,
     review,
     roll,
     rules,
     setup,
     today,
+    towns,
     vote_calls,
     vote_changes,
     vote_confirm,
@@ -94,8 +100,11 @@ ASKED: Final[tuple[Asked, ...]] = (
     *rules.ASKED,
     *committee.ASKED,
     *proposals.ASKED,
+    *actions.ASKED,
     *calls.ASKED,
+    *towns.ASKED,
     *cycle.ASKED,
+    *requests.ASKED,
     *privacy.ASKED,
     *privacy_person.ASKED,
     *privacy_access.ASKED,

@@ -3,6 +3,7 @@
 from typing import Final, NamedTuple
 
 from flows.committee.cycle import cycles_of, is_kept
+from flows.requests.agenda import agenda
 from flows.views.cycle import steps_by_kind, told
 from flows.web.visits import Asked, Page, Visit
 from models.contests.offices import Level
@@ -32,13 +33,15 @@ def cycle(visit: Visit) -> Page:
     """Every cycle, the newest first."""
     cycles = cycles_of(visit.context)
     if not cycles:
-        return Page("cycle-none.html", {"kept": is_kept(visit.context)})
+        asked = agenda(visit.context)
+        return Page("cycle-none.html", {"kept": is_kept(visit.context), "asked": asked})
     shown = [
         (one, [_shown(visit, race, f"/cycle/{number}/{place}/questionnaire")
                for place, race in enumerate(one.races, start=1)])
         for number, one in enumerate(cycles, start=1)
     ]  # fmt: skip
-    return Page("cycle.html", {"cycles": shown, "counts": _counts(cycles[0])})
+    facts = {"cycles": shown, "counts": _counts(cycles[0]), "asked": agenda(visit.context)}
+    return Page("cycle.html", facts)
 
 
 def questionnaire(visit: Visit) -> Page:

@@ -12,6 +12,7 @@ from flows.alerts.trouble import Troubles, called
 from flows.committee.ad_hoc import ad_hoc_now
 from flows.committee.annual import due_now
 from flows.context import ChapterContext
+from flows.requests.queue import Waiting
 from flows.scheduler.home import is_served
 from flows.tabs.keep import ALERTED, lasting
 from flows.tabs.status import next_night
@@ -248,6 +249,7 @@ def _chores(visit: Visit) -> Iterator[Waits]:
     asked = sum(one.weight is not Weight.NOTE for one in known.facts.review)
     for many, key, path in (
         (asked, "review", "/review"),
+        (len(Waiting(visit.context).requests), "requests", "/requests"),
         (len(visit.roll().to_call), "calls", f"/roll/{Which.NO_EMAIL.value}"),
     ):
         if many:

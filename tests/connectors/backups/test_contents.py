@@ -58,6 +58,7 @@ def test_beside_the_settings_a_backup_holds_what_they_name(form: Form) -> None:
     held = LEDGER | {
         "chapter.toml": b'bylaws = "./ours.toml"',
         **dict.fromkeys(("ours.toml", "counting-ours.toml", "committee.toml", "bylaws.toml"), b"x"),
+        "chapters.toml": b"x",
     }
     assert backups.read(form(held.items()), None, "").members == held
 

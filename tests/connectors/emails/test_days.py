@@ -15,7 +15,7 @@ from connectors.emails.tags import decided
 from connectors.sandbox.mailchimp.letters import filled
 from models.membership.ways import ways_of
 from models.membership.ways_es import ways_es_of
-from tests.connectors.emails.test_texts_are_data import FACTS
+from tests.connectors.emails.invented import FACTS
 from tests.models.invented import JPP
 
 DAYS = (date(2027, 3, 4), date(2027, 5, 20))
@@ -24,7 +24,7 @@ KINDS = sorted(path.parent.name for path in BUILT_IN.glob("*/subject.txt"))
 TO_MEMBERS = [kind for kind in KINDS if kind not in ("officers-news", "tellers-report")]
 BESIDE = (
     "annual-meeting", "call-for-members", "call-for-proposals", "call-to-action",
-    "committee-result",
+    "chapter-near-you", "committee-result", "request-end", "request-receipt",
 )  # fmt: skip
 OF_VOTES = [kind for kind in TO_MEMBERS if kind.startswith("vote-") or kind in BESIDE]
 TELLING = [kind for kind in TO_MEMBERS if kind not in OF_VOTES]

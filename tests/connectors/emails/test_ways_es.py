@@ -4,10 +4,9 @@ import pytest
 
 from connectors.emails import compose
 from models.bylaws.rules import Bylaws
-from models.mail.notices import KINDS
 from models.membership.ways import ways_of
 from models.membership.ways_es import ways_es_of
-from tests.connectors.emails.test_ways import EXAMPLES
+from tests.connectors.emails.test_ways import EXAMPLES, TELLING
 from tests.models.invented import JPP, amended, example
 
 
@@ -52,7 +51,7 @@ def test_each_letter_says_it_in_spanish(kind: str, subject: str, said: str) -> N
     assert "su derecho a voto no cambia" in told
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", TELLING)
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_no_chapter_is_told_of_a_way_that_it_does_not_have(name: str, kind: str) -> None:
     told = letter(kind, example(name))
@@ -78,13 +77,13 @@ def test_windows_in_spanish() -> None:
     )
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", TELLING)
 def test_a_chapter_without_spanish_readers_has_none(kind: str) -> None:
     told = letter(kind, JPP, spanish=False)
     assert not any(word in told for word in ("español", "derecho", "Recibe", " / "))
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", TELLING)
 def test_a_long_name_leaves_the_subject_in_english(kind: str) -> None:
     """The mailing service takes 150 characters."""
     membership = JPP.editions[-1].membership

@@ -1,5 +1,6 @@
 """Opening a ledger: its URL, its file's permissions, its schema, its key."""
 
+import json
 import os
 import subprocess
 import sys
@@ -11,12 +12,14 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import text
+from sqlalchemy import MetaData, inspect, text
 
-from connectors.ledger import Ledger, migrations
+from connectors.ledger import Ledger, database, migrations
 from connectors.ledger.schema import metadata
 from models.errors import FixTheSettings
+from tests import shortcuts
 from tests.connectors.ledger.nights import ANN, night, voting
+from tests.connectors.ledger.server import new_schema
 
 
 @pytest.fixture(params=[0o022, 0o000])
@@ -97,6 +100,45 @@ def test_the_migrations_make_the_schema(ledger: Ledger) -> None:
         context = MigrationContext.configure(db, opts={"compare_type": True})
         assert compare_metadata(context, metadata) == []
         assert context.get_current_revision() == migrations.HEAD
+
+
+def told(what: object) -> str:
+    """All that is said of a part of a schema."""
+    return json.dumps(what, default=str, sort_keys=True)
+
+
+def found_in(ledger: Ledger) -> tuple[object, ...]:
+    """Every table with its columns, keys and indexes, and every row but the ledger's own key."""
+    with ledger._database.reading() as db:
+        there, tables = inspect(db), MetaData()
+        tables.reflect(db)
+        names = sorted(tables.tables)
+        unordered = (
+            there.get_indexes,
+            there.get_unique_constraints,
+            there.get_foreign_keys,
+            there.get_check_constraints,
+        )
+        return (
+            [told((there.get_columns(n), there.get_pk_constraint(n))) for n in names],
+            [[sorted(map(told, ask(n))) for ask in unordered] for n in names],
+            [[r for r in db.execute(tables.tables[n].select()) if "key" not in r] for n in names],
+        )
+
+
+def test_a_new_ledger_of_the_tests_is_what_the_migrations_make(
+    url: str, request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All but the first in a process are made by saying again what the migrations said."""
+    Ledger.open(url).close()
+    others = [f"sqlite:///{tmp_path}/{name}.db" for name in ("again", "true")]
+    if url.startswith("postgresql"):
+        others = [new_schema(request.getfixturevalue("server")) for _ in others]
+    with Ledger.open(others[0]) as again:
+        monkeypatch.setattr(database, "_upgrade", shortcuts.upgrade)
+        with Ledger.open(others[1]) as true:
+            assert found_in(again) == found_in(true)
+            assert len(found_in(true)[0]) >= 15  # tables
 
 
 def test_the_head_is_the_newest_migration() -> None:

@@ -52,7 +52,10 @@ def test_each_has_its_words(name: str, fields: frozenset[str]) -> None:
 
 def test_each_field_kind_and_sort_has_its_word() -> None:
     known = texts("en").texts["setup"]
-    assert shown.LABELS.keys() | {"event_name"} == known["label"].keys()
+    assert (
+        shown.LABELS.keys() | {term for _, term in shown.OF_A_KIND.values()}
+        == known["label"].keys()
+    )
     assert [*shown.KINDS, NOTHING] == [*known["ask"]["kind"]["option"]]
     sorts = Sort.__annotations__["name"].__args__
     assert set(sorts) - {"", "word", "day"} == known["sort"].keys()

@@ -1,0 +1,151 @@
+"""The requests with their rows, and whose they are.
+
+The ledger has the receipt and how a request stands; who asks for what stands in its row alone.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from flows.context import ChapterContext
+from flows.nightly.sources import facts_of, known_sources, year_of
+from models.errors import FixTheData
+from models.intake.people import Person
+from models.membership.voter_roll import Facts
+from models.privacy import Email
+from models.year.request_queue import MemberRequest, RequestState, RequestTold
+from models.year.requests import RequestKind, RequestRow
+
+Whose = Mapping[Email, tuple[Person, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class QueuedRequest:
+    """A request, with what its row says as long as that is there."""
+
+    held: MemberRequest
+    row: RequestRow | None
+    people: tuple[Person, ...] = ()
+    """Whose address it has: nobody's, one person's, or that of several who share it."""
+
+    @property
+    def person(self) -> Person | None:
+        """Who asks, where the address is one person's alone."""
+        return self.people[0] if len(self.people) == 1 else None
+
+
+def is_kept(context: ChapterContext) -> bool:
+    """Whether the chapter reads requests."""
+    chapter = context.chapter
+    return any(book.requests for book in chapter.workbooks) or any(
+        form.holds == "requests" for form in chapter.forms
+    )
+
+
+def key_of(context: ChapterContext, row: RequestRow) -> bytes:
+    """By what a row is known again: who, what kind, and when; without a time also by what it says.
+
+    So that a cell can be corrected, and the request stays the same.
+    """
+    when = row.moment.isoformat() if row.moment else f"{row.at} {row.about}"
+    who = row.address, row.code if row.proves else None
+    return context.ledger.requests.row_of(who, row.kind.value, when)
+
+
+def rows_by_key(context: ChapterContext) -> dict[bytes, RequestRow]:
+    """The rows as last read, in the order of the tab; two of one moment are one."""
+    return {key_of(context, row): row for row in reversed(year_of(context).requests)}
+
+
+def whose(facts: Facts) -> Whose:
+    """Address → everybody whose it is."""
+    found: dict[Email, tuple[Person, ...]] = {}
+    for person in facts.known.people.values():
+        for address in dict.fromkeys((*person.addresses, *person.mail_addresses)):
+            found[address] = (*found.get(address, ()), person)
+    return found
+
+
+def queue_of(context: ChapterContext, facts: Facts | None = None) -> list[QueuedRequest]:
+    """Every request, in the order of the receipts."""
+    held = context.ledger.requests.all()
+    return list(_with_rows(context, held, facts)) if held else []
+
+
+def _with_rows(
+    context: ChapterContext, held: Iterable[MemberRequest], facts: Facts | None
+) -> Iterable[QueuedRequest]:
+    facts = facts or facts_of(context, known_sources(context.ledger))
+    rows, people = rows_by_key(context), whose(facts)
+    for one in held:
+        row = rows.get(one.row)
+        yield QueuedRequest(one, row, people.get(row.address, ()) if row else ())
+
+
+def request_called(context: ChapterContext, number: int) -> QueuedRequest:
+    """A request by its receipt.
+
+    Raises:
+        FixTheData: there is none.
+    """
+    held = receipt_called(context, number)
+    return next(iter(_with_rows(context, [held], None)))
+
+
+def receipt_called(context: ChapterContext, number: int) -> MemberRequest:
+    """A request without its row, for what must also work where no row can be read.
+
+    Raises:
+        FixTheData: there is none.
+    """
+    found = next((one for one in context.ledger.requests.all() if one.number == number), None)
+    if found is None:
+        raise FixTheData(
+            f"there is no request {number}",
+            rule="ST-3",
+            next_step="`clerk requests list` lists them",
+        )
+    return found
+
+
+def told_of(context: ChapterContext, person: Person) -> list[str]:
+    """What the ledger holds of somebody's requests, in words for that person."""
+    theirs = [one.held for one in queue_of(context) if person.id in {who.id for who in one.people}]
+    return [
+        "; ".join(
+            filter(
+                None, (f"request {one.number} of {one.received}: {one.kind}", one.state, one.why)
+            )
+        )
+        for one in theirs
+    ]
+
+
+def forget_person(context: ChapterContext, person: Person) -> None:
+    """End the requests of somebody who is erased, and let nothing lead to their rows (DP-6)."""
+    theirs = [one.held for one in queue_of(context) if person.id in {who.id for who in one.people}]
+    queue, ended = context.ledger.requests, []
+    for one in (one for one in theirs if one.waits):
+        is_done = one.kind is RequestKind.ERASE
+        state = RequestState.ANSWERED if is_done else RequestState.WITHDRAWN
+        facts = {"state": state, "ended": context.today, "told": RequestTold.END}
+        ended.append(one.model_copy(update=facts))
+    queue.change(ended)
+    queue.unname([one.row for one in theirs])
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """How many requests wait for an officer."""
+
+    context: ChapterContext
+
+    @cached_property
+    def requests(self) -> list[MemberRequest]:
+        """Those that have no end."""
+        return [one for one in self.context.ledger.requests.under_way() if one.waits]
+
+    @property
+    def late(self) -> int:
+        """Those whose day went by."""
+        return sum(one.is_late(self.context.today) for one in self.requests)

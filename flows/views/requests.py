@@ -1,0 +1,107 @@
+"""What the terminal shows of members' requests: a list without names, and one with its words."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any, Final
+
+from flows import console
+from flows.requests.deciding import ACCEPTED
+from flows.requests.queue import QueuedRequest
+from flows.views.roll import name_of
+from models.privacy import redact_addresses
+from models.text import formats
+from models.year.request_queue import RequestState, RequestTold
+from models.year.requests import RequestKind
+
+HEADERS: Final = ("Number", "Request", "How it stands", "Due", "Where")
+UNREACHED: Final = "no email reaches this person"
+
+
+def show_list(queue: Iterable[QueuedRequest], today: date) -> None:
+    """The requests that wait, the earliest day first."""
+    waiting = sorted((one for one in queue if one.held.waits), key=lambda one: one.held.due)
+    if not waiting:
+        console.say("No request waits.")
+        return
+    console.table(HEADERS, [_row(one, today) for one in waiting])
+    console.say("Next: clerk requests show NUMBER")
+
+
+def _row(one: QueuedRequest, today: date) -> tuple[Any, ...]:
+    held, where = one.held, str(one.row.place) if one.row else "its row is gone"
+    late = " (late)" if held.is_late(today) else ""
+    return held.number, held.kind.value, stands(one), f"{formats.day(held.due)}{late}", where
+
+
+def stands(one: QueuedRequest) -> str:
+    """How it stands, and whether no email reaches who asks."""
+    said = one.held.state.value
+    return (
+        f"{said}; {UNREACHED}"
+        if one.held.told is RequestTold.UNREACHED and one.held.waits
+        else said
+    )
+
+
+def as_json(queue: Iterable[QueuedRequest], today: date) -> list[dict[str, Any]]:
+    """All requests for a script: nobody's name, and not what they say."""
+    return [
+        {
+            "number": one.held.number,
+            "kind": one.held.kind.value,
+            "state": one.held.state.value,
+            "received": str(one.held.received),
+            "due": str(one.held.due),
+            "ended": str(one.held.ended) if one.held.ended else None,
+            "late": one.held.is_late(today),
+        }
+        for one in queue
+    ]
+
+
+def show(one: QueuedRequest, today: date) -> None:
+    """One request: who asks, for what, and what an officer can do."""
+    held = one.held
+    late = ", and late" if held.is_late(today) else ""
+    console.title(f"Request {held.number}: {held.kind}")
+    console.say(f"{stands(one).capitalize()}. Due {formats.day(held.due)}{late}.")
+    if held.why:
+        console.say(held.why)
+    if one.row:
+        console.say(f"In the sheet: {one.row.place}.")
+    for line in _who(one):
+        console.say(line)
+    if one.row and one.row.about:
+        console.say(f"It says: {redact_addresses(one.row.about)}")
+    if one.row and one.row.other_address:
+        console.say("The nominee's email address is in that row.")
+    for line in next_steps(one):
+        console.say(f"Next: {line}")
+
+
+def _who(one: QueuedRequest) -> Iterator[str]:
+    if one.person:
+        yield f"From: {name_of(one.person)} ({one.person.id})."
+    elif one.people:
+        yield f"From an address that {len(one.people)} people share. Ask who of them it is."
+    elif one.row:
+        yield "From an address that no sheet has."
+
+
+def next_steps(one: QueuedRequest) -> Iterator[str]:
+    """What an officer can do, as commands."""
+    held, by = one.held, '--by "Your Name"'
+    number = held.number
+    if not held.waits:
+        return
+    if held.kind in ACCEPTED and held.state is RequestState.OPEN:
+        yield f"clerk requests accept {number} {by}"
+    if held.state is RequestState.UNPROVED:
+        yield f"clerk requests code {number} CODE {by}"
+    elif one.person and held.kind is RequestKind.SEE:
+        yield f"clerk person show {one.person.id}"
+    elif one.person and held.kind is RequestKind.ERASE:
+        yield f"clerk person forget {one.person.id} {by}"
+    if held.state is not RequestState.UNPROVED:
+        yield f"clerk requests answer {number} {by}"
+    yield f'clerk requests refuse {number} --why "…" {by}'
