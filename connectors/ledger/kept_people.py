@@ -13,7 +13,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import fields
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -25,7 +25,7 @@ from connectors.ledger.records import Gathered
 from connectors.ledger.schema import meta
 from models.intake.locations import ReviewItem, SourceLocation, Weight
 from models.intake.participation import Event
-from models.intake.people import Person, PersonId
+from models.intake.people import Person, PersonId, StatewideSignUp
 from models.intake.row_results import RowCounts
 from models.membership.voter_roll import Facts
 from models.privacy import Email, Name, Phone, redact_addresses
@@ -164,6 +164,7 @@ def _line(number: int, person: Person, facts: Facts, found: Gathered) -> Line:
         person.district,
         person.registered,
         *(day and day.isoformat() for day in (person.registered_since, person.new_since)),
+        person.sign_up and _sign_up(person.sign_up),
         sorted(facts.attended.get(number, ())),
         [day.isoformat() for day in facts.attested.get(number, ())],
         [(reveal(o.address), o.paid.isoformat(), o.through.isoformat()) for o in paid],
@@ -173,7 +174,8 @@ def _line(number: int, person: Person, facts: Facts, found: Gathered) -> Line:
 
 def person_of(line: Line) -> Person:
     """The person of a line."""
-    _, known_as, name, addresses, mail, asks, phone, district, registered, since, new, *_ = line
+    _, known_as, name, addresses, mail, asks, phone, district, registered, *rest = line
+    since, new, sign_up, *_ = rest
     return Person(
         id=PersonId(known_as),
         name=None if name is None else Name(name),
@@ -185,6 +187,26 @@ def person_of(line: Line) -> Person:
         registered=registered,
         registered_since=since and date.fromisoformat(since),
         new_since=new and date.fromisoformat(new),
+        sign_up=sign_up and _sign_up_of(sign_up),
+    )
+
+
+def _sign_up(said: StatewideSignUp) -> Line:
+    moment = said.moment and said.moment.isoformat()
+    return [said.place.source, stored(said.place.cell), said.at.isoformat(), moment,
+            reveal(said.address), said.town, said.zip_code, said.wants_email]  # fmt: skip
+
+
+def _sign_up_of(line: Line) -> StatewideSignUp:
+    source, cell, at, moment, address, town, zip_code, wants = line
+    return StatewideSignUp(
+        place=SourceLocation(source, restored(cell)),
+        at=date.fromisoformat(at),
+        moment=moment and datetime.fromisoformat(moment),
+        address=Email(address),
+        town=town,
+        zip_code=zip_code,
+        wants_email=wants,
     )
 
 

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import fields, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from connectors.ledger import Gathered, Ledger, kept_people
 from models.bylaws.rules import Bylaws
 from models.intake.locations import ReviewItem, SourceLocation, Weight
 from models.intake.participation import Event
-from models.intake.people import Person, PersonId
+from models.intake.people import Person, PersonId, StatewideSignUp
 from models.intake.row_results import RowCounts
 from models.membership.dues import Dues, Payment
 from models.membership.identity import KnownPeople
@@ -32,6 +33,15 @@ PERSON = Person(
     registered=True,
     registered_since=DAY,
     new_since=LATER,
+    sign_up=StatewideSignUp(
+        place=SourceLocation("Statewide", "2:2"),
+        at=DAY,
+        moment=datetime(2026, 3, 1, 18, 30, tzinfo=ZoneInfo("America/New_York")),
+        address=ANN,
+        town="Springfield",
+        zip_code="01103",
+        wants_email=True,
+    ),
 )
 ASKED = ReviewItem(
     place=SourceLocation("Sign-ins", "C2"),
