@@ -174,8 +174,8 @@ def _line(number: int, person: Person, facts: Facts, found: Gathered) -> Line:
 
 def person_of(line: Line) -> Person:
     """The person of a line."""
-    _, known_as, name, addresses, mail, asks, phone, district, registered, *dated = line
-    since, new, signed_up, *_ = dated
+    _, known_as, name, addresses, mail, asks, phone, district, registered, *rest = line
+    since, new, sign_up, *_ = rest
     return Person(
         id=PersonId(known_as),
         name=None if name is None else Name(name),
@@ -187,15 +187,14 @@ def person_of(line: Line) -> Person:
         registered=registered,
         registered_since=since and date.fromisoformat(since),
         new_since=new and date.fromisoformat(new),
-        sign_up=signed_up and _sign_up_of(signed_up),
+        sign_up=sign_up and _sign_up_of(sign_up),
     )
 
 
-def _sign_up(one: StatewideSignUp) -> Line:
-    place = [one.place.source, stored(one.place.cell)]
-    moment = one.moment and one.moment.isoformat()
-    address = reveal(one.address)
-    return [*place, one.at.isoformat(), moment, address, one.town, one.zip_code, one.wants_email]
+def _sign_up(said: StatewideSignUp) -> Line:
+    moment = said.moment and said.moment.isoformat()
+    return [said.place.source, stored(said.place.cell), said.at.isoformat(), moment,
+            reveal(said.address), said.town, said.zip_code, said.wants_email]  # fmt: skip
 
 
 def _sign_up_of(line: Line) -> StatewideSignUp:

@@ -13,7 +13,8 @@ from typing import Final
 from connectors.ledger import Act
 from flows.context import ChapterContext
 from flows.lists.keeping import list_of
-from flows.nightly.sources import facts_of, known_sources
+from flows.nightly.people import facts_on_record
+from flows.nightly.sources import known_sources
 from flows.requests.queue import QueuedRequest, key_of, receipt_called, request_called
 from flows.requests.taking_in import code_of
 from models.ballots.received import Code
@@ -236,7 +237,7 @@ def _exception(
     event: str,
     stayed_away: bool,
 ) -> dict[str, Cell]:
-    facts = facts_of(context, known_sources(context.ledger))
+    facts = facts_on_record(context)
     found = event_of(facts, asked, event)
     kind = ExceptionKind.DID_NOT_ATTEND if stayed_away else ExceptionKind.ATTENDED
     return {

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from flows.context import ChapterContext
-from flows.nightly.sources import facts_of, known_sources, year_of
+from flows.nightly.people import facts_on_record
+from flows.nightly.sources import year_of
 from models.errors import FixTheData
 from models.intake.people import Person
 from models.membership.voter_roll import Facts
@@ -75,7 +76,7 @@ def queue_of(context: ChapterContext, facts: Facts | None = None) -> list[Queued
 def _with_rows(
     context: ChapterContext, held: Iterable[MemberRequest], facts: Facts | None
 ) -> Iterable[QueuedRequest]:
-    facts = facts or facts_of(context, known_sources(context.ledger))
+    facts = facts or facts_on_record(context)
     rows, people = rows_by_key(context), whose(facts)
     for one in held:
         row = rows.get(one.row)

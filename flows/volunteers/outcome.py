@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from flows.context import ChapterContext
 from flows.mail.delivered import OUT, fate, why
-from flows.nightly.sources import facts_of, known_sources
+from flows.nightly.people import facts_on_record
 from flows.volunteers import actions
 from models.membership.voter_roll import Facts
 from models.text.folding import folded
@@ -58,7 +58,7 @@ def coming(context: ChapterContext, name: str) -> Coming | None:
     answers = actions.replies(context, call)
     if answers is None:
         return None
-    facts = facts_of(context, known_sources(context.ledger))
+    facts = facts_on_record(context)
     return Coming(answers, _came(facts, call.replies, context))
 
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import fields, replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from connectors.ledger import Gathered, Ledger, kept_people
 from models.bylaws.rules import Bylaws
@@ -35,10 +36,10 @@ PERSON = Person(
     sign_up=StatewideSignUp(
         place=SourceLocation("Statewide", "2:2"),
         at=DAY,
-        moment=datetime(2026, 3, 1, 9, tzinfo=UTC),
+        moment=datetime(2026, 3, 1, 18, 30, tzinfo=ZoneInfo("America/New_York")),
         address=ANN,
-        town="Rivertown",
-        zip_code="02130",
+        town="Springfield",
+        zip_code="01103",
         wants_email=True,
     ),
 )
