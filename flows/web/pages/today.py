@@ -109,7 +109,7 @@ def _verdict(visit: Visit, waits: list[Waits], *, anything: bool) -> str:
             return say(f"today.verdict.{kind}.{'one' if many == 1 else 'many'}", n=number(many))
         if kind == "problem" and visit.context.ledger.last_run() is None:
             return say("today.verdict.no_run")  # nothing that runs would have said what is wrong
-    return say("today.verdict.well")
+    return say(f"today.verdict.{'chore' if waits else 'well'}")
 
 
 def _became(run: RunRecord | None) -> str:
@@ -224,6 +224,10 @@ def _decisions(visit: Visit, votes: list[ElectionRecord]) -> Iterator[Waits]:
         if vote.state is ElectionState.COUNTED and not goes_out_by_itself(vote):
             said = visit.words.say("today.publish", title=title)
             yield Waits("decision", said, "", "", path, "publish")
+    if late := Waiting(visit.context).late:
+        said = f"today.late_requests.{'one' if late == 1 else 'many'}"
+        said = visit.words.say(said, n=visit.words.number(late))
+        yield Waits("decision", said, "", "", "/requests", "requests")
 
 
 def _ad_hoc(visit: Visit) -> Iterator[Waits]:

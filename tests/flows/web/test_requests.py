@@ -1,9 +1,12 @@
 """Members' requests on the officers' page: the queue, and what an officer can do (ST-3)."""
 
+from datetime import datetime, timedelta
+
 import pytest
 
 from flows.web.forms import TOKEN, token_of
 from models.year.request_queue import RequestState
+from tests.conftest import FIRST_NIGHT
 from tests.flows.test_requests import ANN, STRANGER, ask, bring, code, held, mail
 from tests.flows.web.desk import ACTS, LOOKS, DeskClient, words
 
@@ -31,6 +34,15 @@ def test_the_queue_names_nobody_and_says_what_waits(asked: DeskClient) -> None:
     assert "no email reaches the person" in said
     assert "5 requests wait" in asked.text("/")
     assert "@" not in said
+
+
+def test_a_request_past_its_day_waits_for_an_officer(asked: DeskClient) -> None:
+    """ST-3: on its due day it can wait, the day after it cannot."""
+    due = held(asked.town, 1).due
+    for days, late in ((0, False), (1, True)):
+        asked.town.clock.at = datetime.combine(due, FIRST_NIGHT.timetz()) + timedelta(days=days)
+        said = asked.sign_in().text("/")
+        assert ("5 requests are past their due day" in said) is late
 
 
 def test_a_request_shows_what_it_says_without_an_address(asked: DeskClient) -> None:

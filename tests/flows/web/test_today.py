@@ -18,7 +18,7 @@ from tests.flows.web.desk import DeskClient, opened
 
 def test_a_chapter_after_its_night_is_well(desk: DeskClient) -> None:
     said = desk.sign_in().text("/")
-    assert "Everything is well." in said
+    assert "Everything is well. What is listed here can wait." in said
     assert "The last run finished" in said
     assert "The next one is planned for Wednesday, April 1, at 2:00 AM" in said
     assert "No election has a date in the next month." in said
