@@ -1,6 +1,6 @@
 """Which columns there have been in each tab, so that one that is gone is asked about."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from pydantic import TypeAdapter
 
@@ -15,18 +15,22 @@ from models.intake.tables import Table
 NOTE, _FORM = "fields read", TypeAdapter(dict[str, tuple[str, ...]])
 
 
-def lost(context: ChapterContext, tables: Iterable[Table]) -> Iterator[ReviewItem]:
+def lost(context: ChapterContext, snapshots: Mapping[str, Snapshot]) -> Iterator[ReviewItem]:
     """The columns that an earlier night read and that are not there any more."""
-    return lost_columns(tables, _known(context.ledger), context.chapter.columns_of)
+    return lost_columns(_own(snapshots), _known(context.ledger), context.chapter.columns_of)
 
 
 def remember_fields(context: ChapterContext, snapshots: Mapping[str, Snapshot]) -> None:
     """Note which columns there have been; only once the night that read them is on record."""
     known = _known(context.ledger)
-    own = (one for key, one in snapshots.items() if not is_imported(key))
-    now = fields_read((t for one in own for t in one.tables), known, context.chapter.columns_of)
+    now = fields_read(_own(snapshots), known, context.chapter.columns_of)
     if now != known:
         context.ledger.set_note(NOTE, _FORM.dump_json(now).decode())
+
+
+def _own(snapshots: Mapping[str, Snapshot]) -> dict[str, tuple[Table, ...]]:
+    """The chapter's sheets: a file that is read again may have other columns."""
+    return {key: one.tables for key, one in snapshots.items() if not is_imported(key)}
 
 
 def _known(ledger: Ledger) -> dict[str, tuple[str, ...]]:

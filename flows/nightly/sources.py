@@ -155,7 +155,7 @@ def facts_of(context: ChapterContext, sources: Sources, today: date | None = Non
         *unanswerable(book.requests, facts.known.people.values(), today),
         *still_named(held),
         *_towns_asked(context, facts),
-        *lost(context, held),
+        *lost(context, sources.snapshots),
     ]
     return facts
 

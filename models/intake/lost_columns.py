@@ -12,10 +12,12 @@ from models.text.sentences import Sentence
 
 Known = Mapping[str, tuple[str, ...]]
 """The fields that each tab has had, by the tab."""
+BySource = Mapping[str, Iterable[Table]]
+"""Tables by the workbook or form that they stand in: two can have a tab of one title."""
 
 
 def fields_read(
-    tables: Iterable[Table], before: Known, columns: Callable[[str], Columns]
+    tables: BySource, before: Known, columns: Callable[[str], Columns]
 ) -> dict[str, tuple[str, ...]]:
     """The fields that each tab has had by now; none of a tab that is not read any more.
 
@@ -23,47 +25,60 @@ def fields_read(
         columns: of a kind; a field for which a chapter has no header is not missed.
     """
     return {
-        _key(table): tuple(
+        key: tuple(
             name
-            for name in dict.fromkeys((*before.get(_key(table), ()), *table.fields))
+            for name in dict.fromkeys((*before.get(key, ()), *table.fields))
             if columns(table.kind).titles(name)
         )
-        for table in tables
-        if _has_headers(table)
+        for key, table in _with_headers(tables)
     }
 
 
 def lost_columns(
-    tables: Iterable[Table], before: Known, columns: Callable[[str], Columns]
+    tables: BySource, before: Known, columns: Callable[[str], Columns]
 ) -> Iterator[ReviewItem]:
     """A question for each field that a tab had before and has no more."""
-    tables = list(tables)
     had = fields_read(tables, before, columns)
-    for table in filter(_has_headers, tables):
-        titles = columns(table.kind).titles
-        for name in sorted(lacking(had[_key(table)], table.fields)):
+    tabs = dict(_with_headers(tables))
+    there = {(table.kind, name) for table in tabs.values() for name in table.fields}
+    for key, table in tabs.items():
+        for name in sorted(lacking(had[key], table.fields)):
+            header = columns(table.kind).titles(name)[0]
             yield ReviewItem(
                 place=SourceLocation(table.source, f"{table.first_row - 1}:{table.first_row - 1}"),
                 weight=Weight.QUESTION,
                 reason=Sentence(
                     "the column “{header}” was read before, and is not there any more: what it "
                     "says does not count",
-                    header=titles(name)[0],
+                    header=header,
                 ),
-                next_step=Sentence(
-                    "rename its header back, or name the new one in chapter.toml "
-                    "[columns.{kind}]: {setting}; if there is none any more: {none}",
-                    kind=table.kind,
-                    setting=f'{name} = "…"',
-                    none=f"{name} = []",
-                ),
+                next_step=_cure(table.kind, name, header, elsewhere=(table.kind, name) in there),
             )
 
 
-def _key(table: Table) -> str:
-    return f"{table.source}|{table.kind}"
+def _cure(kind: str, name: str, header: str, *, elsewhere: bool) -> Sentence:
+    """What to do; a setting holds for all tabs of a kind, so that it is no cure for one of them."""
+    setting = f'{name} = "…"'
+    if elsewhere:
+        return Sentence(
+            "rename its header back, or name the new one in chapter.toml [columns.{kind}]: "
+            "{setting}; if this tab has none any more: give it an empty column “{header}”",
+            kind=kind,
+            setting=setting,
+            header=header,
+        )
+    return Sentence(
+        "rename its header back, or name the new one in chapter.toml [columns.{kind}]: {setting}; "
+        "if there is none any more: {none}",
+        kind=kind,
+        setting=setting,
+        none=f"{name} = []",
+    )
 
 
-def _has_headers(table: Table) -> bool:
+def _with_headers(tables: BySource) -> Iterator[tuple[str, Table]]:
     """Not the answers of a form, whose questions are watched, nor a roster's marks."""
-    return bool(table.columns) and not table.row_names
+    for source, those in tables.items():
+        for table in those:
+            if table.columns and not table.row_names:
+                yield f"{source}|{table.source}|{table.kind}", table

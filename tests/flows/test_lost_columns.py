@@ -1,7 +1,11 @@
 """A column that was read before and is gone is asked about, until it is back or said to be none."""
 
+from dataclasses import replace
+
 import pytest
 
+from connectors.sandbox.google.workbook import Tab
+from connectors.sandbox.invented import WORKBOOK
 from models.errors import FixTheSettings
 from models.intake.locations import ReviewItem, Weight
 from tests.flows.town import Town
@@ -69,3 +73,35 @@ def test_what_a_table_must_have_is_never_said_to_be_none(town: Town) -> None:
     (town.folder / "chapter.toml").write_text(f"{text}\n[columns.events]\nname = []\n")
     with pytest.raises(FixTheSettings, match="events cannot do without name"):
         town.night()
+
+
+def one_more_tab(town: Town, *headers: str) -> None:
+    """A second tab of registrations, of the same title, in a workbook of its own."""
+    google = town.sandbox.google
+    other = replace(google.workbooks[WORKBOOK], id="second-book", tabs=[])
+    other.tabs.append(Tab("Registrations", [[*headers], ["Zo Zed", "zo@example.org"]], 1))
+    google.workbooks["second-book"] = other
+    text = (town.folder / "chapter.toml").read_text()
+    book = '\n[[workbooks]]\nid = "second-book"\nregistrations = "Registrations"\n'
+    (town.folder / "chapter.toml").write_text(text + book)
+
+
+def test_two_tabs_of_one_title_are_two_tabs(town: Town) -> None:
+    one_more_tab(town, "Name", "Email address")
+    assert asked(town) == []
+    assert asked(town) == []
+
+
+def test_a_setting_for_all_tabs_is_no_cure_for_one_of_them(town: Town) -> None:
+    """Whoever wrote it would stop the column from being read where it is."""
+    one_more_tab(town, "Name", "Email address", "Timestamp")
+    town.night()
+    tab = town.sandbox.google.workbooks["second-book"].tabs[0]
+    tab.rows[0][2] = "When"
+    town.sandbox.google.wrote(town.sandbox.google.workbooks["second-book"])
+    (item,) = asked(town)
+    assert "give it an empty column “Timestamp”" in item.next_step
+    assert "[]" not in item.next_step
+    tab.rows[0].append("Timestamp")
+    town.sandbox.google.wrote(town.sandbox.google.workbooks["second-book"])
+    assert asked(town) == []
