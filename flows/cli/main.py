@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
@@ -164,9 +165,12 @@ def sync(
     if as_json:
         console.print_json(for_scripts.plan_as_json(night, reasons))
     elif night.applied:
-        console.say("Done. " + (", ".join(f"{n} “{k}” emails sent" for k, n in night.sent)))
-        for code, many in night.refused.items():
-            console.say(f"Mailchimp rejected {many} contacts ({code}).")
+        many: Counter[str] = Counter()  # of one kind several can go out: one for each chapter near
+        for kind, sent in night.sent:
+            many[kind] += sent
+        console.say("Done. " + ", ".join(f"{n} “{k}” emails sent" for k, n in many.items()))
+        for code, refused in night.refused.items():
+            console.say(f"Mailchimp rejected {refused} contacts ({code}).")
     elif reasons:
         console.say("This plan needs your approval: " + "; ".join(reasons) + ".")
         console.say(f"Next: clerk sync --approve {night.plan.fingerprint}")

@@ -15,7 +15,10 @@ def towns(folder: Folder = HERE) -> None:
     with open_chapter(folder) as context:
         found = towns_to_start(context)
     if not found:
-        console.say("Everyone who signed up and can be emailed lives near a chapter.")
+        console.say(
+            "No one who signed up, as last read, and can be emailed lives where there is no "
+            "chapter. `clerk sync` reads the sign-ups."
+        )
         return
     console.say("Towns without a chapter, by the sheets and the mailing list as last read:")
     console.table(("Town or ZIP code", "People who can be emailed"), found)

@@ -11,8 +11,11 @@ from typing import Any, NamedTuple
 import tomlkit
 
 from connectors.files.private_files import write_private
+from connectors.files.toml_files import read_toml
 from connectors.sandbox.server import Sandbox
 from connectors.settings import EDITIONS, LEDGER, Chapter
+from connectors.settings.state import FILE as CHAPTERS
+from connectors.settings.state import has_chapters
 from models.errors import FixTheSettings
 from models.intake.columns import COLUMNS
 
@@ -31,6 +34,8 @@ _TAKEN = {
     "schedule",
     "retention",
 }
+_RUN = {"folder", "user", "machine"}
+"""What `chapters.toml` says of where a chapter runs."""
 _NETWORK = {"read_timeout": 2, "connect_timeout": 2, "attempts": 1, "pause": 0}
 """Nobody waits long for a simulator that was told to be slow."""
 _EMAILS = {".html", ".txt"}
@@ -135,9 +140,21 @@ def copy_texts(chapter: Chapter, folder: Path) -> None:
     for file in (files.first, files.second):
         if file and file.parent != EDITIONS:
             write_private(folder / file.name, file.read_bytes())
+    if has_chapters(chapter.folder):
+        _copy_chapters(chapter.folder, folder)
     if own := chapter.emails.folder:
         for file, place in _emails_in(chapter.path(own), chapter.folder):
             write_private(folder / "emails" / place, file.read_bytes())
+
+
+def _copy_chapters(source: Path, folder: Path) -> None:
+    """The list of chapters near people: of where the real ones run, a rehearsal has nothing."""
+    listed = [
+        {name: value for name, value in one.items() if name not in _RUN}
+        for one in read_toml(source / CHAPTERS, source).get("chapters", [])
+    ]
+    text = tomlkit.dumps({"schema": 1, "chapters": listed})
+    write_private(folder / CHAPTERS, text.encode())
 
 
 def _emails_in(source: Path, home: Path) -> Iterator[tuple[Path, Path]]:

@@ -24,6 +24,7 @@ from models.intake.columns import ALL_COLUMNS
 from models.intake.imported import REQUEST
 from models.intake.locations import Ask
 from models.intake.participation import Event, ExceptionKind
+from models.intake.people import Person
 from models.intake.rows import Rows
 from models.intake.tables import Table, table_from
 from models.membership.matching import EventBook
@@ -117,6 +118,11 @@ def end(
             raise _refused(held, "nobody has proved that the address is the person's", _CODE)
         if how is RequestState.REFUSED and not why.strip():
             raise _refused(held, "a refusal says why", 'add --why "…"')
+        if how is RequestState.ANSWERED and held.kind in ACCEPTED and not why.strip():
+            raise _refused(
+                held, "an answer that carries nothing out says what became of it",
+                f'add --why "…"; to carry it out: clerk requests accept {number}',
+            )  # fmt: skip
         return _decide(context, held, how, by, _sayable(held, why))
 
 
@@ -239,6 +245,16 @@ def _exception(
 ) -> dict[str, Cell]:
     facts = facts_on_record(context)
     found = event_of(facts, asked, event)
+    if asked.person and is_at(facts, asked.person, found) is not stayed_away:
+        raise _refused(
+            asked.held,
+            f"the sheets have this person at “{found}” already: nothing would change"
+            if not stayed_away
+            else f"the sheets do not have this person at “{found}”: nothing would change",
+            "ask what the person means; if they were not there: --stayed-away"
+            if not stayed_away
+            else f'if they were there: clerk requests accept {asked.held.number} --by "Your Name"',
+        )
     kind = ExceptionKind.DID_NOT_ATTEND if stayed_away else ExceptionKind.ATTENDED
     return {
         "decided": context.today.isoformat(),
@@ -249,6 +265,13 @@ def _exception(
         "event": found.name,
         "event_day": found.day.isoformat(),
     }
+
+
+def is_at(facts: Facts, person: Person, event: Event) -> bool:
+    """Whether the sheets, with all exceptions, have somebody at an event."""
+    number = facts.events.index(event)
+    them = (n for n, one in facts.known.people.items() if one.id == person.id)
+    return any(number in facts.attended.get(n, ()) for n in them)
 
 
 def event_of(facts: Facts, asked: QueuedRequest, event: str = "") -> Event:

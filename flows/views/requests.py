@@ -5,9 +5,11 @@ from datetime import date
 from typing import Any, Final
 
 from flows import console
-from flows.requests.deciding import ACCEPTED
+from flows.requests.deciding import ACCEPTED, event_of, is_at
 from flows.requests.queue import QueuedRequest
 from flows.views.roll import name_of
+from models.errors import Refused
+from models.membership.voter_roll import Facts
 from models.privacy import redact_addresses
 from models.text import formats
 from models.year.request_queue import RequestState, RequestTold
@@ -59,12 +61,21 @@ def as_json(queue: Iterable[QueuedRequest], today: date) -> list[dict[str, Any]]
     ]
 
 
-def show(one: QueuedRequest, today: date) -> None:
-    """One request: who asks, for what, and what an officer can do."""
+def show(one: QueuedRequest, today: date, facts: Facts, *, is_made: bool) -> None:
+    """One request: who asks, for what, and what an officer can do.
+
+    Args:
+        facts: by which a correction's event is looked up.
+        is_made: whether an officer accepted it, and a row was made of it.
+    """
     held = one.held
     late = ", and late" if held.is_late(today) else ""
     console.title(f"Request {held.number}: {held.kind}")
-    console.say(f"{stands(one).capitalize()}. Due {formats.day(held.due)}{late}.")
+    when = f"Ended {formats.day(held.ended)}" if held.ended else f"Due {formats.day(held.due)}"
+    console.say(f"{stands(one).capitalize()}. {when}{late}.")
+    if is_made:
+        console.say("An officer accepted it. To undo that: clerk requests take-back "
+                    f'{held.number} --by "Your Name"')  # fmt: skip
     if held.why:
         console.say(held.why)
     if one.row:
@@ -75,8 +86,22 @@ def show(one: QueuedRequest, today: date) -> None:
         console.say(f"It says: {redact_addresses(one.row.about)}")
     if one.row and one.row.other_address:
         console.say("The nominee's email address is in that row.")
+    if held.waits and held.kind is RequestKind.ATTENDANCE:
+        console.say(at_the_event(one, facts))
     for line in next_steps(one):
         console.say(f"Next: {line}")
+
+
+def at_the_event(one: QueuedRequest, facts: Facts) -> str:
+    """Whether the sheets have who asks for a correction at the event that they name."""
+    try:
+        event = event_of(facts, one)
+    except Refused as unclear:
+        return f"Which event it means is not clear: {unclear.fact}."
+    if one.person is None:
+        return f"It means “{event}”."
+    there = "have" if is_at(facts, one.person, event) else "do not have"
+    return f"The sheets {there} this person at “{event}”."
 
 
 def _who(one: QueuedRequest) -> Iterator[str]:
@@ -96,6 +121,8 @@ def next_steps(one: QueuedRequest) -> Iterator[str]:
         return
     if held.kind in ACCEPTED and held.state is RequestState.OPEN:
         yield f"clerk requests accept {number} {by}"
+        if held.kind is RequestKind.ATTENDANCE:
+            yield f"clerk requests accept {number} --stayed-away {by}, if the person was not there"
     if held.state is RequestState.UNPROVED:
         yield f"clerk requests code {number} CODE {by}"
     elif one.person and held.kind is RequestKind.SEE:
@@ -103,5 +130,6 @@ def next_steps(one: QueuedRequest) -> Iterator[str]:
     elif one.person and held.kind is RequestKind.ERASE:
         yield f"clerk person forget {one.person.id} {by}"
     if held.state is not RequestState.UNPROVED:
-        yield f"clerk requests answer {number} {by}"
+        why = ' --why "…"' * (held.kind in ACCEPTED)
+        yield f"clerk requests answer {number}{why} {by}"
     yield f'clerk requests refuse {number} --why "…" {by}'

@@ -308,7 +308,10 @@ def test_towns_without_a_chapter_are_counted_by_who_may_be_emailed(
 def test_where_every_town_has_a_chapter_it_says_so(body: Town, clerk: Clerk) -> None:
     signs_up(body, "f", "Rivertown")
     body.night()
-    assert clerk("towns") == ("Everyone who signed up and can be emailed lives near a chapter.\n")
+    assert clerk("towns") == (
+        "No one who signed up, as last read, and can be emailed lives where there is no chapter. "
+        "`clerk sync` reads the sign-ups.\n"
+    )
 
 
 def test_a_chapter_that_is_no_statewide_body_is_told_so(town: Town, clerk: Clerk) -> None:

@@ -5,6 +5,7 @@ from typing import Final, NamedTuple
 
 from flows.requests import deciding
 from flows.requests.queue import QueuedRequest, is_kept, queue_of
+from flows.views.requests import at_the_event
 from flows.views.roll import name_of
 from flows.web.spoken import place
 from flows.web.visits import Asked, GoTo, Page, Visit
@@ -70,6 +71,9 @@ def show(visit: Visit) -> Page:
         "people": [(name_of(who), visit.keep(who.id)) for who in one.people],
         "accept": can and held.state is RequestState.OPEN and held.kind in deciding.ACCEPTED,
         "correction": held.kind is RequestKind.ATTENDANCE,
+        "at": at_the_event(one, known.facts)
+        if held.waits and held.kind is RequestKind.ATTENDANCE
+        else "",
         "priority": held.kind is RequestKind.PRIORITY,
         "code": can and unproved,
         "answer": can and not unproved,

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from connectors import elections
+from connectors.files.private_files import write_private
 from connectors.sandbox import invented_election
-from connectors.settings import EDITIONS, load_chapter
+from connectors.settings import EDITIONS, load_chapter, load_chapters
 from flows.rehearsal import folder as folders
 from flows.rehearsal import run
 from flows.rehearsal.people import Shape
@@ -284,3 +285,14 @@ def test_first_and_last_names_as_the_sheets_were_last_read_stay_two_columns(
         heads = world.sandbox.google.workbooks["rehearsal-workbook-1"].tab("Sign-ins").rows[0]
         assert {"First name", "Last name"} <= set(heads)
         assert "Name" not in heads
+
+
+def test_a_list_of_chapters_comes_along_without_where_they_run(tmp_path: Path) -> None:
+    """ST-1: a rehearsal has nothing of a real chapter's to serve."""
+    chapter = real(tmp_path)
+    listed = '[[chapters]]\nkey = "east"\nname = "East"\ntowns = ["Eastham"]\n'
+    where = 'register = "https://east.example.org/join"\nfolder = "/srv/east"\nuser = "east"\n'
+    write_private(tmp_path / "chapters.toml", f"schema = 1\n{listed}{where}".encode())
+    with begun(chapter) as world:
+        (one,) = load_chapters(world.folder).chapters
+    assert (one.name, one.towns, one.folder, one.user) == ("East", ("Eastham",), "", "")
