@@ -1,0 +1,96 @@
+"""Requests follow every night that was applied, whatever came between the two (ST-3)."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+
+from flows.requests.nightly import bring_on, is_due
+from flows.tabs.keep import after_a_night, at_a_strike
+from flows.votes.lifecycle import sync_first
+from models.year.request_queue import RequestState
+from tests.flows.test_requests import ANN, ask, asking, bring, code, held, mail, queue
+from tests.flows.town import Town
+
+__all__ = ("asking",)
+
+
+def days_later(town: Town, days: int) -> Callable[[], datetime]:
+    """The town's clock, so many days on."""
+    start = town.clock
+    return lambda: start() + timedelta(days=days)
+
+
+def strike(town: Town) -> None:
+    with town.context() as context:
+        at_a_strike(context, lambda _: None)
+
+
+def test_what_another_job_kept_from_being_taken_in_the_next_strike_takes_in(asking: Town) -> None:
+    ask(asking, ANN, "my status")
+    night = asking.night()
+    with asking.ledger() as another, another.alone(), asking.context() as context:
+        after_a_night(context, pytest.fail, night)
+    assert queue(asking) == []
+    strike(asking)
+    assert mail(asking) == [(ANN, "request 1 status")]
+
+
+def test_requests_follow_a_night_whose_job_died_once_and_no_strike_does_it_again(
+    asking: Town,
+) -> None:
+    ask(asking, ANN, "my status")
+    asking.night()
+    with asking.context() as context:
+        assert is_due(context)
+    strike(asking)
+    assert held(asking).state is RequestState.ANSWERED
+    with asking.context() as context:
+        assert not is_due(context)
+
+
+def test_a_strike_tries_no_request_that_is_left_alone_for_now(asking: Town) -> None:
+    ask(asking, ANN, "my status")
+    asking.sandbox.faults.matching("POST", r"/campaigns$", "503-html")
+    night = asking.night()
+    with asking.context() as context:
+        after_a_night(context, lambda _: None, night)
+    for _ in range(2):
+        strike(asking)
+    tried = len(asking.sandbox.requests(writes_only=True))
+    strike(asking)
+    assert len(asking.sandbox.requests(writes_only=True)) == tried
+
+
+def test_a_code_that_the_night_before_an_opening_read_counts_in_a_quiet_night(
+    asking: Town,
+) -> None:
+    """DP-6: a code that came in time is no wrong one because a vote was opened in between."""
+    ask(asking, ANN, "see my data")
+    bring(asking)
+    *before, last_day, next_day = [days_later(asking, days) for days in (4, 5, 7, 8)]
+    for asking.clock in before:  # what April brings by itself
+        bring(asking)
+    asking.clock = last_day
+    ask(asking, ANN, "see my data", None, None, code(asking))
+    with asking.context() as context:
+        sync_first(context)
+    asking.clock = next_day
+    night = asking.night()
+    assert night.is_quiet
+    with asking.context() as context:
+        bring_on(context, night)
+    assert held(asking).state is RequestState.PROVED
+
+
+def test_a_quiet_night_after_one_whose_requests_went_on_judges_nobody(
+    asking: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(2):
+        bring(asking)
+    night = asking.night()
+    assert night.is_quiet
+    monkeypatch.setattr("flows.requests.nightly.take_in", pytest.fail)
+    with asking.context() as context:
+        bring_on(context, night)
+        assert not is_due(context)
