@@ -34,14 +34,12 @@ def asking(town: Town) -> Town:
     return town
 
 
-def ask(town: Town, address: str | None, kind: str, *more: str | None, at: str = "") -> None:
+def ask(town: Town, address: str | None, kind: str, *more: str | None) -> None:
     """Fill in the form: what it is about, a nominee's address, a code."""
     with town.edit("Requests") as rows:
         n = len(rows)
         day = town.clock().date().isoformat()
-        rows.append(
-            [at.strip() if at else f"{day} 00:{n // 60:02}:{n % 60:02}", address, kind, *more]
-        )
+        rows.append([f"{day} 00:{n // 60:02}:{n % 60:02}", address, kind, *more])
         rows[-1] += [None] * (6 - len(rows[-1]))
 
 
@@ -343,8 +341,8 @@ def dies_at_its_second_call() -> Callable[[Requests, list[MemberRequest]], None]
 
 
 def test_what_was_answered_long_ago_is_no_new_request_after_retention(asking: Town) -> None:
-    """DP-6: also where its row has no day, and so stays."""
-    ask(asking, ANN, "propose a priority", "More buses", at=" ")
+    """DP-6"""
+    ask(asking, ANN, "propose a priority", "More buses")
     bring(asking)
     with asking.context() as context:
         deciding.end(context, 1, RequestState.REFUSED, "It is the city's.", OFFICER)
