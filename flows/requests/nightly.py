@@ -60,8 +60,10 @@ def _takes_over(context: ChapterContext, night: Sync) -> bool:
 def _wholly(context: ChapterContext) -> str:
     facts = facts_of(context, known_sources(context.ledger))
     new = take_in(context, facts)
-    sent = send_due(context, queue_of(context, facts))
-    tidy(context)
+    try:
+        sent = send_due(context, queue_of(context, facts))
+    finally:  # an email that is kept back keeps no code on the mailing list
+        tidy(context)
     return f"requests: {new} new, {sent} emails sent" if new or sent else ""
 
 

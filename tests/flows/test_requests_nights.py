@@ -5,11 +5,13 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from flows.requests import deciding
 from flows.requests.nightly import bring_on, is_due
 from flows.tabs.keep import after_a_night, at_a_strike
 from flows.votes.lifecycle import sync_first
+from models.errors import TryAgainLater
 from models.year.request_queue import RequestState
-from tests.flows.test_requests import ANN, ask, asking, bring, code, held, mail, queue
+from tests.flows.test_requests import ANN, BEN, ask, asking, bring, code, held, mail, queue
 from tests.flows.town import Town
 
 __all__ = ("asking",)
@@ -94,3 +96,18 @@ def test_a_quiet_night_after_one_whose_requests_went_on_judges_nobody(
     with asking.context() as context:
         bring_on(context, night)
         assert not is_due(context)
+
+
+def test_codes_nobody_waits_for_leave_the_list_though_an_email_is_kept_back(asking: Town) -> None:
+    """DP-6"""
+    ask(asking, BEN, "see my data")
+    bring(asking)
+    right = code(asking)
+    assert asking.member(BEN).merge_fields["CLPROOF"] != ""
+    with asking.context() as context:
+        deciding.prove(context, 1, right, "Thea")
+    ask(asking, ANN, "my status")
+    asking.sandbox.faults.matching("POST", r"/campaigns$", "503-html")
+    with pytest.raises(TryAgainLater):
+        bring(asking)
+    assert asking.member(BEN).merge_fields["CLPROOF"] == ""
