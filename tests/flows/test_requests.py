@@ -317,7 +317,7 @@ def test_a_job_that_dies_once_the_email_is_out_sends_no_second_one(
     ask(asking, ANN, "my status")
     night = asking.night()
     with monkeypatch.context() as patch, asking.context() as context:
-        patch.setattr(Requests, "change", dies_at_its_second_call())
+        patch.setattr(Requests, "change", dies_once_the_email_is_out())
         with pytest.raises(KeyboardInterrupt):
             bring_on(context, night)
     assert mail(asking) == [(ANN, "request 1 status")]
@@ -327,13 +327,13 @@ def test_a_job_that_dies_once_the_email_is_out_sends_no_second_one(
     assert held(asking).state is RequestState.ANSWERED
 
 
-def dies_at_its_second_call() -> Callable[[Requests, list[MemberRequest]], None]:
-    """The first is what expired; the second says that the email is out."""
+def dies_once_the_email_is_out() -> Callable[[Requests, list[MemberRequest]], None]:
+    """The first is what expired, the second is before anything is sent; the third says it is."""
     calls = count()
     whole = Requests.change
 
     def change(queue: Requests, changed: list[MemberRequest]) -> None:
-        if next(calls):
+        if next(calls) > 1:
             raise KeyboardInterrupt
         whole(queue, changed)
 

@@ -1,16 +1,18 @@
 """Requests follow every night that was applied, whatever came between the two (ST-3)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 
 import pytest
 
+from connectors.mailchimp import Audience
 from flows.requests import deciding
 from flows.requests.nightly import bring_on, is_due
 from flows.tabs.keep import after_a_night, at_a_strike
 from flows.votes.lifecycle import sync_first
 from models.errors import TryAgainLater
-from models.year.request_queue import RequestState
+from models.privacy import Email
+from models.year.request_queue import RequestState, RequestTold
 from tests.flows.test_requests import ANN, BEN, ask, asking, bring, code, held, mail, queue
 from tests.flows.town import Town
 
@@ -111,3 +113,60 @@ def test_codes_nobody_waits_for_leave_the_list_though_an_email_is_kept_back(aski
     with pytest.raises(TryAgainLater):
         bring(asking)
     assert asking.member(BEN).merge_fields["CLPROOF"] == ""
+
+
+def segments(town: Town) -> list[str]:
+    """Those at the mailing list that would say who asked."""
+    return [one.name for one in town.audience.segments.values() if "request" in one.name]
+
+
+def test_the_segment_of_an_email_that_reached_nobody_goes(
+    asking: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """DP-5"""
+    filled = Audience.fill_segment
+
+    def takes_nobody(
+        audience: Audience, name: str, boxes: Collection[Email]
+    ) -> tuple[int, set[Email]]:
+        return filled(audience, name, boxes)[0], set(boxes)
+
+    ask(asking, ANN, "my status")
+    monkeypatch.setattr(Audience, "fill_segment", takes_nobody)
+    bring(asking)
+    assert (held(asking).told, mail(asking)) == (RequestTold.UNREACHED, [])
+    assert (segments(asking), held(asking).segments) == ([], ())
+
+
+def test_the_segment_of_an_email_that_somebody_stopped_goes_with_its_campaign(
+    asking: Town,
+) -> None:
+    """Not before: a campaign without its segment might go to everybody."""
+    ask(asking, ANN, "my status")
+    asking.sandbox.faults.matching("POST", r"/actions/send$", "503-html")
+    with pytest.raises(TryAgainLater):
+        bring(asking)
+    asking.sandbox.faults.clear()
+    campaigns = asking.sandbox.mailchimp.campaigns
+    ((key, campaign),) = [one for one in campaigns.items() if "request" in one[1].settings["title"]]
+    campaign.status = "paused"
+    bring(asking)
+    assert held(asking).told is RequestTold.UNREACHED
+    assert segments(asking) == ["clerk: request 1 status"]
+    del campaigns[key]
+    bring(asking)
+    assert (segments(asking), held(asking).segments) == ([], ())
+
+
+def test_the_segment_of_an_email_that_is_kept_back_stays_until_it_is_out(asking: Town) -> None:
+    """Its campaign may be there though Mailchimp did not say so."""
+    ask(asking, ANN, "my status")
+    asking.sandbox.faults.matching("POST", r"/campaigns$", "503-html")
+    with pytest.raises(TryAgainLater):
+        bring(asking)
+    assert segments(asking) == ["clerk: request 1 status"]
+    asking.sandbox.faults.clear()
+    bring(asking)
+    assert mail(asking) == [(ANN, "request 1 status")]
+    bring(asking)
+    assert segments(asking) == []
