@@ -39,8 +39,12 @@ class _Due(NamedTuple):
 
     @property
     def name(self) -> str:
-        """By which its mailing is found; there is one of a name."""
-        return f"request {self.asked.held.number} {self.texts.removeprefix('request-')}"
+        """By which its mailing is found; there is one of a name.
+
+        The number alone may be given to another row after a restore of the ledger.
+        """
+        held = self.asked.held
+        return f"request {held.number} {self.texts.removeprefix('request-')} {held.row.hex()[:6]}"
 
     @property
     def segment(self) -> str:

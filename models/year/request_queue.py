@@ -80,7 +80,7 @@ class MemberRequest(Value):
     row: bytes = Field(repr=False)
     """The keyed digest by which its row is found."""
     mark: str = Field(repr=False)
-    """A chance text of which its code is made."""
+    """Of which its code is made: its row's, or that of another request that waits."""
     ended: date | None = None
     why: str = Field("", repr=False)
     """Why it ended as it did, in an officer's words or the program's."""

@@ -255,7 +255,7 @@ def test_erasing_the_person_ends_their_request(asking: Town) -> None:
     """DP-6"""
     ask(asking, ANN, "erase my data")
     bring(asking)
-    right = code(asking)
+    right, mark = code(asking), held(asking).mark
     with asking.context() as context:
         deciding.prove(context, 1, right, OFFICER)
         entry = person.find(context, ANN)
@@ -264,6 +264,7 @@ def test_erasing_the_person_ends_their_request(asking: Town) -> None:
         person.forget(context, entry, OFFICER)
     (one,) = queue(asking)
     assert (one.held.state, one.row) == (RequestState.ANSWERED, None)
+    assert one.held.mark != mark
     bring(asking)
     assert Counter(mail(asking)) == {(ANN, "request 1 receipt"): 1}
     assert len(queue(asking)) == 1

@@ -1,7 +1,10 @@
 """Requests follow every night that was applied, whatever came between the two (ST-3)."""
 
-from collections.abc import Callable, Collection
+import shutil
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -117,7 +120,8 @@ def test_codes_nobody_waits_for_leave_the_list_though_an_email_is_kept_back(aski
 
 def segments(town: Town) -> list[str]:
     """Those at the mailing list that would say who asked."""
-    return [one.name for one in town.audience.segments.values() if "request" in one.name]
+    names = (one.name for one in town.audience.segments.values() if "request" in one.name)
+    return [name.rpartition(" ")[0] for name in names]
 
 
 def test_the_segment_of_an_email_that_reached_nobody_goes(
@@ -170,3 +174,37 @@ def test_the_segment_of_an_email_that_is_kept_back_stays_until_it_is_out(asking:
     assert mail(asking) == [(ANN, "request 1 status")]
     bring(asking)
     assert segments(asking) == []
+
+
+@contextmanager
+def restored_after(town: Town, where: Path) -> Iterator[None]:
+    """What the block writes to the ledger is lost; what it sends is out."""
+    shutil.copytree(town.folder / "ledger", where)
+    yield
+    shutil.rmtree(town.folder / "ledger")
+    shutil.copytree(where, town.folder / "ledger")
+
+
+def test_a_code_that_is_out_still_fits_after_a_restore(asking: Town, tmp_path: Path) -> None:
+    """DP-6"""
+    ask(asking, ANN, "see my data")
+    with restored_after(asking, tmp_path / "backup"):
+        bring(asking)
+        mailed = code(asking)
+    bring(asking)
+    assert mail(asking) == [(ANN, "request 1 receipt")]
+    assert code(asking) == mailed
+
+
+def test_a_number_that_a_restore_gives_again_answers_whoever_has_it_now(
+    asking: Town, tmp_path: Path
+) -> None:
+    """ST-3"""
+    ask(asking, ANN, "my status")
+    with restored_after(asking, tmp_path / "backup"):
+        bring(asking)
+    with asking.edit("Requests") as rows:
+        del rows[1:]
+    ask(asking, BEN, "my status")
+    bring(asking)
+    assert mail(asking) == [(ANN, "request 1 status"), (BEN, "request 1 status")]
