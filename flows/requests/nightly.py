@@ -2,7 +2,7 @@
 
 from flows.context import ChapterContext
 from flows.nightly.night import Sync
-from flows.nightly.sources import facts_of, known_sources
+from flows.nightly.people import facts_on_record
 from flows.requests.letters import CODES_OUT, owed, send_due, tidy
 from flows.requests.queue import is_kept, queue_of
 from flows.requests.taking_in import take_in
@@ -58,7 +58,7 @@ def _takes_over(context: ChapterContext, night: Sync) -> bool:
 
 
 def _wholly(context: ChapterContext) -> str:
-    facts = facts_of(context, known_sources(context.ledger))
+    facts = facts_on_record(context)
     new = take_in(context, facts)
     try:
         sent = send_due(context, queue_of(context, facts))

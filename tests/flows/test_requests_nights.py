@@ -208,3 +208,15 @@ def test_a_number_that_a_restore_gives_again_answers_whoever_has_it_now(
     ask(asking, BEN, "my status")
     bring(asking)
     assert mail(asking) == [(ANN, "request 1 status"), (BEN, "request 1 status")]
+
+
+def test_requests_go_by_what_the_night_found_of_people(
+    asking: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody is matched a second time for them."""
+    ask(asking, ANN, "my status")
+    night = asking.night()
+    monkeypatch.setattr("flows.nightly.sources.gather", lambda *_: pytest.fail("matched again"))
+    with asking.context() as context:
+        bring_on(context, night)
+    assert mail(asking) == [(ANN, "request 1 status")]
