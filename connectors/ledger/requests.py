@@ -46,8 +46,8 @@ class Requests:
         )
 
     def add(self, new: MemberRequest) -> MemberRequest:
-        """A request with the next number, and a mark of its own where it has none."""
-        row = _values(new) | {"mark": new.mark or secrets.token_hex(16)}
+        """A request with the next number, and its row's own mark where it has none."""
+        row = _values(new) | {"mark": new.mark or self._mark_of(new.row)}
         with self._database.writing(aside=True) as db:
             return _request(db.execute(insert(requests).values(row).returning(requests)).one())
 
@@ -82,7 +82,12 @@ class Requests:
         with self._database.writing(aside=True) as db:
             for row in rows:
                 which = update(requests).where(requests.c.row == row)
-                db.execute(which.values(row=secrets.token_bytes(16), why=b""))
+                nobodys = {"row": secrets.token_bytes(16), "mark": secrets.token_hex(16)}
+                db.execute(which.values(nobodys | {"why": b""}))
+
+    def _mark_of(self, row: bytes) -> str:
+        """The same after a restore: a code that is out still fits."""
+        return hmac.digest(self._key, b"mark of a request\0" + row, hashlib.sha256)[:16].hex()
 
     def _found(self, which: Any) -> list[MemberRequest]:
         with self._database.reading() as db:

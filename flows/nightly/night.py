@@ -95,6 +95,8 @@ class Sync:
     """What the mailing list made of the changes."""
     sent: Sent = ()
     applied: bool = False
+    run: int = 0
+    """Its number in the ledger, once it was applied."""
 
     @cached_property
     def judged(self) -> Judged:

@@ -143,7 +143,7 @@ def _night(
         _carry_out(context, night, step, tell)
     context.ledger.finish(run, context.now())
     keep(context, night, seen, ahead)
-    night.applied = True
+    night.applied, night.run = True, run
     return night
 
 
@@ -162,7 +162,7 @@ def _end_quietly(
     with kept_if_broken_off(context), marked_if(context, run, ends):
         step("ask after the letters", ask_after_nights, context)
     context.ledger.finish(run, context.now())
-    night.applied = True
+    night.applied, night.run = True, run
     return night
 
 

@@ -221,11 +221,10 @@ def _cells(context: ChapterContext, asked: QueuedRequest) -> dict[str, Cell]:
             for row in Rows(table, context.chapter.tz):
                 if asked.row and table.place(row.number) == asked.row.place:
                     assert key_of(context, asked.row) == wanted  # noqa: S101 - it is that row
-                    day = asked.row.at or asked.held.received
                     said: dict[str, Cell] = dict.fromkeys(_FIELDS)
                     for field, cell in zip(table.fields, row.cells, strict=True):
                         said[field] = cell if said.get(field) is None else said[field]
-                    return said | {"at": day.isoformat()}
+                    return said | {"at": asked.row.at.isoformat()}
     raise _refused(
         asked.held, "its row is no longer in the sheet",
         "`clerk requests withdraw`, and ask the person to fill in the form again",

@@ -39,8 +39,17 @@ class _Due(NamedTuple):
 
     @property
     def name(self) -> str:
-        """By which its mailing is found; there is one of a name."""
-        return f"request {self.asked.held.number} {self.texts.removeprefix('request-')}"
+        """By which its mailing is found; there is one of a name.
+
+        The number alone may be given to another row after a restore of the ledger.
+        """
+        held = self.asked.held
+        return f"request {held.number} {self.texts.removeprefix('request-')} {held.row.hex()[:6]}"
+
+    @property
+    def segment(self) -> str:
+        """Who is in it says who asked."""
+        return f"clerk: {self.name}"
 
 
 def send_due(context: ChapterContext, queue: Iterable[QueuedRequest]) -> int:
@@ -77,6 +86,9 @@ def _send(context: ChapterContext, due: _Due, reached: Reach) -> bool:
     if person is None or box is None:
         _tell(context, _unreached(held))
         return False
+    if due.segment not in held.segments:  # before it is made: however it ends, it is to go
+        held = held.model_copy(update={"segments": (*held.segments, due.segment)})
+        _tell(context, held)
 
     def filled() -> tuple[int, int]:
         if held.state is RequestState.UNPROVED:
@@ -84,7 +96,7 @@ def _send(context: ChapterContext, due: _Due, reached: Reach) -> bool:
             code = code_of(context, held, person.id)
             if context.codes_field(FIELD).fill({box: code}):
                 return 0, 0
-        segment, left = context.audience.fill_segment(f"clerk: {due.name}", [box])
+        segment, left = context.audience.fill_segment(due.segment, [box])
         return segment, 1 - len(left)
 
     mailing = context.ledger.mailings.begin_call(due.name, context.today)
@@ -109,12 +121,11 @@ def _unreached(held: MemberRequest) -> MemberRequest:
 
 
 def _sent(held: MemberRequest, due: _Due, context: ChapterContext) -> MemberRequest:
-    segments = (*held.segments, f"clerk: {due.name}")
     if due.texts == STATUS_ASKED:
         end = {"state": RequestState.ANSWERED, "ended": context.today, "told": RequestTold.END}
-        return held.model_copy(update={"segments": segments, **end})
+        return held.model_copy(update=end)
     told = RequestTold.END if due.texts == END else RequestTold.RECEIPT
-    return held.model_copy(update={"segments": segments, "told": told})
+    return held.model_copy(update={"told": told})
 
 
 def _words(context: ChapterContext, due: _Due) -> EmailContent:
@@ -136,10 +147,10 @@ def _words(context: ChapterContext, due: _Due) -> EmailContent:
 
 
 def tidy(context: ChapterContext) -> None:
-    """Remove the segments of emails that are out, and codes that nobody waits for any more."""
+    """Remove segments to which no email goes any more, and codes that nobody waits for."""
     under_way = context.ledger.requests.under_way()
     for one in under_way:
-        left = tuple(name for name in one.segments if not _is_out(context, name))
+        left = tuple(name for name in one.segments if not _is_over(context, one, name))
         for name in set(one.segments) - set(left):
             context.audience.remove_segment(name)
         if left != one.segments:
@@ -150,8 +161,11 @@ def tidy(context: ChapterContext) -> None:
         context.ledger.set_note(CODES_OUT, "")
 
 
-def _is_out(context: ChapterContext, segment: str) -> bool:
+def _is_over(context: ChapterContext, one: MemberRequest, segment: str) -> bool:
+    """Whether nothing goes to a segment any more, not even what somebody stopped and lets go on."""
     mailing = context.ledger.mailings.call(segment.removeprefix("clerk: "))
+    if mailing and not mailing.is_over and owed(one):
+        return False  # a campaign of it may be there that nobody knows of yet
     if mailing is None or not mailing.campaign_id:
         return True
     found = fate(context, mailing)

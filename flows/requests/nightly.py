@@ -2,41 +2,75 @@
 
 from flows.context import ChapterContext
 from flows.nightly.night import Sync
-from flows.nightly.sources import facts_of, known_sources
+from flows.nightly.people import facts_on_record
 from flows.requests.letters import CODES_OUT, owed, send_due, tidy
 from flows.requests.queue import is_kept, queue_of
 from flows.requests.taking_in import take_in
 from models.year.request_queue import expired
 
+BROUGHT_ON = "requests brought on after run"
+"""The note of the last run whose rows were all taken in, and what was owed then sent."""
+
 
 def bring_on(context: ChapterContext, night: Sync | None = None) -> str:
     """Take in what is new, and send what is owed; what the log may say of it.
 
-    After a night that found nothing changed there is nothing new, and nobody need be judged.
+    After a night that found nothing changed there is nothing new, and nobody need be judged: if the
+    requests were brought on after the night before it.
 
     Args:
         night: what was applied; None where an earlier try is made good.
     """
-    ledger = context.ledger
-    under_way = ledger.requests.under_way()
-    is_quiet = night is not None and night.is_quiet
-    if not (is_kept(context) or under_way):
+    if not _has_any(context):
         return ""
-    if is_quiet and not any(map(owed, under_way)):
-        return _quietly(context)
-    with ledger.alone():
-        facts = facts_of(context, known_sources(ledger))
-        new = take_in(context, facts)
+    with context.ledger.alone():
+        run = _last_applied(context)
+        if night and night.is_quiet and _takes_over(context, night):
+            _quietly(context)
+            said = ""
+        else:
+            said = _wholly(context)
+        context.ledger.set_note(BROUGHT_ON, str(run))
+    return said
+
+
+def is_due(context: ChapterContext) -> bool:
+    """Whether a night is on record whose requests were not brought on to the end."""
+    run = _last_applied(context)
+    return bool(run and context.ledger.note(BROUGHT_ON) != str(run) and _has_any(context))
+
+
+def _has_any(context: ChapterContext) -> bool:
+    return is_kept(context) or bool(context.ledger.requests.under_way())
+
+
+def _last_applied(context: ChapterContext) -> int:
+    """The last run; 0 where it is not finished, since another one will finish it."""
+    last = context.ledger.last_run()
+    return last.id if last and last.finished else 0
+
+
+def _takes_over(context: ChapterContext, night: Sync) -> bool:
+    """Whether nothing can be new: any rows of the run before this night were taken in."""
+    last, *before = (str(one.id) for one in context.ledger.runs(2))
+    is_followed = last == str(night.run) and context.ledger.note(BROUGHT_ON) in (last, *before)
+    return is_followed and not any(map(owed, context.ledger.requests.under_way()))
+
+
+def _wholly(context: ChapterContext) -> str:
+    facts = facts_on_record(context)
+    new = take_in(context, facts)
+    try:
         sent = send_due(context, queue_of(context, facts))
+    finally:  # an email that is kept back keeps no code on the mailing list
         tidy(context)
     return f"requests: {new} new, {sent} emails sent" if new or sent else ""
 
 
-def _quietly(context: ChapterContext) -> str:
+def _quietly(context: ChapterContext) -> None:
     """What a day brings by itself, at a cost that does not grow with the people."""
     queue = context.ledger.requests
-    if queue.under_way() or context.ledger.note(CODES_OUT):
-        with context.ledger.alone():
-            queue.change(expired(queue.under_way(), context.today))
-            tidy(context)
-    return ""
+    under_way = queue.under_way()
+    if under_way or context.ledger.note(CODES_OUT):
+        queue.change(expired(under_way, context.today))
+        tidy(context)

@@ -44,7 +44,7 @@ def is_kept(context: ChapterContext) -> bool:
 
 
 def key_of(context: ChapterContext, row: RequestRow) -> bytes:
-    """By what a row is known again: who, what kind, and when; without a time also by what it says.
+    """By what a row is known again: who, what kind, and when; of a day alone also what it says.
 
     So that a cell can be corrected, and the request stays the same.
     """

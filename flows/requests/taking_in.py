@@ -71,7 +71,7 @@ def _second_answer(
     for place, (first, held) in enumerate(before):
         if held.kind is row.kind and held.state is RequestState.UNPROVED:
             fits = person is not None and row.code == code_of(context, held, person.id)
-            after = tried(held, fits, row.at or context.today)
+            after = tried(held, fits, row.at)
             context.ledger.requests.change([_end_untold(after)])
             before[place] = first, after
             return Arrival(RequestState.JOINED, f"part of request {held.number}", held.number)

@@ -22,6 +22,7 @@ from flows.alerts.trouble import Trouble, Troubles
 from flows.context import ChapterContext
 from flows.nightly.night import Sync
 from flows.requests.nightly import bring_on
+from flows.requests.nightly import is_due as requests_are_due
 from flows.tabs import cycle, proposed, requested, roll, seats, status
 from flows.tabs.written import clear_left_behind, left_behind, write
 from flows.views.night_page import write_page
@@ -71,9 +72,10 @@ def after_a_night(context: ChapterContext, tell: Tell, night: Sync | None = None
 
 
 def at_a_strike(context: ChapterContext, tell: Tell) -> None:
-    """What is due: a night that the roll tab does not tell of, a status that changed."""
+    """What is due: a night that the requests or a tab do not follow yet, a status that changed."""
     troubles = troubles_of(context)
-    if REQUESTS in troubles.known and not troubles.rests(REQUESTS):
+    owed = REQUESTS in troubles.known or requests_are_due(context)
+    if owed and not troubles.rests(REQUESTS):
         _try(context, REQUESTS, partial(bring_on, context), tell)
     for kind in KINDS:
         if not troubles.rests(former := f"former {kind} tab"):

@@ -80,7 +80,7 @@ class MemberRequest(Value):
     row: bytes = Field(repr=False)
     """The keyed digest by which its row is found."""
     mark: str = Field(repr=False)
-    """A chance text of which its code is made."""
+    """Of which its code is made: its row's, or that of another request that waits."""
     ended: date | None = None
     why: str = Field("", repr=False)
     """Why it ended as it did, in an officer's words or the program's."""
@@ -124,7 +124,7 @@ def arrival_of(row: RequestRow, mine: Mine, today: date) -> Arrival:
     Args:
         mine: the earlier requests of the same person.
     """
-    if row.at and row.at < today - timedelta(days=FRESH_DAYS):
+    if row.at < today - timedelta(days=FRESH_DAYS):
         why = f"it was more than {FRESH_DAYS} days old when it was first read"
         return Arrival(RequestState.EXPIRED, why)
     for before, held in mine:
@@ -174,7 +174,7 @@ def unanswerable(
     for person in people:
         found.update({*person.addresses, *person.mail_addresses})
     for row in rows:
-        is_old = row.at is not None and row.at < today - timedelta(days=FRESH_DAYS)
+        is_old = row.at < today - timedelta(days=FRESH_DAYS)
         if found[row.address] == 1 or is_old:
             continue
         said = (SHARED, ASK_WHO) if found[row.address] else (UNKNOWN, ASK_THEM)

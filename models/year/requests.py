@@ -1,6 +1,7 @@
 """What members ask for by one form: a row is a request, or a question with its cell (ST-3).
 
-1. A request has an address and is of a closed list of kinds, in the words of the form's choices.
+1. A request has an address and a day, and is of a closed list of kinds, in the words of the form's
+   choices.
 2. What cannot be done without a text says what it is about; a nomination names the nominee and the
    nominee's address.
 3. A row with a code is the second answer to a request about one's own data: it proves the address.
@@ -80,7 +81,7 @@ class RequestRow(Value):
     other_address: Email | None = None
     """Of a nominee."""
     code: Code | None = None
-    at: date | None = None
+    at: date
     moment: datetime | None = None
     """When on that day; None if the sheet says only the day."""
 
@@ -94,14 +95,16 @@ def request(row: Row, place: SourceLocation, today: date) -> RequestRow:
     """A row of the tab or an answer of the form.
 
     Raises:
-        Unreadable: it has no address, no known kind, or lacks what its kind needs; its day has not
-            come.
+        Unreadable: it has no address, no day that has come, no known kind, or lacks what its kind
+            needs.
     """
     address = row.address("address")
     if address is None:
         raise _asked("address", Sentence("the email address is missing"), _FILL_IN)
-    at = row.if_readable(row.day, "at")
-    if at and at > today:
+    at = row.day("at")
+    if at is None:  # the same words again, months later, could not be told from these
+        raise _asked("at", Sentence("nothing says on which day it was asked"), _FILL_IN)
+    if at > today:
         raise _asked("at", Sentence("this day has not come"), Sentence("correct the date"))
     said = chosen(row, "kind", _KINDS, "ST-3")
     if not said:
@@ -115,7 +118,7 @@ def request(row: Row, place: SourceLocation, today: date) -> RequestRow:
         other_address=_nominee(row, kind),
         code=_code(row.text("code")),
         at=at,
-        moment=row.moment("at") if at else None,
+        moment=row.moment("at"),
     )
 
 

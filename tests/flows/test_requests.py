@@ -34,14 +34,12 @@ def asking(town: Town) -> Town:
     return town
 
 
-def ask(town: Town, address: str | None, kind: str, *more: str | None, at: str = "") -> None:
+def ask(town: Town, address: str | None, kind: str, *more: str | None) -> None:
     """Fill in the form: what it is about, a nominee's address, a code."""
     with town.edit("Requests") as rows:
         n = len(rows)
         day = town.clock().date().isoformat()
-        rows.append(
-            [at.strip() if at else f"{day} 00:{n // 60:02}:{n % 60:02}", address, kind, *more]
-        )
+        rows.append([f"{day} 00:{n // 60:02}:{n % 60:02}", address, kind, *more])
         rows[-1] += [None] * (6 - len(rows[-1]))
 
 
@@ -257,7 +255,7 @@ def test_erasing_the_person_ends_their_request(asking: Town) -> None:
     """DP-6"""
     ask(asking, ANN, "erase my data")
     bring(asking)
-    right = code(asking)
+    right, mark = code(asking), held(asking).mark
     with asking.context() as context:
         deciding.prove(context, 1, right, OFFICER)
         entry = person.find(context, ANN)
@@ -266,6 +264,7 @@ def test_erasing_the_person_ends_their_request(asking: Town) -> None:
         person.forget(context, entry, OFFICER)
     (one,) = queue(asking)
     assert (one.held.state, one.row) == (RequestState.ANSWERED, None)
+    assert one.held.mark != mark
     bring(asking)
     assert Counter(mail(asking)) == {(ANN, "request 1 receipt"): 1}
     assert len(queue(asking)) == 1
@@ -319,7 +318,7 @@ def test_a_job_that_dies_once_the_email_is_out_sends_no_second_one(
     ask(asking, ANN, "my status")
     night = asking.night()
     with monkeypatch.context() as patch, asking.context() as context:
-        patch.setattr(Requests, "change", dies_at_its_second_call())
+        patch.setattr(Requests, "change", dies_once_the_email_is_out())
         with pytest.raises(KeyboardInterrupt):
             bring_on(context, night)
     assert mail(asking) == [(ANN, "request 1 status")]
@@ -329,13 +328,13 @@ def test_a_job_that_dies_once_the_email_is_out_sends_no_second_one(
     assert held(asking).state is RequestState.ANSWERED
 
 
-def dies_at_its_second_call() -> Callable[[Requests, list[MemberRequest]], None]:
-    """The first is what expired; the second says that the email is out."""
+def dies_once_the_email_is_out() -> Callable[[Requests, list[MemberRequest]], None]:
+    """The first is what expired, the second is before anything is sent; the third says it is."""
     calls = count()
     whole = Requests.change
 
     def change(queue: Requests, changed: list[MemberRequest]) -> None:
-        if next(calls):
+        if next(calls) > 1:
             raise KeyboardInterrupt
         whole(queue, changed)
 
@@ -343,8 +342,8 @@ def dies_at_its_second_call() -> Callable[[Requests, list[MemberRequest]], None]
 
 
 def test_what_was_answered_long_ago_is_no_new_request_after_retention(asking: Town) -> None:
-    """DP-6: also where its row has no day, and so stays."""
-    ask(asking, ANN, "propose a priority", "More buses", at=" ")
+    """DP-6"""
+    ask(asking, ANN, "propose a priority", "More buses")
     bring(asking)
     with asking.context() as context:
         deciding.end(context, 1, RequestState.REFUSED, "It is the city's.", OFFICER)
