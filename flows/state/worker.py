@@ -138,10 +138,11 @@ class Worker:
                 continue
             elif self._engine.take(one, self.name):
                 begun.add(what)
+                # At once: what the server does not hear now must not keep the job from being done.
                 self._at_work[str(one.run)] = one
-                self._engine.begin(one, self.name)
-                console.say(f"{one.key}: {one.job} begins")
                 self._forker.order(Order(str(one.run), one.key, one.job))
+                console.say(f"{one.key}: {one.job} begins")
+                self._engine.begin(one, self.name)
 
     def _has_room(self) -> bool:
         nights = sum(1 for one in self._at_work.values() if one.job is Job.NIGHT)

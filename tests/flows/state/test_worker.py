@@ -17,7 +17,7 @@ from flows.state.engine import Due
 from flows.state.forker import Order
 from flows.state.home import StateHome, state_home
 from flows.state.worker import AGAIN, Worker, refuse_a_stranger
-from models.errors import FixTheSettings
+from models.errors import FixTheSettings, TryAgainLater
 from models.state.engine import Job
 
 NOW = datetime(2026, 3, 31, 8, 0, tzinfo=UTC)
@@ -44,6 +44,7 @@ class Server:
         self.waiting: list[Due] = []
         self.told: list[tuple[Any, ...]] = []
         self.taken: set[UUID] = set()
+        self.faults: dict[str, Exception] = {}
 
     def beat(self, *_: object) -> None: ...
 
@@ -54,7 +55,22 @@ class Server:
         return due.run not in self.taken and not self.taken.add(due.run)  # type: ignore[func-returns-value]
 
     def __getattr__(self, name: str) -> Any:
-        return lambda *given: self.told.append((name, *given))
+        return lambda *given: self._hear(name, *given)
+
+    def _hear(self, name: str, *given: Any) -> None:
+        if fault := self.faults.pop(name, None):
+            raise fault
+        self.told.append((name, *given))
+
+
+def no_answer() -> Exception:
+    """As when the server starts anew."""
+    return httpx.ConnectError("nobody listens")
+
+
+def answer(status: int) -> Exception:
+    asked = httpx.Request("POST", "http://127.0.0.1:4200/api/")
+    return httpx.HTTPStatusError("", request=asked, response=httpx.Response(status, request=asked))
 
 
 class Forks:
@@ -150,6 +166,22 @@ def test_what_is_no_job_of_a_chapter_is_passed_over(
     worker.ask()
     assert forks.orders == []
     assert [told[0] for told in server.told] == ["pass_over"]
+
+
+@pytest.mark.parametrize("fault", [no_answer(), answer(500), answer(404)])
+def test_a_run_that_is_taken_is_done_though_the_server_does_not_hear_that_it_begins(
+    worker: Worker, server: Server, forks: Forks, fault: Exception
+) -> None:
+    one = due("hilltop", Job.CHECK)
+    server.waiting, server.faults = [one], {"begin": fault}
+    with pytest.raises(TryAgainLater):
+        worker.ask()
+    assert [order.run for order in forks.orders] == [str(one.run)]
+    server.waiting, forks.over = [due("hilltop", Job.CHECK)], [(str(one.run), Ended(code=0))]
+    worker.hear(0)
+    worker.ask()
+    assert ("end", one.run, 0, "") in server.told
+    assert len(forks.orders) == 2
 
 
 def test_what_another_worker_has_is_left(worker: Worker, server: Server, forks: Forks) -> None:
