@@ -89,31 +89,38 @@ class Worker:
         self._stopping = True
 
     def go_on(self) -> None:
-        """Until told to stop; a server that does not answer is asked again."""
+        """Until told to stop; a fault is said once, and looked at again: it may be mended."""
         every = self._home.engine.ask_every_seconds
-        quiet = True
+        said = ""
         while not self._stopping:
             try:
                 if time.monotonic() - self._asked >= every:
                     self._asked = time.monotonic()
                     self.ask()
-                    quiet = True
-            except TryAgainLater as fault:
-                if quiet:
+                    said = ""
+            except ClerkError as fault:
+                if str(fault) != said:
                     console.say(str(fault), "yellow")
-                quiet = False
+                said = str(fault)
             self.hear(min(every, 1.0))
         self._give_back()
 
     def ask(self) -> None:
-        """One look at what is due; starts it."""
+        """One look at what is due; starts it.
+
+        Raises:
+            FixTheSettings: `chapters.toml` is wrong. What is at work goes on, and nothing new is
+                taken: its child would read the same file, and the run would have failed.
+            TryAgainLater: the server does not answer, or refuses.
+        """
         from flows.state.engine import translated
 
         with translated():
             self._engine.beat(self.name, 2 * self._home.engine.ask_every_seconds)
             self._say_what_ended()
-            self._home = state_home(self._home.folder)
-            self.keys = mine(self._home, self._machine).keys
+        self._home = state_home(self._home.folder)
+        self.keys = mine(self._home, self._machine).keys
+        with translated():
             if self.keys:
                 self._start(self._engine.due(self.keys, self._now()))
 

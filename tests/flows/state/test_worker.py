@@ -87,6 +87,8 @@ class Forks:
         yield from self.over
         self.over = []
 
+    def stop(self) -> None: ...
+
 
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> StateHome:
@@ -182,6 +184,38 @@ def test_a_run_that_is_taken_is_done_though_the_server_does_not_hear_that_it_beg
     worker.ask()
     assert ("end", one.run, 0, "") in server.told
     assert len(forks.orders) == 2
+
+
+def test_a_fault_in_the_file_of_chapters_ends_no_job_and_is_said_once(
+    worker: Worker, server: Server, forks: Forks, home: StateHome,
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    """Nothing new is begun, for its child reads the same file; a mended file is taken up."""
+    file = home.folder / "chapters.toml"
+    whole, at_work, later = file.read_text(), due("hilltop", Job.NIGHT), due("rivertown", Job.CHECK)
+    server.waiting = [at_work]
+    worker.ask()
+    file.write_text(f"{whole}\nport = ")
+    server.waiting = [later]
+    turns = iter(range(6))
+
+    def turn(_: float) -> Iterator[tuple[str, Ended]]:
+        match next(turns):
+            case 2:
+                yield str(at_work.run), Ended(code=0)
+            case 4:
+                assert ("end", at_work.run, 0, "") in server.told
+                assert len(forks.orders) == 1
+                file.write_text(whole)
+            case 5:
+                worker.stop()
+                yield str(later.run), Ended(code=0)
+        worker._asked = 0.0
+
+    monkeypatch.setattr(forks, "ended", turn)
+    worker.go_on()
+    assert [order.run for order in forks.orders] == [str(at_work.run), str(later.run)]
+    assert capsys.readouterr().out.count("chapters.toml") == 1
 
 
 def test_what_another_worker_has_is_left(worker: Worker, server: Server, forks: Forks) -> None:
