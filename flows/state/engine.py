@@ -26,12 +26,11 @@ from prefect.client.schemas.filters import (
 from prefect.client.schemas.objects import FlowRun, State, StateType
 from prefect.client.schemas.responses import DeploymentResponse, WorkerFlowRunResponse
 from prefect.client.schemas.sorting import FlowRunSort
-from prefect.exceptions import ObjectNotFound, PrefectException
+from prefect.exceptions import ObjectNotFound
 from prefect.states import Cancelled, Completed, Crashed, Failed, Pending, Running, Scheduled
 
 from flows.scheduler.told import NightTold
 from flows.state.ended import Moment
-from models.errors import TryAgainLater
 from models.state.engine import Job, deployment, job_named
 
 POOL = "clerk"
@@ -63,32 +62,6 @@ def engine() -> Iterator["PrefectEngine"]:
     """The server that the environment names."""
     with get_client(sync_client=True) as client:
         yield PrefectEngine(client)
-
-
-@contextmanager
-def translated() -> Iterator[None]:
-    """Prefect's errors become ours.
-
-    Raises:
-        TryAgainLater: the server does not answer, or refuses.
-    """
-    try:
-        yield
-    except httpx.HTTPStatusError as exc:
-        refused = exc.response.status_code in (401, 403)
-        raise TryAgainLater(
-            "Prefect's server refuses the secret" if refused else
-            f"Prefect's server answered with status {exc.response.status_code}",
-            where="chapters.toml [engine]",
-            next_step="compare secrets/engine on both computers" if refused else
-            "look at its log: prefect/server.log on the computer that runs `clerk state serve`",
-        ) from None  # fmt: skip
-    except (httpx.HTTPError, PrefectException, OSError):
-        raise TryAgainLater(
-            "Prefect's server does not answer",
-            where="chapters.toml [engine] api",
-            next_step="see whether `clerk state serve` runs, and can be reached from here",
-        ) from None
 
 
 class PrefectEngine:

@@ -14,6 +14,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+import httpx
+
 from flows import console
 from flows.state.accounts import owner_of
 from flows.state.ended import Ended
@@ -113,16 +115,18 @@ class Worker:
                 taken: its child would read the same file, and the run would have failed.
             TryAgainLater: the server does not answer, or refuses.
         """
-        from flows.state.engine import translated
+        from flows.state.answers import translated
 
         with translated():
             self._engine.beat(self.name, 2 * self._home.engine.ask_every_seconds)
-            self._say_what_ended()
+            untold = self._say_what_ended()
         self._home = state_home(self._home.folder)
         self.keys = mine(self._home, self._machine).keys
         with translated():
             if self.keys:
                 self._start(self._engine.due(self.keys, self._now()))
+            if untold:
+                raise untold
 
     def hear(self, patience: float) -> None:
         """What ended in the meantime."""
@@ -133,6 +137,8 @@ class Worker:
             self._asked = 0.0  # the server hears of it at once
 
     def _start(self, due: "Iterable[Due]") -> None:
+        from flows.state.answers import unless_no
+
         busy = {(one.key, one.job) for one in self._at_work.values()}
         begun: set[tuple[str, Job | None]] = set()
         for one in due:
@@ -149,25 +155,41 @@ class Worker:
                 self._at_work[str(one.run)] = one
                 self._forker.order(Order(str(one.run), one.key, one.job))
                 console.say(f"{one.key}: {one.job} begins")
-                self._engine.begin(one, self.name)
+                with unless_no(f"{one.key}: {one.job}"):
+                    self._engine.begin(one, self.name)
 
     def _has_room(self) -> bool:
         nights = sum(1 for one in self._at_work.values() if one.job is Job.NIGHT)
         return nights < self._home.engine.nights_at_once
 
-    def _say_what_ended(self) -> None:
-        while self._unsaid:
-            due, ended = self._unsaid[0]
-            self._tell(due, ended)
-            del self._unsaid[0]
+    def _say_what_ended(self) -> httpx.HTTPStatusError | None:
+        """What the server cannot take stays, and keeps nothing else back; the error is returned."""
+        untold = None
+        for one in [*self._unsaid]:
+            try:
+                self._tell(*one)
+            except httpx.HTTPStatusError as exc:
+                untold = exc
+            else:
+                self._unsaid.remove(one)
+        return untold
 
     def _tell(self, due: "Due", ended: Ended) -> None:
+        from flows.state.answers import unless_no
+
         for moment in ended.moments:
-            self._engine.plan(due.key, moment)
+            with unless_no(f"{due.key}: a check at a moment of a vote"):
+                self._engine.plan(due.key, moment)
         for election in ended.closed:
-            self._engine.check_now(due.key, election, self._now())
-        if ended.night:
-            self._engine.show(due.key, ended.night)
+            with unless_no(f"{due.key}: a check after a vote"):
+                self._engine.check_now(due.key, election, self._now())
+        with unless_no(f"{due.key}: {due.job}"):
+            if ended.night:
+                self._engine.show(due.key, ended.night)
+        with unless_no(f"{due.key}: {due.job}"):
+            self._end(due, ended)
+
+    def _end(self, due: "Due", ended: Ended) -> None:
         starts = due.starts  # before this one
         again = ended.code == TryAgainLater.exit_code and due.job is Job.NIGHT
         if again and starts < len(AGAIN):
@@ -181,7 +203,7 @@ class Worker:
         while self._at_work and time.monotonic() < until:
             self.hear(1.0)
         self._forker.stop()
-        from flows.state.engine import translated
+        from flows.state.answers import translated
 
         with translated():
             self._say_what_ended()

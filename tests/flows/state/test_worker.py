@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from uuid import UUID, uuid4
 
 import httpx
 import pytest
+from prefect.exceptions import ObjectNotFound
 from starlette.responses import PlainTextResponse
 
 from flows.scheduler.server import locked
@@ -176,7 +178,7 @@ def test_a_run_that_is_taken_is_done_though_the_server_does_not_hear_that_it_beg
 ) -> None:
     one = due("hilltop", Job.CHECK)
     server.waiting, server.faults = [one], {"begin": fault}
-    with pytest.raises(TryAgainLater):
+    with suppress(TryAgainLater):
         worker.ask()
     assert [order.run for order in forks.orders] == [str(one.run)]
     server.waiting, forks.over = [due("hilltop", Job.CHECK)], [(str(one.run), Ended(code=0))]
@@ -249,10 +251,46 @@ def test_moments_of_votes_and_a_close_are_planned(
     ]  # fmt: skip
 
 
-def _told(worker: Worker, server: Server, forks: Forks, one: Due, ended: Ended) -> list[Any]:
-    server.waiting = [one]
+GONE = ObjectNotFound(http_exc=answer(404))
+
+
+@pytest.mark.parametrize("fault", [GONE, answer(404), answer(422)])
+@pytest.mark.parametrize("name", ["plan", "check_now", "end"])
+def test_what_the_server_says_no_to_is_told_no_more(
+    worker: Worker, server: Server, forks: Forks, name: str, fault: Exception
+) -> None:
+    """As when the chapter was taken out of chapters.toml: there is nothing to plan."""
+    moment = Moment(election="spring", moment=NOW, at=NOW)
+    gone, other = due("hilltop", Job.CHECK), due("rivertown", Job.CHECK)
+    server.faults = {name: fault}
+    told = _told(
+        worker, server, forks, gone, Ended(code=0, closed=("spring",), moments=(moment,)), other
+    )
+    assert {one[0] for one in told} == {"plan", "check_now", "end"} - {name} | {"begin"}
+    assert ordered(forks)[-1] == ("rivertown", Job.CHECK)
     worker.ask()
-    server.waiting, server.told = [], []
+    assert server.told == told
+
+
+@pytest.mark.parametrize("status", [401, 429, 500])
+def test_what_the_server_cannot_hear_now_keeps_nothing_back_and_is_told_again(
+    worker: Worker, server: Server, forks: Forks, status: int
+) -> None:
+    one, other = due("hilltop", Job.CHECK), due("rivertown", Job.CHECK)
+    server.faults = {"end": answer(status)}
+    with pytest.raises(TryAgainLater):
+        _told(worker, server, forks, one, Ended(code=0), other)
+    assert ordered(forks)[-1] == ("rivertown", Job.CHECK)
+    worker.ask()
+    assert ("end", one.run, 0, "") in server.told
+
+
+def _told(
+    worker: Worker, server: Server, forks: Forks, one: Due, ended: Ended, *later: Due
+) -> list[Any]:
+    faults, server.faults, server.waiting = server.faults, {}, [one]
+    worker.ask()
+    server.waiting, server.told, server.faults = [*later], [], faults
     forks.over = [(str(one.run), ended)]
     worker.hear(0)
     worker.ask()
