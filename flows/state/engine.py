@@ -142,8 +142,17 @@ class PrefectEngine:
         return found[0] if found else None
 
     def take(self, due: Due, worker: str) -> bool:
-        """Take a run for a worker; False if somebody else has it. The server decides, once."""
-        return self._become(due.run, Pending(message=worker), StateType.PENDING)
+        """Take a run for a worker; False if somebody else has it. The server decides, once.
+
+        Its client asks again when an answer is lost, and is refused what it has already.
+        """
+        if self._become(due.run, Pending(message=worker), StateType.PENDING):
+            return True
+        try:
+            state = self.client.read_flow_run(due.run).state
+        except ObjectNotFound:
+            return False
+        return state is not None and (state.type, state.message) == (StateType.PENDING, worker)
 
     def begin(self, due: Due, worker: str) -> None:
         """Tell that a run has begun."""

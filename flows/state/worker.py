@@ -3,6 +3,20 @@
 It takes from a run which chapter and which of our jobs. Nights are capped, so that an hour of them
 does not fill the machine; checks of votes never wait for a place. Of several runs of one job that
 are due, the latest does the work of all.
+
+Where a run may be; a state's message bears the name of the worker that has the run:
+
+====================  =======  ======  ===========================================================
+at the server         at work  unsaid  next
+====================  =======  ======  ===========================================================
+scheduled             no       no      taken by the first that asks, or passed over
+pending, our name     yes      no      we say that it runs; if nobody hears that, how it ended
+running, our name     yes      no      ends, or is given back when the worker stops
+pending or running    no       yes     told again until the server hears it, or says a definite no
+pending or running    no       no      the answer to `take` was lost: given back
+a name not ours       no       no      left; `clerk state serve` gives back what a dead one has
+ended                 no       no      nothing
+====================  =======  ======  ===========================================================
 """
 
 import os
@@ -120,6 +134,7 @@ class Worker:
         with translated():
             self._engine.beat(self.name, 2 * self._home.engine.ask_every_seconds)
             untold = self._say_what_ended()
+            self._take_stock()
         self._home = state_home(self._home.folder)
         self.keys = mine(self._home, self._machine).keys
         with translated():
@@ -135,6 +150,14 @@ class Worker:
             console.say(f"{due.key}: {due.job} ended" + (f", code {ended.code}" * bool(ended.code)))
             self._unsaid.append((due, ended))
             self._asked = 0.0  # the server hears of it at once
+
+    def _take_stock(self) -> None:
+        """Give back what a lost answer left in our name: nobody else would, while we live."""
+        known = {*self._at_work, *(str(due.run) for due, _ in self._unsaid)}
+        for one, name in self._engine.under_way():
+            if name == self.name and str(one.run) not in known:
+                why = "its worker did not hear that it has it"
+                self._engine.give_back(one.run, one.starts, timedelta(), self._now(), why)
 
     def _start(self, due: "Iterable[Due]") -> None:
         from flows.state.answers import unless_no

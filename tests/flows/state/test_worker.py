@@ -20,7 +20,7 @@ from flows.state.forker import Order
 from flows.state.home import StateHome, state_home
 from flows.state.worker import AGAIN, Worker, refuse_a_stranger
 from models.errors import FixTheSettings, TryAgainLater
-from models.state.engine import Job
+from models.state.engine import PLANNED, Job
 
 NOW = datetime(2026, 3, 31, 8, 0, tzinfo=UTC)
 FILE = """\
@@ -46,12 +46,16 @@ class Server:
         self.waiting: list[Due] = []
         self.told: list[tuple[Any, ...]] = []
         self.taken: set[UUID] = set()
+        self.held: list[tuple[Due, str]] = []
         self.faults: dict[str, Exception] = {}
 
     def beat(self, *_: object) -> None: ...
 
     def due(self, *_: object) -> list[Due]:
         return sorted(self.waiting, key=lambda one: one.at, reverse=True)
+
+    def under_way(self) -> list[tuple[Due, str]]:
+        return self.held
 
     def take(self, due: Due, _: str) -> bool:
         return due.run not in self.taken and not self.taken.add(due.run)  # type: ignore[func-returns-value]
@@ -218,6 +222,23 @@ def test_a_fault_in_the_file_of_chapters_ends_no_job_and_is_said_once(
     worker.go_on()
     assert [order.run for order in forks.orders] == [str(at_work.run), str(later.run)]
     assert capsys.readouterr().out.count("chapters.toml") == 1
+
+
+def test_what_stands_in_its_name_and_is_not_at_work_is_given_back(
+    worker: Worker, server: Server, forks: Forks
+) -> None:
+    """The answer to `take` was lost; to other workers it is a run that is at work."""
+    at_work, unsaid, lost, others = (due("hilltop", job) for job in (*PLANNED, Job.CHECK))
+    server.waiting = [at_work, unsaid]
+    worker.ask()
+    server.waiting, forks.over = [], [(str(unsaid.run), Ended(code=0))]
+    worker.hear(0)
+    server.told, server.faults = [], {"end": answer(500)}
+    server.held = [(one, worker.name) for one in (at_work, unsaid, lost)] + [(others, "beta.1.x")]
+    with pytest.raises(TryAgainLater):
+        worker.ask()
+    why = "its worker did not hear that it has it"
+    assert server.told == [("give_back", lost.run, 0, timedelta(), NOW, why)]
 
 
 def test_what_another_worker_has_is_left(worker: Worker, server: Server, forks: Forks) -> None:
