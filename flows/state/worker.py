@@ -43,6 +43,8 @@ if TYPE_CHECKING:
 
 AGAIN = (timedelta(minutes=1), timedelta(minutes=10))
 """After how long a night that trying again may cure is run again, the first and second time."""
+MOST_PASSED = 100
+"""Runs passed over at one look; a worker that is silent for too long counts as dead."""
 LAST_WORD = 30.0
 """Seconds that jobs have to end when the worker is told to stop."""
 
@@ -95,6 +97,7 @@ class Worker:
         self._home, self._machine, self._now = home, machine, now
         self._forker, self._engine = forker, engine
         self._at_work: dict[str, Due] = {}
+        self._begun: dict[tuple[str, Job | None], datetime] = {}
         self._unsaid: list[tuple[Due, Ended]] = []
         self._stopping = False
         self._asked = 0.0
@@ -163,23 +166,26 @@ class Worker:
         from flows.state.answers import unless_no
 
         busy = {(one.key, one.job) for one in self._at_work.values()}
-        begun: set[tuple[str, Job | None]] = set()
+        older: list[Due] = []
         for one in due:
             what = one.key, one.job
             if one.key not in self.keys or one.job is None:
                 self._engine.pass_over(one.run, "this is no job of the program")
-            elif what in begun:
-                self._engine.pass_over(one.run, "a later one does its work")
+            elif (last := self._begun.get(what)) and one.at <= last:
+                older.append(one)
             elif what in busy or (one.job is Job.NIGHT and not self._has_room()):
                 continue
             elif self._engine.take(one, self.name):
-                begun.add(what)
+                self._begun[what] = one.at
                 # At once: what the server does not hear now must not keep the job from being done.
                 self._at_work[str(one.run)] = one
                 self._forker.order(Order(str(one.run), one.key, one.job))
                 console.say(f"{one.key}: {one.job} begins")
                 with unless_no(f"{one.key}: {one.job}"):
                     self._engine.begin(one, self.name)
+
+        for one in older[:MOST_PASSED]:
+            self._engine.pass_over(one.run, "a later one does its work")
 
     def _has_room(self) -> bool:
         nights = sum(1 for one in self._at_work.values() if one.job is Job.NIGHT)

@@ -18,7 +18,7 @@ from flows.state.ended import Ended, Moment
 from flows.state.engine import Due
 from flows.state.forker import Order
 from flows.state.home import StateHome, state_home
-from flows.state.worker import AGAIN, Worker, refuse_a_stranger
+from flows.state.worker import AGAIN, MOST_PASSED, Worker, refuse_a_stranger
 from models.errors import FixTheSettings, TryAgainLater
 from models.state.engine import PLANNED, Job
 
@@ -140,6 +140,30 @@ def test_of_many_checks_that_were_missed_the_latest_does_the_work(
     assert sorted(passed) == sorted(one.run for one in older)
 
 
+def test_so_many_that_were_missed_that_they_take_several_looks_are_still_done_once(
+    worker: Worker, server: Server, forks: Forks
+) -> None:
+    server.waiting = [due("hilltop", Job.CHECK, number) for number in range(MOST_PASSED + 3)]
+    worker.ask()
+    first = [told for told in server.told if told[0] == "pass_over"]
+    assert len(first) == MOST_PASSED
+    left = {one.run for one in server.waiting} - {told[1] for told in first}
+    (begun,) = forks.orders
+    server.told, forks.over = [], [(begun.run, Ended(code=0))]
+    server.waiting = [
+        one for one in server.waiting if one.run in left and str(one.run) != begun.run
+    ]
+    worker.hear(0)
+    worker.ask()
+    assert {told[1] for told in server.told if told[0] == "pass_over"} == {
+        one.run for one in server.waiting
+    }
+    assert forks.orders == [begun]
+    server.waiting = [due("hilltop", Job.CHECK, -1)]
+    worker.ask()
+    assert len(forks.orders) == 2
+
+
 def test_nights_wait_for_a_place_and_checks_do_not(
     worker: Worker, server: Server, forks: Forks
 ) -> None:
@@ -185,7 +209,7 @@ def test_a_run_that_is_taken_is_done_though_the_server_does_not_hear_that_it_beg
     with suppress(TryAgainLater):
         worker.ask()
     assert [order.run for order in forks.orders] == [str(one.run)]
-    server.waiting, forks.over = [due("hilltop", Job.CHECK)], [(str(one.run), Ended(code=0))]
+    server.waiting, forks.over = [due("hilltop", Job.CHECK, -5)], [(str(one.run), Ended(code=0))]
     worker.hear(0)
     worker.ask()
     assert ("end", one.run, 0, "") in server.told
