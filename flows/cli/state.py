@@ -107,7 +107,8 @@ def doctor(folder: Installation = HERE, name: Machine = "", as_json: Json = Fals
 
 
 def _asked(home: "StateHome") -> "Status":
-    from flows.state.engine import engine, translated
+    from flows.state.answers import translated
+    from flows.state.engine import engine
     from flows.state.status import status_of
 
     with translated(), engine() as server:

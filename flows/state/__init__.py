@@ -9,6 +9,8 @@ ended     what a job's child says when it ends
 jobs      what a job's child does
 home      the installation's folder: its settings and its secret
 forker    one process with one thread, which forks the children
+answers   what the server's answers mean
+paged     whole lists from the server
 engine    what Prefect's server is asked and told
 planned   the deployments that the server is to hold, made and removed
 worker    asks what is due, and has it done

@@ -26,7 +26,8 @@ def owner_of(folder: Path, chapter: ServedChapter) -> Account:
 
     Raises:
         FixTheSettings: there is no such folder, it is root's or another account's than
-            `chapters.toml` says, or it is another's and we are not root.
+            `chapters.toml` says, or it is another's and we are not root; or we are, and its
+            account is none of this computer's or in root's group.
     """
     where = f"chapters.toml, chapter “{chapter.key}”"
     shown = redact_addresses(str(folder))
@@ -42,7 +43,7 @@ def owner_of(folder: Path, chapter: ServedChapter) -> Account:
             next_step="put the chapter's folder there, or name the computer that has it as its "
             "`machine`",
         )
-    owner = _named(facts.st_uid, facts.st_gid)
+    owner = _named(facts.st_uid)
     if chapter.user and owner.name != chapter.user:
         raise FixTheSettings(
             f"its folder belongs to {owner.name}, not to {chapter.user}",
@@ -57,6 +58,14 @@ def owner_of(folder: Path, chapter: ServedChapter) -> Account:
             rule="ST-1",
             next_step=f"make an account for the chapter, and chown -R it: {shown}",
         )
+    if os.geteuid() == ROOT and owner.gid == ROOT:
+        raise FixTheSettings(
+            f"its folder belongs to {owner.name}, which is in root's group or is no account of "
+            "this computer, and no chapter's job runs in root's group",
+            where=where,
+            rule="ST-1",
+            next_step=f"make an account with a group of its own, and chown -R it: {shown}",
+        )
     if os.geteuid() not in (ROOT, owner.uid):
         raise FixTheSettings(
             f"its folder belongs to {owner.name}, and this worker cannot become another account",
@@ -68,11 +77,11 @@ def owner_of(folder: Path, chapter: ServedChapter) -> Account:
     return owner
 
 
-def _named(uid: int, gid: int) -> Account:
+def _named(uid: int) -> Account:
     try:
         found = pwd.getpwuid(uid)
-    except KeyError:
-        return Account(uid, gid, f"account {uid}")
+    except KeyError:  # the folder's group may be anybody's, so it is not taken
+        return Account(uid, ROOT, f"account {uid}")
     return Account(uid, found.pw_gid, found.pw_name)
 
 
@@ -83,6 +92,8 @@ def become(account: Account) -> None:
         PermissionError: it cannot be; nothing of that account may be read then.
     """
     if os.geteuid() == ROOT:
+        if ROOT in (account.uid, account.gid):
+            raise PermissionError("no job is root's, or in its group")
         os.setgroups([])
         os.setresgid(account.gid, account.gid, account.gid)
         os.setresuid(account.uid, account.uid, account.uid)

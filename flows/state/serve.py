@@ -86,7 +86,8 @@ def _fork_worker(folder: Path, machine: str) -> int:
 
 
 def _watch(home: StateHome) -> None:
-    from flows.state.engine import engine, translated
+    from flows.state.answers import translated
+    from flows.state.engine import engine
 
     with engine() as asked:
         while True:

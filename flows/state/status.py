@@ -67,22 +67,20 @@ def status_of(engine: "PrefectEngine", home: StateHome, now: datetime | None = N
     """Ask the server how every chapter is."""
     now = now or datetime.now(UTC)
     held = {one.name: one.id for one in engine.deployments()}
-    ahead = engine.planned_or_late()
+    late = engine.late(now - LATE)
     busy = [due for due, _ in engine.under_way()]
     alive = tuple(sorted(name for name, lives in engine.workers().items() if lives))
     lines = tuple(
-        _line(engine, one.key, held.get(deployment(Job.NIGHT, one.key)), ahead, busy, now)
+        _line(engine, one.key, held.get(deployment(Job.NIGHT, one.key)), late[one.key], busy, now)
         for one in home.chapters.served
     )
     return Status(lines, alive)
 
 
 def _line(
-    engine: "PrefectEngine", key: str, night: UUID | None, ahead: "Sequence[Due]",
+    engine: "PrefectEngine", key: str, night: UUID | None, late: int,
     busy: "Sequence[Due]", now: datetime,
 ) -> Line:  # fmt: skip
-    own = [due for due in ahead if due.key == key]
-    coming = [due.at for due in own if due.job is Job.NIGHT and due.at >= now]
     run = engine.last(night) if night else None
     last = None
     if run:
@@ -91,8 +89,8 @@ def _line(
     return Line(
         key,
         last,
-        min(coming, default=None),
-        sum(1 for due in own if due.at < now - LATE),
+        engine.next(night, now) if night else None,
+        late,
         tuple(due.job for due in busy if due.key == key and due.job),
     )
 

@@ -3,6 +3,20 @@
 It takes from a run which chapter and which of our jobs. Nights are capped, so that an hour of them
 does not fill the machine; checks of votes never wait for a place. Of several runs of one job that
 are due, the latest does the work of all.
+
+Where a run may be; a state's message bears the name of the worker that has the run:
+
+====================  =======  ======  ===========================================================
+at the server         at work  unsaid  next
+====================  =======  ======  ===========================================================
+scheduled             no       no      taken by the first that asks, or passed over
+pending, our name     yes      no      we say that it runs; if nobody hears that, how it ended
+running, our name     yes      no      ends, or is given back when the worker stops
+pending or running    no       yes     told again until the server hears it, or says a definite no
+pending or running    no       no      the answer to `take` was lost: given back
+a name not ours       no       no      left; `clerk state serve` gives back what a dead one has
+ended                 no       no      nothing
+====================  =======  ======  ===========================================================
 """
 
 import os
@@ -13,6 +27,8 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+
+import httpx
 
 from flows import console
 from flows.state.accounts import owner_of
@@ -27,6 +43,8 @@ if TYPE_CHECKING:
 
 AGAIN = (timedelta(minutes=1), timedelta(minutes=10))
 """After how long a night that trying again may cure is run again, the first and second time."""
+MOST_PASSED = 100
+"""Runs passed over at one look; a worker that is silent for too long counts as dead."""
 LAST_WORD = 30.0
 """Seconds that jobs have to end when the worker is told to stop."""
 
@@ -79,6 +97,7 @@ class Worker:
         self._home, self._machine, self._now = home, machine, now
         self._forker, self._engine = forker, engine
         self._at_work: dict[str, Due] = {}
+        self._begun: dict[tuple[str, Job | None], datetime] = {}
         self._unsaid: list[tuple[Due, Ended]] = []
         self._stopping = False
         self._asked = 0.0
@@ -89,33 +108,43 @@ class Worker:
         self._stopping = True
 
     def go_on(self) -> None:
-        """Until told to stop; a server that does not answer is asked again."""
+        """Until told to stop; a fault is said once, and looked at again: it may be mended."""
         every = self._home.engine.ask_every_seconds
-        quiet = True
+        said = ""
         while not self._stopping:
             try:
                 if time.monotonic() - self._asked >= every:
                     self._asked = time.monotonic()
                     self.ask()
-                    quiet = True
-            except TryAgainLater as fault:
-                if quiet:
+                    said = ""
+            except ClerkError as fault:
+                if str(fault) != said:
                     console.say(str(fault), "yellow")
-                quiet = False
+                said = str(fault)
             self.hear(min(every, 1.0))
         self._give_back()
 
     def ask(self) -> None:
-        """One look at what is due; starts it."""
-        from flows.state.engine import translated
+        """One look at what is due; starts it.
+
+        Raises:
+            FixTheSettings: `chapters.toml` is wrong. What is at work goes on, and nothing new is
+                taken: its child would read the same file, and the run would have failed.
+            TryAgainLater: the server does not answer, or refuses.
+        """
+        from flows.state.answers import translated
 
         with translated():
             self._engine.beat(self.name, 2 * self._home.engine.ask_every_seconds)
-            self._say_what_ended()
-            self._home = state_home(self._home.folder)
-            self.keys = mine(self._home, self._machine).keys
+            untold = self._say_what_ended()
+            self._take_stock()
+        self._home = state_home(self._home.folder)
+        self.keys = mine(self._home, self._machine).keys
+        with translated():
             if self.keys:
                 self._start(self._engine.due(self.keys, self._now()))
+            if untold:
+                raise untold
 
     def hear(self, patience: float) -> None:
         """What ended in the meantime."""
@@ -125,41 +154,71 @@ class Worker:
             self._unsaid.append((due, ended))
             self._asked = 0.0  # the server hears of it at once
 
+    def _take_stock(self) -> None:
+        """Give back what a lost answer left in our name: nobody else would, while we live."""
+        known = {*self._at_work, *(str(due.run) for due, _ in self._unsaid)}
+        for one, name in self._engine.under_way():
+            if name == self.name and str(one.run) not in known:
+                why = "its worker did not hear that it has it"
+                self._engine.give_back(one.run, one.starts, timedelta(), self._now(), why)
+
     def _start(self, due: "Iterable[Due]") -> None:
+        from flows.state.answers import unless_no
+
         busy = {(one.key, one.job) for one in self._at_work.values()}
-        begun: set[tuple[str, Job | None]] = set()
+        older: list[Due] = []
         for one in due:
             what = one.key, one.job
             if one.key not in self.keys or one.job is None:
                 self._engine.pass_over(one.run, "this is no job of the program")
-            elif what in begun:
-                self._engine.pass_over(one.run, "a later one does its work")
+            elif (last := self._begun.get(what)) and one.at <= last:
+                older.append(one)
             elif what in busy or (one.job is Job.NIGHT and not self._has_room()):
                 continue
             elif self._engine.take(one, self.name):
-                begun.add(what)
+                self._begun[what] = one.at
+                # At once: what the server does not hear now must not keep the job from being done.
                 self._at_work[str(one.run)] = one
-                self._engine.begin(one, self.name)
-                console.say(f"{one.key}: {one.job} begins")
                 self._forker.order(Order(str(one.run), one.key, one.job))
+                console.say(f"{one.key}: {one.job} begins")
+                with unless_no(f"{one.key}: {one.job}"):
+                    self._engine.begin(one, self.name)
+
+        for one in older[:MOST_PASSED]:
+            self._engine.pass_over(one.run, "a later one does its work")
 
     def _has_room(self) -> bool:
         nights = sum(1 for one in self._at_work.values() if one.job is Job.NIGHT)
         return nights < self._home.engine.nights_at_once
 
-    def _say_what_ended(self) -> None:
-        while self._unsaid:
-            due, ended = self._unsaid[0]
-            self._tell(due, ended)
-            del self._unsaid[0]
+    def _say_what_ended(self) -> httpx.HTTPStatusError | None:
+        """What the server cannot take stays, and keeps nothing else back; the error is returned."""
+        untold = None
+        for one in [*self._unsaid]:
+            try:
+                self._tell(*one)
+            except httpx.HTTPStatusError as exc:
+                untold = exc
+            else:
+                self._unsaid.remove(one)
+        return untold
 
     def _tell(self, due: "Due", ended: Ended) -> None:
+        from flows.state.answers import unless_no
+
         for moment in ended.moments:
-            self._engine.plan(due.key, moment)
+            with unless_no(f"{due.key}: a check at a moment of a vote"):
+                self._engine.plan(due.key, moment)
         for election in ended.closed:
-            self._engine.check_now(due.key, election, self._now())
-        if ended.night:
-            self._engine.show(due.key, ended.night)
+            with unless_no(f"{due.key}: a check after a vote"):
+                self._engine.check_now(due.key, election, self._now())
+        with unless_no(f"{due.key}: {due.job}"):
+            if ended.night:
+                self._engine.show(due.key, ended.night)
+        with unless_no(f"{due.key}: {due.job}"):
+            self._end(due, ended)
+
+    def _end(self, due: "Due", ended: Ended) -> None:
         starts = due.starts  # before this one
         again = ended.code == TryAgainLater.exit_code and due.job is Job.NIGHT
         if again and starts < len(AGAIN):
@@ -173,7 +232,7 @@ class Worker:
         while self._at_work and time.monotonic() < until:
             self.hear(1.0)
         self._forker.stop()
-        from flows.state.engine import translated
+        from flows.state.answers import translated
 
         with translated():
             self._say_what_ended()

@@ -5,6 +5,7 @@ Two workers are two machines: each has a folder with its own `chapters.toml` and
 """
 
 import os
+import pwd
 import re
 import shutil
 import signal
@@ -27,7 +28,8 @@ from connectors.sandbox.server import Sandbox
 from tests.flows.town import Town
 
 KEYS = ("rivertown", "hilltop", "seaside")
-FIRST_UID = 64_100
+ACCOUNTS = tuple(one for one in pwd.getpwall() if one.pw_uid and one.pw_gid)[: len(KEYS)]
+"""As root each chapter's folder is one of theirs: any that are not root's will do."""
 PATIENCE = 150
 CHAPTER = """
 [[chapters]]
@@ -108,7 +110,7 @@ class Installed:
             folder = within / "chapters" / key
             self.towns[key] = founded(self.sandboxes[key], folder, key, ledgers(key))
             before(key, self.towns[key])
-            give_to(folder, FIRST_UID + number)
+            give_to(folder, ACCOUNTS[number].pw_uid)
         for home in ("server", *machines):
             self._write_home(within / home, database, more)
 

@@ -5,6 +5,7 @@ accounts can keep apart is asked of the build machine, which is root.
 """
 
 import os
+import pwd
 import signal
 import time
 from collections.abc import Callable, Iterator
@@ -20,10 +21,11 @@ from flows.state.forker import Forker, Order
 from flows.state.home import state_home
 from models.errors import FixTheSettings
 from models.state.engine import Job
-from tests.flows.state.installed import FIRST_UID, Installed, give_to, place
+from tests.flows.state.installed import ACCOUNTS, Installed, give_to, place
 
 as_root = pytest.mark.skipif(os.getuid() != 0, reason="becoming another account takes root")
 PATIENCE = 120
+UNKNOWN = 64_999
 
 
 @pytest.fixture
@@ -105,9 +107,9 @@ def test_a_job_cannot_become_root_again(
         return f"{os.getresuid()} {os.getresgid()} {os.getgroups()}"
 
     played(monkeypatch, back)
-    uid = FIRST_UID + 1
+    account = ACCOUNTS[1]
     said = done(chapters, Order("1", "hilltop", Job.CHECK))["1"].said
-    assert said == f"{(uid,) * 3} {(uid,) * 3} []"
+    assert said == f"{(account.pw_uid,) * 3} {(account.pw_gid,) * 3} []"
 
 
 def test_a_job_has_no_descriptor_and_no_setting_of_the_worker(
@@ -205,6 +207,26 @@ def test_a_folder_of_roots_is_nobodys_to_run(chapters: Installed) -> None:
         owner_of(home.folder_of(one), one)
     with pytest.raises(PermissionError):
         become(Account(0, 0, "root"))
+
+
+@as_root
+@pytest.mark.parametrize("known", [True, False])
+def test_no_job_runs_in_roots_group(
+    chapters: Installed, monkeypatch: pytest.MonkeyPatch, known: bool
+) -> None:
+    """Whose group the folder has says nothing: an account that is not known has none."""
+    entry = pwd.struct_passwd(("x", "x", UNKNOWN, 0, "", "/", "/bin/false"))
+    found = {UNKNOWN: entry} if known else {}
+    monkeypatch.setattr(pwd, "getpwuid", found.__getitem__)
+    home = state_home(chapters.within / "alpha")
+    one = home.served("hilltop")
+    give_to(home.folder_of(one), UNKNOWN)
+    with pytest.raises(FixTheSettings, match="no chapter's job runs in root's group"):
+        owner_of(home.folder_of(one), one)
+    before = os.getresuid(), os.getresgid(), os.getgroups()
+    with pytest.raises(PermissionError):
+        become(Account(UNKNOWN, 0, "x"))
+    assert (os.getresuid(), os.getresgid(), os.getgroups()) == before
 
 
 def test_the_folder_belongs_to_whom_the_file_says(chapters: Installed) -> None:

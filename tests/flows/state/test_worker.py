@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from uuid import UUID, uuid4
 
 import httpx
 import pytest
+from prefect.exceptions import ObjectNotFound
 from starlette.responses import PlainTextResponse
 
 from flows.scheduler.server import locked
@@ -16,9 +18,9 @@ from flows.state.ended import Ended, Moment
 from flows.state.engine import Due
 from flows.state.forker import Order
 from flows.state.home import StateHome, state_home
-from flows.state.worker import AGAIN, Worker, refuse_a_stranger
-from models.errors import FixTheSettings
-from models.state.engine import Job
+from flows.state.worker import AGAIN, MOST_PASSED, Worker, refuse_a_stranger
+from models.errors import FixTheSettings, TryAgainLater
+from models.state.engine import PLANNED, Job
 
 NOW = datetime(2026, 3, 31, 8, 0, tzinfo=UTC)
 FILE = """\
@@ -44,17 +46,37 @@ class Server:
         self.waiting: list[Due] = []
         self.told: list[tuple[Any, ...]] = []
         self.taken: set[UUID] = set()
+        self.held: list[tuple[Due, str]] = []
+        self.faults: dict[str, Exception] = {}
 
     def beat(self, *_: object) -> None: ...
 
     def due(self, *_: object) -> list[Due]:
         return sorted(self.waiting, key=lambda one: one.at, reverse=True)
 
+    def under_way(self) -> list[tuple[Due, str]]:
+        return self.held
+
     def take(self, due: Due, _: str) -> bool:
         return due.run not in self.taken and not self.taken.add(due.run)  # type: ignore[func-returns-value]
 
     def __getattr__(self, name: str) -> Any:
-        return lambda *given: self.told.append((name, *given))
+        return lambda *given: self._hear(name, *given)
+
+    def _hear(self, name: str, *given: Any) -> None:
+        if fault := self.faults.pop(name, None):
+            raise fault
+        self.told.append((name, *given))
+
+
+def no_answer() -> Exception:
+    """As when the server starts anew."""
+    return httpx.ConnectError("nobody listens")
+
+
+def answer(status: int) -> Exception:
+    asked = httpx.Request("POST", "http://127.0.0.1:4200/api/")
+    return httpx.HTTPStatusError("", request=asked, response=httpx.Response(status, request=asked))
 
 
 class Forks:
@@ -70,6 +92,8 @@ class Forks:
     def ended(self, _: float) -> Iterator[tuple[str, Ended]]:
         yield from self.over
         self.over = []
+
+    def stop(self) -> None: ...
 
 
 @pytest.fixture
@@ -116,6 +140,30 @@ def test_of_many_checks_that_were_missed_the_latest_does_the_work(
     assert sorted(passed) == sorted(one.run for one in older)
 
 
+def test_so_many_that_were_missed_that_they_take_several_looks_are_still_done_once(
+    worker: Worker, server: Server, forks: Forks
+) -> None:
+    server.waiting = [due("hilltop", Job.CHECK, number) for number in range(MOST_PASSED + 3)]
+    worker.ask()
+    first = [told for told in server.told if told[0] == "pass_over"]
+    assert len(first) == MOST_PASSED
+    left = {one.run for one in server.waiting} - {told[1] for told in first}
+    (begun,) = forks.orders
+    server.told, forks.over = [], [(begun.run, Ended(code=0))]
+    server.waiting = [
+        one for one in server.waiting if one.run in left and str(one.run) != begun.run
+    ]
+    worker.hear(0)
+    worker.ask()
+    assert {told[1] for told in server.told if told[0] == "pass_over"} == {
+        one.run for one in server.waiting
+    }
+    assert forks.orders == [begun]
+    server.waiting = [due("hilltop", Job.CHECK, -1)]
+    worker.ask()
+    assert len(forks.orders) == 2
+
+
 def test_nights_wait_for_a_place_and_checks_do_not(
     worker: Worker, server: Server, forks: Forks
 ) -> None:
@@ -152,6 +200,71 @@ def test_what_is_no_job_of_a_chapter_is_passed_over(
     assert [told[0] for told in server.told] == ["pass_over"]
 
 
+@pytest.mark.parametrize("fault", [no_answer(), answer(500), answer(404)])
+def test_a_run_that_is_taken_is_done_though_the_server_does_not_hear_that_it_begins(
+    worker: Worker, server: Server, forks: Forks, fault: Exception
+) -> None:
+    one = due("hilltop", Job.CHECK)
+    server.waiting, server.faults = [one], {"begin": fault}
+    with suppress(TryAgainLater):
+        worker.ask()
+    assert [order.run for order in forks.orders] == [str(one.run)]
+    server.waiting, forks.over = [due("hilltop", Job.CHECK, -5)], [(str(one.run), Ended(code=0))]
+    worker.hear(0)
+    worker.ask()
+    assert ("end", one.run, 0, "") in server.told
+    assert len(forks.orders) == 2
+
+
+def test_a_fault_in_the_file_of_chapters_ends_no_job_and_is_said_once(
+    worker: Worker, server: Server, forks: Forks, home: StateHome,
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    """Nothing new is begun, for its child reads the same file; a mended file is taken up."""
+    file = home.folder / "chapters.toml"
+    whole, at_work, later = file.read_text(), due("hilltop", Job.NIGHT), due("rivertown", Job.CHECK)
+    server.waiting = [at_work]
+    worker.ask()
+    file.write_text(f"{whole}\nport = ")
+    server.waiting = [later]
+    turns = iter(range(6))
+
+    def turn(_: float) -> Iterator[tuple[str, Ended]]:
+        match next(turns):
+            case 2:
+                yield str(at_work.run), Ended(code=0)
+            case 4:
+                assert ("end", at_work.run, 0, "") in server.told
+                assert len(forks.orders) == 1
+                file.write_text(whole)
+            case 5:
+                worker.stop()
+                yield str(later.run), Ended(code=0)
+        worker._asked = 0.0
+
+    monkeypatch.setattr(forks, "ended", turn)
+    worker.go_on()
+    assert [order.run for order in forks.orders] == [str(at_work.run), str(later.run)]
+    assert capsys.readouterr().out.count("chapters.toml") == 1
+
+
+def test_what_stands_in_its_name_and_is_not_at_work_is_given_back(
+    worker: Worker, server: Server, forks: Forks
+) -> None:
+    """The answer to `take` was lost; to other workers it is a run that is at work."""
+    at_work, unsaid, lost, others = (due("hilltop", job) for job in (*PLANNED, Job.CHECK))
+    server.waiting = [at_work, unsaid]
+    worker.ask()
+    server.waiting, forks.over = [], [(str(unsaid.run), Ended(code=0))]
+    worker.hear(0)
+    server.told, server.faults = [], {"end": answer(500)}
+    server.held = [(one, worker.name) for one in (at_work, unsaid, lost)] + [(others, "beta.1.x")]
+    with pytest.raises(TryAgainLater):
+        worker.ask()
+    why = "its worker did not hear that it has it"
+    assert server.told == [("give_back", lost.run, 0, timedelta(), NOW, why)]
+
+
 def test_what_another_worker_has_is_left(worker: Worker, server: Server, forks: Forks) -> None:
     one = due("hilltop", Job.CHECK)
     server.taken, server.waiting = {one.run}, [one]
@@ -183,10 +296,46 @@ def test_moments_of_votes_and_a_close_are_planned(
     ]  # fmt: skip
 
 
-def _told(worker: Worker, server: Server, forks: Forks, one: Due, ended: Ended) -> list[Any]:
-    server.waiting = [one]
+GONE = ObjectNotFound(http_exc=answer(404))
+
+
+@pytest.mark.parametrize("fault", [GONE, answer(404), answer(422)])
+@pytest.mark.parametrize("name", ["plan", "check_now", "end"])
+def test_what_the_server_says_no_to_is_told_no_more(
+    worker: Worker, server: Server, forks: Forks, name: str, fault: Exception
+) -> None:
+    """As when the chapter was taken out of chapters.toml: there is nothing to plan."""
+    moment = Moment(election="spring", moment=NOW, at=NOW)
+    gone, other = due("hilltop", Job.CHECK), due("rivertown", Job.CHECK)
+    server.faults = {name: fault}
+    told = _told(
+        worker, server, forks, gone, Ended(code=0, closed=("spring",), moments=(moment,)), other
+    )
+    assert {one[0] for one in told} == {"plan", "check_now", "end"} - {name} | {"begin"}
+    assert ordered(forks)[-1] == ("rivertown", Job.CHECK)
     worker.ask()
-    server.waiting, server.told = [], []
+    assert server.told == told
+
+
+@pytest.mark.parametrize("status", [401, 429, 500])
+def test_what_the_server_cannot_hear_now_keeps_nothing_back_and_is_told_again(
+    worker: Worker, server: Server, forks: Forks, status: int
+) -> None:
+    one, other = due("hilltop", Job.CHECK), due("rivertown", Job.CHECK)
+    server.faults = {"end": answer(status)}
+    with pytest.raises(TryAgainLater):
+        _told(worker, server, forks, one, Ended(code=0), other)
+    assert ordered(forks)[-1] == ("rivertown", Job.CHECK)
+    worker.ask()
+    assert ("end", one.run, 0, "") in server.told
+
+
+def _told(
+    worker: Worker, server: Server, forks: Forks, one: Due, ended: Ended, *later: Due
+) -> list[Any]:
+    faults, server.faults, server.waiting = server.faults, {}, [one]
+    worker.ask()
+    server.waiting, server.told, server.faults = [*later], [], faults
     forks.over = [(str(one.run), ended)]
     worker.hear(0)
     worker.ask()
