@@ -15,24 +15,20 @@ from flows.context import ChapterContext
 from flows.lists.keeping import list_of
 from flows.nightly.people import facts_on_record
 from flows.nightly.sources import known_sources
-from flows.requests.queue import QueuedRequest, key_of, receipt_called, request_called
+from flows.requests.corrections import corrected
+from flows.requests.queue import QueuedRequest, key_of, receipt_called, refused, request_called
 from flows.requests.taking_in import code_of
 from models.ballots.received import Code
 from models.errors import Refused
 from models.intake.cells import Cell
 from models.intake.columns import ALL_COLUMNS
 from models.intake.imported import REQUEST
-from models.intake.locations import Ask
-from models.intake.participation import Event, ExceptionKind
-from models.intake.people import Person
 from models.intake.rows import Rows
 from models.intake.tables import Table, table_from
-from models.membership.matching import EventBook
-from models.membership.voter_roll import Facts
 from models.privacy import redact_addresses
 from models.votes.events import RequestDecided
 from models.year.request_queue import MemberRequest, RequestState, RequestTold, tried
-from models.year.requests import RULE_OF, RequestKind
+from models.year.requests import RequestKind
 
 LONGEST: Final = 500
 BECOMES: Final = {
@@ -61,7 +57,7 @@ def accept(
         asked = _waiting(context, number, by)
         held = asked.held
         if held.kind not in ACCEPTED:
-            raise _refused(held, "there is nothing to accept", f"`clerk requests answer {number}`")
+            raise refused(held, "there is nothing to accept", f"`clerk requests answer {number}`")
         if held.kind is RequestKind.ENDORSEMENT:
             return _decide(context, held, RequestState.ON_AGENDA, by)
         cells = _cells(context, asked)
@@ -90,7 +86,7 @@ def take_back(context: ChapterContext, number: int, by: str) -> MemberRequest:
         _must_be_named(by)
         held = receipt_called(context, number)
         if not is_made(context, number):
-            raise _refused(held, "nothing was made of it that could be taken back", _LIST)
+            raise refused(held, "nothing was made of it that could be taken back", _LIST)
         waits = held.model_copy(update={"state": RequestState.OPEN, "ended": None, "why": ""})
         context.ledger.requests.take_back(waits, f"{REQUEST}{number}", _act(context, waits, by))
         return waits
@@ -115,11 +111,11 @@ def end(
     with context.ledger.alone():
         held = _waiting(context, number, by).held
         if how is RequestState.ANSWERED and held.state is RequestState.UNPROVED:
-            raise _refused(held, "nobody has proved that the address is the person's", _CODE)
+            raise refused(held, "nobody has proved that the address is the person's", _CODE)
         if how is RequestState.REFUSED and not why.strip():
-            raise _refused(held, "a refusal says why", 'add --why "…"')
+            raise refused(held, "a refusal says why", 'add --why "…"')
         if how is RequestState.ANSWERED and held.kind in ACCEPTED and not why.strip():
-            raise _refused(
+            raise refused(
                 held, "an answer that carries nothing out says what became of it",
                 f'add --why "…"; to carry it out: clerk requests accept {number}',
             )  # fmt: skip
@@ -136,17 +132,15 @@ def prove(context: ChapterContext, number: int, typed: str, by: str) -> MemberRe
         asked = _waiting(context, number, by)
         held, person = asked.held, asked.person
         if held.state is not RequestState.UNPROVED or person is None:
-            raise _refused(held, "no code is waited for", _LIST)
+            raise refused(held, "no code is waited for", _LIST)
         after = tried(held, _code(typed) == code_of(context, held, person.id), context.today)
         if after == held:
-            raise _refused(held, "the code is too old", "ask the person to fill in the form again")
+            raise refused(held, "the code is too old", "ask the person to fill in the form again")
         if after.state is RequestState.PROVED:
             context.ledger.requests.decide(after, _act(context, after, by))
             return after
         context.ledger.requests.change([after])
-        raise _refused(
-            held, "this is not the code that was sent", "ask the person to read it again"
-        )
+        raise refused(held, "this is not the code that was sent", "ask the person to read it again")
 
 
 _LIST = "`clerk requests list --json` shows how each stands"
@@ -157,7 +151,7 @@ def _waiting(context: ChapterContext, number: int, by: str) -> QueuedRequest:
     _must_be_named(by)
     asked = request_called(context, number)
     if not asked.held.waits:
-        raise _refused(asked.held, f"it has an end already: {asked.held.state}", _LIST)
+        raise refused(asked.held, f"it has an end already: {asked.held.state}", _LIST)
     return asked
 
 
@@ -169,17 +163,12 @@ def _must_be_named(by: str) -> None:
         )  # fmt: skip
 
 
-def _refused(held: MemberRequest, fact: str, next_step: str) -> Refused:
-    rule = RULE_OF[held.kind]
-    return Refused(fact, where=f"request {held.number}", rule=rule, next_step=next_step)
-
-
 def _sayable(held: MemberRequest, why: str) -> str:
     text = " ".join(why.split())
     if redact_addresses(text) != text:
-        raise _refused(held, "the words have an email address in them", "leave it out (DP-3)")
+        raise refused(held, "the words have an email address in them", "leave it out (DP-3)")
     if len(text) > LONGEST:
-        raise _refused(held, f"the words are longer than {LONGEST} characters", "shorten them")
+        raise refused(held, f"the words are longer than {LONGEST} characters", "shorten them")
     return text
 
 
@@ -225,7 +214,7 @@ def _cells(context: ChapterContext, asked: QueuedRequest) -> dict[str, Cell]:
                     for field, cell in zip(table.fields, row.cells, strict=True):
                         said[field] = cell if said.get(field) is None else said[field]
                     return said | {"at": asked.row.at.isoformat()}
-    raise _refused(
+    raise refused(
         asked.held, "its row is no longer in the sheet",
         "`clerk requests withdraw`, and ask the person to fill in the form again",
     )  # fmt: skip
@@ -242,19 +231,7 @@ def _exception(
     event: str,
     stayed_away: bool,
 ) -> dict[str, Cell]:
-    facts = facts_on_record(context)
-    found = event_of(facts, asked, event)
-    if asked.person and is_at(facts, asked.person, found) is not stayed_away:
-        raise _refused(
-            asked.held,
-            f"the sheets have this person at “{found}” already: nothing would change"
-            if not stayed_away
-            else f"the sheets do not have this person at “{found}”: nothing would change",
-            "ask what the person means; if they were not there: --stayed-away"
-            if not stayed_away
-            else f'if they were there: clerk requests accept {asked.held.number} --by "Your Name"',
-        )
-    kind = ExceptionKind.DID_NOT_ATTEND if stayed_away else ExceptionKind.ATTENDED
+    found, kind = corrected(facts_on_record(context), asked, event, stayed_away=stayed_away)
     return {
         "decided": context.today.isoformat(),
         "decided_by": by,
@@ -264,34 +241,6 @@ def _exception(
         "event": found.name,
         "event_day": found.day.isoformat(),
     }
-
-
-def is_at(facts: Facts, person: Person, event: Event) -> bool:
-    """Whether the sheets, with all exceptions, have somebody at an event."""
-    number = facts.events.index(event)
-    them = (n for n, one in facts.known.people.items() if one.id == person.id)
-    return any(number in facts.attended.get(n, ()) for n in them)
-
-
-def event_of(facts: Facts, asked: QueuedRequest, event: str = "") -> Event:
-    """The one event that a correction is about.
-
-    Args:
-        event: what an officer says, in place of the row.
-
-    Raises:
-        Refused: none is meant, or two, or it has not happened: nothing is guessed.
-    """
-    book = EventBook(one for one in facts.events if not one.of_the_log)
-    found = book.find(event or (asked.row.about if asked.row else ""), None)
-    if isinstance(found, Ask):
-        raise _refused(
-            asked.held, found.reason,
-            'say which event it is, as the Events tab has it: --event "2026-03-31 Forum"',
-        )  # fmt: skip
-    if book.events[found].day > facts.today:
-        raise _refused(asked.held, "this event has not happened yet", "wait until it has")
-    return book.events[found]
 
 
 def _table(context: ChapterContext, held: MemberRequest, cells: dict[str, Cell]) -> Table:

@@ -10,12 +10,12 @@ from functools import cached_property
 from flows.context import ChapterContext
 from flows.nightly.people import facts_on_record
 from flows.nightly.sources import year_of
-from models.errors import FixTheData
+from models.errors import FixTheData, Refused
 from models.intake.people import Person
 from models.membership.voter_roll import Facts
 from models.privacy import Email
 from models.year.request_queue import MemberRequest, RequestState, RequestTold
-from models.year.requests import RequestKind, RequestRow
+from models.year.requests import RULE_OF, RequestKind, RequestRow
 
 Whose = Mapping[Email, tuple[Person, ...]]
 
@@ -107,6 +107,12 @@ def receipt_called(context: ChapterContext, number: int) -> MemberRequest:
             next_step="`clerk requests list` lists them",
         )
     return found
+
+
+def refused(held: MemberRequest, fact: str, next_step: str) -> Refused:
+    """What cannot be done with a request, and what to do instead."""
+    rule = RULE_OF[held.kind]
+    return Refused(fact, where=f"request {held.number}", rule=rule, next_step=next_step)
 
 
 def told_of(context: ChapterContext, person: Person) -> list[str]:

@@ -5,7 +5,8 @@ from datetime import date
 from typing import Any, Final
 
 from flows import console
-from flows.requests.deciding import ACCEPTED, event_of, is_at
+from flows.requests.corrections import event_of, is_at
+from flows.requests.deciding import ACCEPTED
 from flows.requests.queue import QueuedRequest
 from flows.views.roll import name_of
 from models.errors import Refused

@@ -5,6 +5,7 @@ import pytest
 from flows.nightly.people import facts_on_record
 from flows.privacy import person
 from flows.requests import deciding
+from flows.requests.corrections import is_at
 from flows.requests.queue import request_called
 from flows.views.requests import at_the_event, next_steps
 from models.errors import Refused
@@ -22,7 +23,7 @@ def an_event(town: Town, *, attended: bool) -> Event:
         facts = facts_on_record(context)
         who = person.find(context, ANN).person
         past = [e for e in facts.events if e.day <= facts.today and not e.of_the_log]
-        return next(one for one in past if deciding.is_at(facts, who, one) is attended)
+        return next(one for one in past if is_at(facts, who, one) is attended)
 
 
 @pytest.mark.parametrize("attended", [True, False])
@@ -43,7 +44,7 @@ def test_what_would_change_nothing_is_refused_and_the_other_is_carried_out(
     asking.night()
     with asking.context() as context:
         facts, who = facts_on_record(context), person.find(context, ANN).person
-        assert deciding.is_at(facts, who, event) is not attended
+        assert is_at(facts, who, event) is not attended
 
 
 def test_an_answer_that_carries_nothing_out_says_what_became_of_it(asking: Town) -> None:
