@@ -140,6 +140,7 @@ def sync(
     from flows.context import open_chapter
     from flows.nightly.keeping import read_back
     from flows.nightly.night import Sync, SyncOptions
+    from flows.requests import queue as requests
     from flows.tabs.by_hand import sync_by_hand
     from flows.tabs.keep import to_empty
     from flows.views import for_scripts
@@ -158,6 +159,7 @@ def sync(
         night = sync_by_hand(context, wishes, tell=tell, remark=remarks.append, show=show)
         reasons = night.plan.unsafe_because(context.chapter.safety_limits)
         missing = [] if as_json else list(committee_misses(context))
+        remarks += requests.said_of(context, applied=night.applied)
     if (back_to := night.sources.back_to) and not as_json:
         console.say(read_back(back_to))
     for line in [*missing, *([] if as_json else remarks)]:

@@ -3,7 +3,7 @@
 The ledger has the receipt and how a request stands; who asks for what stands in its row alone.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -41,6 +41,15 @@ def is_kept(context: ChapterContext) -> bool:
     return any(book.requests for book in chapter.workbooks) or any(
         form.holds == "requests" for form in chapter.forms
     )
+
+
+def said_of(context: ChapterContext, *, applied: bool) -> Iterator[str]:
+    """What a plan says of them: a request is taken in only when its row is on record."""
+    if is_kept(context) and not applied:
+        yield (
+            "New requests are answered by email after each run, also after the first one "
+            "(docs/requests.md)."
+        )
 
 
 def key_of(context: ChapterContext, row: RequestRow) -> bytes:

@@ -149,3 +149,11 @@ def test_an_accepted_row_of_a_tab_that_went_stays(queued: Town) -> None:
     bring(queued)
     with queued.context() as context:
         assert [one.text for one in year_of(context).proposals] == ["More buses, says •••"]
+
+
+def test_a_plan_says_that_requests_are_answered_after_the_run(town: Town, clerk: Clerk) -> None:
+    """The first run emails no one, but who asked something."""
+    assert "New requests are answered" not in clerk("sync")
+    town.add_tab("requests")
+    assert "New requests are answered by email after each run" in clerk("sync")
+    assert "New requests are answered" not in clerk("sync", "--apply")

@@ -124,7 +124,7 @@ def test_the_kinds_are_short_words_and_each_ones_own() -> None:
         "pages-renewed", "person-erased",
         "person-readmitted", "plan-approved", "proposals-called", "published",
         "quorum-not-met", "race-cancelled", "race-overruled", "race-voided",
-        "result-announced", "result-seen", "roll-destroyed",
+        "request-decided", "result-announced", "result-seen", "roll-destroyed",
         "rows-destroyed", "settings-extended",
         "stopped-at-tie", "tie-decided", "volunteers-called", "vote-cancelled", "voter-added",
         "voter-struck",
