@@ -50,7 +50,7 @@ def toml_from(content: bytes, where: str) -> dict[str, Any]:
     except tomllib.TOMLDecodeError as exc:
         fact, where = _with_line(str(exc), where)
         fault = f"this is not TOML: {shown(fact)}"
-        step += "; write a time like 02:00:00 and a text in quotes"
+        step += "; write a time like 02:00:00, and a text or a ZIP code in quotes"
     except ValueError:  # Python's own limit on digits; TOML's errors are ValueErrors too
         fault = "a number has too many digits"
     else:

@@ -28,8 +28,9 @@ def asks_for_a_password(url: str, where: str = ENVIRONMENT) -> str:
         raise TryAgainLater(
             "the Prefect server does not respond",
             where=where,
-            next_step="start that server"
-            + (", or remove PREFECT_API_URL from the environment" * (where == ENVIRONMENT)),
+            next_step="start that server, or remove PREFECT_API_URL from the environment"
+            if where == ENVIRONMENT
+            else "start `clerk state serve`",
         ) from None
     if is_open:
         raise FixTheSettings(

@@ -36,7 +36,7 @@ def examine(folder: Path, machine: str, ask: Callable[[StateHome], Status]) -> I
     except ClerkError as fault:
         yield failed("chapters.toml", fault)
         return
-    yield Check("chapters.toml", True, f"{len(home.chapters.served)} chapters to run")
+    yield Check("chapters.toml", True, f"chapters to run: {len(home.chapters.served)}")
     forker = Forker(home.folder)
     try:
         for what, look in _here(home, machine, forker):

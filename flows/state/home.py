@@ -12,7 +12,10 @@ from models.errors import FixTheSettings
 from models.state.directory import ChapterDirectory, ServedChapter
 from models.state.engine import Engine
 
-MISSING = "copy it from the computer that runs `clerk state serve`, readable by its owner only"
+MISSING = (
+    "start `clerk state serve`, which makes it; on another computer, copy it from there, readable "
+    "by its owner only"
+)
 
 
 class StateHome(NamedTuple):
@@ -68,7 +71,11 @@ class StateHome(NamedTuple):
 
     def _line(self, name: str, setting: str, missing: str) -> str:
         where = f"[engine] {setting}"
-        return secret_text(self.folder / name, where, self.folder, missing=missing).strip()
+        try:
+            return secret_text(self.folder / name, where, self.folder, missing=missing).strip()
+        except FixTheSettings as fault:
+            fault.where = f"{FILE} {where}"  # where a chapter's own keys are named in chapter.toml
+            raise
 
     def make_secret(self) -> None:
         """Make the secret at the server's first start."""

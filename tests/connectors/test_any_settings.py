@@ -61,7 +61,7 @@ CRASHES = {
         "[schedule]\nnightly = 25:00", "line 19: this is not TOML: Expected newline"
     ),
     "an hour without seconds": (
-        "[schedule]\nnightly = 02:00", "write a time like 02:00:00 and a text in quotes"
+        "[schedule]\nnightly = 02:00", "write a time like 02:00:00, and a text or a ZIP code"
     ),
     "a network that is none": ("network = 3", "network: write a table"),
     "forms that are none": ("forms = { a = 1 }", "forms: write a list"),

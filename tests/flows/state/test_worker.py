@@ -13,6 +13,7 @@ import pytest
 from prefect.exceptions import ObjectNotFound
 from starlette.responses import PlainTextResponse
 
+from connectors.files.private_files import write_private
 from flows.scheduler.server import locked
 from flows.state.ended import Ended, Moment
 from flows.state.engine import Due
@@ -366,3 +367,12 @@ def test_the_servers_door_knows_its_public_name_alone() -> None:
         ("engine.example.org", "http://engine.example.org"): 403,
     }
     assert {case: asyncio.run(asked(*case)) for case in cases} == cases
+
+
+def test_a_secret_that_is_missing_is_named_by_the_file_that_has_it(tmp_path: Path) -> None:
+    """The key stands in chapters.toml, and the server makes the secret."""
+    write_private(tmp_path / "chapters.toml", (FILE + CHAPTER.format("east")).encode())
+    with pytest.raises(FixTheSettings) as missing:
+        state_home(tmp_path).secret()
+    assert missing.value.where == "chapters.toml [engine] secret_file"
+    assert missing.value.next_step.startswith("start `clerk state serve`, which makes it")
