@@ -73,6 +73,12 @@ def _columns(read: ImportedList) -> Iterator[str]:
     yield f"Read: {formats.listed([*both])}."
     if read.left_out:
         yield f"Left out: {formats.listed([f'“{one}”' for one in read.left_out])} (DP-5)."
+    if many := read.rows_left_out:
+        have, are = ("has", "is") if many == 1 else ("have", "are")
+        yield (
+            f"{_rows(many)} {have} nothing in these columns, and {are} left out. If a column of "
+            'names or addresses is missing here, name it: --column name="…"'
+        )
 
 
 def _rows(many: int) -> str:

@@ -7,8 +7,9 @@
    Every other column that no rule needs is left out, and named.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from models.errors import FixTheData, FixTheSettings
 from models.intake.cells import Cell
@@ -16,7 +17,7 @@ from models.intake.headers import Head, heads_of
 from models.intake.layouts import table_of
 from models.intake.locations import column_letter
 from models.intake.proposals import Proposal, has_address, header_row, propose
-from models.intake.tables import Columns, Table, sound
+from models.intake.tables import Columns, Table, holds, sound
 from models.privacy import one_line, redact_addresses
 from models.text.folding import unmarked
 
@@ -47,6 +48,8 @@ class ImportedList:
     """Field → the header of its column."""
     left_out: tuple[str, ...]
     """The headers of the columns that are not read."""
+    rows_left_out: int = 0
+    """Rows that hold something, and nothing in a column that is read."""
 
 
 def read_list(
@@ -84,7 +87,17 @@ def read_list(
         table,
         tuple((field, f"{column_letter(at)} “{titles[at]}”") for field, at in both),
         tuple(titles[head.index] for head in heads if head.index not in table.columns),
+        sum(_holds(row) and not _holds(read) for row, read in _beside(grid, table)),
     )
+
+
+def _beside(grid: Grid, table: Table) -> Iterator[tuple[Sequence[Cell], Sequence[Cell]]]:
+    """Each row below the headers, and what is read of it."""
+    return zip_longest(grid[table.first_row - 1 :], table.rows, fillvalue=())
+
+
+def _holds(row: Sequence[Cell]) -> bool:
+    return any(holds(sound(cell)) for cell in row)
 
 
 def _proposed(wanted: Columns, source: str, grid: Grid, zone: str) -> Proposal:

@@ -107,6 +107,17 @@ def test_columns_may_stand_in_any_order_and_in_a_workbook(
     assert at_the_event(town) == {NEW}
 
 
+def test_a_row_with_nothing_in_the_columns_that_are_read_is_counted(
+    clerk: Clerk, tmp_path: Path
+) -> None:
+    """Its name stands in a column that was not known for one."""
+    file = csv(tmp_path, "Visitor,E-mail", f"New Neighbor,{NEW}", "No Mail,", ",")
+    shown = clerk("attendees", file, "--event", EVENT)
+    assert "1 row has nothing in these columns, and is left out." in shown
+    shown = clerk("attendees", file, "--event", EVENT, "--column", "name=Visitor")
+    assert "nothing in these columns" not in shown
+
+
 def test_no_consent_follows_from_a_list(town: Town, clerk: Clerk, tmp_path: Path) -> None:
     """DP-4: not even where the partner's form asked for it."""
     with town.edit("Volunteering") as rows:
