@@ -38,13 +38,14 @@ def show(number: Number, folder: Folder = HERE) -> None:
     """Show one request: who asks for what, and what can be done."""
     from flows.context import open_chapter
     from flows.nightly.people import facts_on_record
-    from flows.requests.deciding import is_made
+    from flows.requests.deciding import decided, is_made
     from flows.requests.queue import request_called
     from flows.views import requests as views
 
     with open_chapter(folder) as context:
         one, facts = request_called(context, number), facts_on_record(context)
-        views.show(one, context.today, facts, is_made=is_made(context, number))
+        acts = decided(context, number)
+        views.show(one, context.today, facts, acts, is_made=is_made(context, number))
 
 
 @requests.command("accept")

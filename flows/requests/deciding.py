@@ -8,6 +8,8 @@
 4. Each is a line of the audit log, under the officer's name.
 """
 
+from collections.abc import Iterator
+from datetime import date
 from typing import Final
 
 from connectors.ledger import Act
@@ -95,6 +97,13 @@ def take_back(context: ChapterContext, number: int, by: str) -> MemberRequest:
 def is_made(context: ChapterContext, number: int) -> bool:
     """Whether a row was made of a request, which can be taken back."""
     return f"{REQUEST}{number}" in context.ledger.versions()
+
+
+def decided(context: ChapterContext, number: int) -> Iterator[tuple[str, date, str]]:
+    """What officers decided about a request, oldest first: who, when, and how it stood then."""
+    for line in context.ledger.votes.lines(""):
+        if isinstance(line.event, RequestDecided) and line.event.number == number:
+            yield line.who, line.at.astimezone(context.chapter.tz).date(), line.event.how
 
 
 def end(

@@ -62,11 +62,19 @@ def as_json(queue: Iterable[QueuedRequest], today: date) -> list[dict[str, Any]]
     ]
 
 
-def show(one: QueuedRequest, today: date, facts: Facts, *, is_made: bool) -> None:
+def show(
+    one: QueuedRequest,
+    today: date,
+    facts: Facts,
+    decided: Iterable[tuple[str, date, str]],
+    *,
+    is_made: bool,
+) -> None:
     """One request: who asks, for what, and what an officer can do.
 
     Args:
         facts: by which a correction's event is looked up.
+        decided: which officer decided, on which day, and what.
         is_made: whether an officer accepted it, and a row was made of it.
     """
     held = one.held
@@ -74,6 +82,8 @@ def show(one: QueuedRequest, today: date, facts: Facts, *, is_made: bool) -> Non
     console.title(f"Request {held.number}: {held.kind}")
     when = f"Ended {formats.day(held.ended)}" if held.ended else f"Due {formats.day(held.due)}"
     console.say(f"{stands(one).capitalize()}. {when}{late}.")
+    for who, on, how in decided:
+        console.say(f"{who}, {formats.day(on)}: {how}.")
     if is_made:
         console.say("An officer accepted it. To undo that: clerk requests take-back "
                     f'{held.number} --by "Your Name"')  # fmt: skip

@@ -60,6 +60,9 @@ def test_one_request_says_who_asks_for_what_and_what_can_be_done(
 def test_each_kind_ends_by_a_command(queued: Town, clerk: Clerk) -> None:
     by = ("--by", "Thea")
     assert "Request 1: answered" in clerk("requests", "accept", "1", *by)
+    shown = clerk("requests", "show", "1")
+    assert "Thea, March 31, 2026: answered." in shown
+    assert "clerk requests take-back 1" in shown
     assert "waits again" in clerk("requests", "take-back", "1", *by)
     assert "refused" in clerk("requests", "refuse", "1", "--why", "It is not ours.", *by)
     assert "on the agenda" in clerk("requests", "accept", "2", *by)
