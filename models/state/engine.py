@@ -9,11 +9,11 @@ import re
 from datetime import time
 from enum import StrEnum
 from ipaddress import ip_address
-from typing import Annotated
+from typing import Annotated, Self
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, Field, field_validator
+from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from models.base import Value
 from models.texts import Slug
@@ -109,6 +109,15 @@ class Engine(Value):
             return ZoneInfo(zone).key
         except (ZoneInfoNotFoundError, ValueError, OSError):
             raise ValueError("this is not an IANA time zone such as America/New_York") from None
+
+    @model_validator(mode="after")
+    def _port_is_heard(self) -> Self:
+        if self.listens != self.port and "port" in self.model_fields_set:
+            raise ValueError(
+                f"port is for a server behind TLS, and is not used here: write "
+                f'api = "http://127.0.0.1:{self.port}/api" instead'
+            )
+        return self
 
     @property
     def listens(self) -> int:

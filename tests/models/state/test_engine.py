@@ -90,3 +90,10 @@ def test_the_statewide_body_is_run_too_where_its_folder_is_named() -> None:
 
 def test_a_chapter_without_a_folder_is_not_run() -> None:
     assert directory({}, folder="").served == ()
+
+
+def test_a_port_that_would_not_be_used_is_said() -> None:
+    """On one computer the address says the port."""
+    assert Engine(api="http://127.0.0.1:4311/api", port=4311).listens == 4311
+    with pytest.raises(ValueError, match=r'write api = "http://127.0.0.1:4311/api" instead'):
+        Engine(port=4311)
