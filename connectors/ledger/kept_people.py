@@ -147,7 +147,7 @@ def _held(db: Connection, name: str) -> Any:
 
 
 def _place(key: bytes, text: str, many: int) -> int:
-    found = hmac.digest(key, text.encode(), hashlib.sha256)
+    found = hmac.digest(key, text.encode(errors="surrogatepass"), hashlib.sha256)
     return int.from_bytes(found[:4], "big") % many
 
 

@@ -174,6 +174,8 @@ def _must_be_named(by: str) -> None:
 
 def _sayable(held: MemberRequest, why: str) -> str:
     text = " ".join(why.split())
+    if text != text.encode(errors="replace").decode():  # bytes at a terminal that are no text
+        raise refused(held, "the words hold something that is no text", "type them again")
     if redact_addresses(text) != text:
         raise refused(held, "the words have an email address in them", "leave it out (DP-3)")
     if len(text) > LONGEST:

@@ -57,6 +57,8 @@ def test_an_answer_that_carries_nothing_out_says_what_became_of_it(asking: Town)
         with pytest.raises(Refused, match="carries nothing out") as refused:
             deciding.end(context, 1, RequestState.ANSWERED, " ", OFFICER)
         assert "clerk requests accept 1" in refused.value.next_step
+        with pytest.raises(Refused, match="no text"):
+            deciding.end(context, 1, RequestState.ANSWERED, "so \udcff", OFFICER)
         assert held(asking).waits
         deciding.end(context, 1, RequestState.ANSWERED, "You were counted already.", OFFICER)
     assert held(asking).state is RequestState.ANSWERED

@@ -98,6 +98,7 @@ def test_an_address_of_two_people_finds_both_and_an_id_one(ledger: Ledger) -> No
     assert ids(" ANN@example.org ") == ["p1", "p2"]
     assert ids("ben@example.org") == ids("P1") == ids("alder") == ["p1"]
     assert ids("nobody") == []
+    assert ids("\udcff") == []  # a byte at a terminal that is no text
 
 
 def test_it_holds_until_the_first_day_on_which_it_may_be_otherwise(ledger: Ledger) -> None:
