@@ -187,25 +187,10 @@ for command in (roll_cli.roll, roll_cli.explain, roll_cli.review):
 @app.command()
 def doctor(folder: Folder = HERE, as_json: Json = False) -> None:
     """Check everything the program needs, and show how to fix what is missing."""
-    from flows import console
-    from flows.doctor import Check, examine, exit_code_of, summary_of
+    from flows.doctor import examine
+    from flows.doctor.telling import tell
 
-    def show(check: Check) -> None:
-        console.say(f"{'✓' if check.fine else '✗'} {check.what}: {check.found}",
-                    "" if check.fine else "bold red")  # fmt: skip
-        if check.next_step:
-            console.say(f"    Next: {check.next_step}")
-
-    checks = []
-    for check in examine(folder):
-        checks.append(check)
-        if not as_json:
-            show(check)
-    if as_json:
-        console.print_json([check._asdict() for check in checks])
-    else:
-        console.title(summary_of(checks))
-    raise typer.Exit(exit_code_of(checks))
+    raise typer.Exit(tell(examine(folder), as_json=as_json))
 
 
 @app.command()

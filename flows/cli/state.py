@@ -78,9 +78,7 @@ def status(folder: Installation = HERE, as_json: Json = False) -> None:
 @state.command()
 def doctor(folder: Installation = HERE, name: Machine = "", as_json: Json = False) -> None:
     """Check the installation and every chapter's folder on this computer."""
-    from flows import console
-    from flows.doctor import exit_code_of, summary_of
-    from flows.doctor.checks import Check
+    from flows.doctor.telling import tell
     from flows.state.doctor import examine
     from flows.state.worker import reach
 
@@ -88,22 +86,7 @@ def doctor(folder: Installation = HERE, name: Machine = "", as_json: Json = Fals
         reach(home)
         return _asked(home)
 
-    def show(check: Check) -> None:
-        console.say(f"{'✓' if check.fine else '✗'} {check.what}: {check.found}",
-                    "" if check.fine else "bold red")  # fmt: skip
-        if check.next_step:
-            console.say(f"    Next: {check.next_step}")
-
-    checks = []
-    for check in examine(folder, _machine(name), ask):
-        checks.append(check)
-        if not as_json:
-            show(check)
-    if as_json:
-        console.print_json([check._asdict() for check in checks])
-    else:
-        console.title(summary_of(checks))
-    raise typer.Exit(exit_code_of(checks))
+    raise typer.Exit(tell(examine(folder, _machine(name), ask), as_json=as_json))
 
 
 def _asked(home: "StateHome") -> "Status":

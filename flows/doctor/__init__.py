@@ -6,6 +6,7 @@ the chapter's folder, `nights` and `backups` at the ledger, `google`, `mailing`,
 
 bylaws     what `clerk doctor` says of the bylaws
 checks     one thing that `clerk doctor` looks at
+telling    each on the terminal as it is done, then the sum
 backups    what doctor finds of the scheduled backups
 desk       what doctor finds of the officers' page
 google     what doctor finds at Google: workbooks, their tabs, forms
