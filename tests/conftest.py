@@ -36,12 +36,18 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     REPLAYS.begin(getattr(item, "fixturenames", ()))
 
 
+@pytest.hookimpl(tryfirst=True)  # before the workers' names for groups are made of the marks
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Without any -m the slow tests are skipped, and say so."""
-    if not config.option.markexpr:
-        for item in items:
-            if item.get_closest_marker("slow"):
+    """Without any -m the slow tests are skipped, and say so; a slow file's stay on one worker.
+
+    What such a file sets up takes minutes, and is set up once.
+    """
+    for item in items:
+        if item.get_closest_marker("slow"):
+            if not config.option.markexpr:
                 item.add_marker(pytest.mark.skip(reason="takes minutes: make test-slow"))
+            if hasattr(getattr(item, "module", None), "pytestmark"):
+                item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
 
 
 def pytest_collection_finish() -> None:

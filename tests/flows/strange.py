@@ -1,12 +1,32 @@
-"""Which stranger's answer strikes which request: each once, each endpoint in all ways."""
+"""Which fault strikes which request of a run that was undisturbed."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
 
 from connectors.sandbox.exchange import Exchange
 from connectors.sandbox.faults import STRANGERS, Kind
 
 NO_CONTENT = 204
 Case = tuple[int, Exchange, Kind]
+UNDONE: tuple[Kind, ...] = ("429", "500", "503-html", "reset", "empty-500", "empty-429")
+"""The work is not done."""
+DONE: tuple[Kind, ...] = ("lost-answer", "slow")
+"""It is done, and nobody is told."""
+
+
+def in_turn(able: Callable[[Kind], Sequence[tuple[int, Exchange]]], shift: int) -> Iterator[Case]:
+    """Each request once undone and once done; the ways in which it can fail take turns.
+
+    Args:
+        able: the requests that can fail in a way, with their numbers.
+        shift: with another, each fails in another way.
+    """
+    for sort in (UNDONE, DONE):
+        can = defaultdict[int, list[Case]](list)
+        for kind in sort:
+            for number, request in able(kind):
+                can[number].append((number, request, kind))
+        yield from (ways[(number + shift) % len(ways)] for number, ways in can.items())
 
 
 def thorough(requests: Sequence[Exchange]) -> list[Case]:

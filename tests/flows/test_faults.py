@@ -2,7 +2,9 @@
 
 The requests are those of an undisturbed run, listed by running it. "Good" is the end state that a
 volunteer could find out (`Town.end_state`), letters in the mailboxes included. By default some
-requests fail, in ways that take turns; `make test-slow` tries every way there is at every request.
+requests fail, in ways that take turns; `make test-slow` has every request fail undone and done. How
+a client reads each of the ways is tested where it reads them (connectors/test_any_answer.py): to a
+night there are only these two.
 """
 
 from collections.abc import Iterable
@@ -17,17 +19,16 @@ from connectors.sandbox.faults import Kind
 from models.errors import ClerkError, TryAgainLater
 from tests.flows.nursery import KILLED, Nursery
 from tests.flows.stories import Story
+from tests.flows.strange import DONE, UNDONE, in_turn
 from tests.flows.town import MARKS, Town
 
-WAYS: tuple[Kind, ...] = (
-    "429", "500", "503-html", "reset", "lost-answer", "slow", "empty-500", "empty-429",
-)  # fmt: skip
+WAYS = UNDONE + DONE
 THIRD = 3
 T = TypeVar("T")
 
 
 class Turn:
-    """Which requests fail in which way: all in each if thorough, else some in one of them."""
+    """Which requests fail in which way: all of each sort if thorough, else some of them."""
 
     def __init__(self, thorough: bool) -> None:
         self._thorough = thorough
@@ -35,6 +36,12 @@ class Turn:
     def __call__(self, chosen: Iterable[T], way: int, ways: int) -> list[T]:
         some = list(chosen)
         return some if self._thorough else some[-way % ways :: ways][::THIRD]
+
+    def of(self, story: Story, kind: Kind, shift: int = 0) -> list[tuple[int, Exchange]]:
+        """Those whose turn it is to fail in this way."""
+        if not self._thorough:
+            return self(story.able(kind), WAYS.index(kind) + shift, len(WAYS))
+        return [(number, one) for number, one, way in in_turn(story.able, shift) if way == kind]
 
 
 @pytest.fixture(params=[False, pytest.param(True, marks=pytest.mark.slow)], ids=["turns", "all"])
@@ -54,7 +61,7 @@ def test_the_stories_are_worth_disturbing(stories: dict[str, Story]) -> None:
 def test_a_failure_is_made_good_the_next_night(story: Story, kind: Kind, turn: Turn) -> None:
     """Without a second try: the night stops where it is."""
     wrong: dict[str, Any] = {}
-    for number, request in turn(story.able(kind), WAYS.index(kind), len(WAYS)):
+    for number, request in turn.of(story, kind):
         story.disturb(number, kind, attempts=1)
         with suppress(ClerkError):  # a lost answer to “send” is settled at once, by the status
             story.night()
@@ -67,7 +74,7 @@ def test_a_failure_is_made_good_the_next_night(story: Story, kind: Kind, turn: T
 @pytest.mark.parametrize("kind", WAYS)
 def test_a_second_try_makes_a_failure_good_at_once(story: Story, kind: Kind, turn: Turn) -> None:
     wrong: dict[str, Any] = {}
-    for number, request in turn(story.able(kind), WAYS.index(kind) + 3, len(WAYS)):
+    for number, request in turn.of(story, kind, shift=3):
         story.disturb(number, kind, attempts=3)
         story.night()
         wrong |= story.differs(number, request)

@@ -145,7 +145,7 @@ class Colony:
             [at, voter.address, "my status", both, voter.address, voter.address],
             [at, voter.address, "nominate", wordy.name, wordy.address, ""],
             [at, voter.address, "erase my data", both, wordy.address, ""],
-            [at, voter.address, "erase my data", "", "", voter.local],
+            [at, voter.address, "erase my data", "", "", voter.last],
             [at, wordy.address, "correct my attendance", wordy.address, wordy.name, ""],
             [at, wordy.address, "consider an endorsement", both, wordy.name, ""],
             [at, stranger.address, "my status", stranger.name, "", ""],
