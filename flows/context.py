@@ -1,7 +1,7 @@
 """The composition root: a chapter's settings become its services. No other file makes a client.
 
 A job is handed the service it uses; one that uses several is handed the ChapterContext, and asks
-nobody else, not even for the time.
+nobody else, not even for the time. Clients are imported when made: most commands make none.
 """
 
 import time
@@ -11,17 +11,15 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from connectors import alerts as alerts_
 from connectors import elections
-from connectors import emails as letters
 from connectors import google as google_
 from connectors import mailchimp as mailchimp_
-from connectors.google.client import GoogleClient
 from connectors.ledger import Ledger, exit_of
-from connectors.mailchimp.client import MailchimpClient
-from connectors.net.http import RetryPolicy
 from connectors.net.network_allowlist import AllowedHost, allow, exits_to
+from connectors.net.retries import RetryPolicy
 from connectors.settings import Chapter, RehearsalClock, load_chapter, private_text
 from flows.rehearsed import marked, stay_here
 from models.bylaws.counting import CountingRules
@@ -34,6 +32,10 @@ from models.tally.digests import edition_digest
 from models.votes.election import Election
 from models.votes.events import Approved
 from models.votes.history import last
+
+if TYPE_CHECKING:
+    from connectors.google.client import GoogleClient
+    from connectors.mailchimp.client import MailchimpClient
 
 Clock = Callable[[], datetime]
 
@@ -49,10 +51,6 @@ def _mention(line: str) -> None:
     mention(line)
 
 
-def _nap(seconds: float) -> None:
-    time.sleep(seconds)
-
-
 @dataclass
 class ChapterContext:
     """One chapter's settings, ledger and services; services are reached for when first used."""
@@ -62,7 +60,7 @@ class ChapterContext:
     now: Clock = utc_now
     waiting: Callable[[str], None] = _mention
     """Is told when a service makes us wait; jobs of the scheduler have their log told."""
-    sleep: Callable[[float], None] = _nap
+    sleep: Callable[[float], None] = lambda seconds: time.sleep(seconds)  # the one of that moment
     _open: list[Callable[[], None]] = field(default_factory=list)
 
     @property
@@ -76,7 +74,7 @@ class ChapterContext:
         return self.chapter.read_bylaws()
 
     @cached_property
-    def google(self) -> GoogleClient:
+    def google(self) -> "GoogleClient":
         """The service account's client."""
         allow(self._google_exits())
         client = self._google_client(google_.SCOPES)
@@ -119,8 +117,10 @@ class ChapterContext:
             client.close()
 
     @cached_property
-    def mailchimp(self) -> MailchimpClient:
+    def mailchimp(self) -> "MailchimpClient":
         """The mailing-list account's client."""
+        from connectors.mailchimp.client import MailchimpClient
+
         allow(self._mailchimp_exits())
         client = MailchimpClient(
             self.chapter.mailchimp_key(),
@@ -133,8 +133,8 @@ class ChapterContext:
     @cached_property
     def audience(self) -> mailchimp_.Audience:
         """The chapter's audience."""
-        settings = self.chapter.mailchimp
-        return mailchimp_.Audience(self.mailchimp, settings.list_id, settings.marks, self._patience)
+        own = self.chapter.mailchimp
+        return mailchimp_.Audience(self.mailchimp, own.list_id, own.marks, self._patience)
 
     @cached_property
     def onlookers(self) -> mailchimp_.Onlookers:
@@ -161,8 +161,7 @@ class ChapterContext:
 
     def codes_field(self, electorate: str = "members") -> mailchimp_.BallotField:
         """The merge field that holds each voter's code while a vote of these is open."""
-        list_id = self.chapter.mailchimp.list_id
-        tag = mailchimp_.FIELD_OF[electorate]
+        list_id, tag = self.chapter.mailchimp.list_id, mailchimp_.FIELD_OF[electorate]
         return mailchimp_.BallotField(self.mailchimp, list_id, self._patience, tag)
 
     def alert_targets(self) -> tuple[alerts_.Target, ...]:
@@ -197,6 +196,8 @@ class ChapterContext:
 
     def words(self, kind: str, **facts: object) -> EmailContent:
         """A letter's texts for this chapter, with what they say of a vote or of the ways to it."""
+        from connectors import emails
+
         own = self.chapter.emails.folder
         if kind in ABOUT_STATUS:
             now, steady = self.bylaws.in_force(self.today), self.bylaws.keeps_membership(self.today)
@@ -204,7 +205,7 @@ class ChapterContext:
             facts["ways"] = ways_of(now.membership, steady=steady, dues=dues)
             facts["ways_es"] = ways_es_of(now.membership, steady=steady, dues=dues)
             facts |= now.dues.words()
-        words = letters.compose(
+        words = emails.compose(
             kind,
             chapter=self.chapter.name,
             website=self.chapter.website,
@@ -222,16 +223,18 @@ class ChapterContext:
 
     def exits(self) -> list[AllowedHost]:
         """Every host that may be reached, and why, each opened when it is first used (DP-3)."""
+        hosts = [*self._google_exits(), *self._mailchimp_exits()]
         alerts = dict.fromkeys(one.exit for one in self.alert_targets())
-        services = [*self._google_exits(), *self._mailchimp_exits()]
-        return [*services, *alerts, *ledger_exits(self.chapter)]
+        return [*hosts, *alerts, *ledger_exits(self.chapter)]
 
     def _google_exits(self) -> list[AllowedHost]:
         own = self.chapter.google
         held = "" if own.credentials == "key" else self.chapter.google_credentials()[0]
         return exits_to(google_.exits(own.base_url, held))
 
-    def _google_client(self, scopes: Sequence[str]) -> GoogleClient:
+    def _google_client(self, scopes: Sequence[str]) -> "GoogleClient":
+        from connectors.google.client import GoogleClient
+
         text, where = self.chapter.google_credentials()
         own = self.chapter.google
         return GoogleClient(
@@ -271,8 +274,7 @@ class ChapterContext:
 
 def ledger_exits(chapter: Chapter) -> list[AllowedHost]:
     """Return the ledger's database host, if it is on another machine."""
-    way = exit_of(chapter.ledger_url())
-    return [way] if way else []
+    return [way] if (way := exit_of(chapter.ledger_url())) else []
 
 
 @contextmanager

@@ -14,12 +14,12 @@ from typing import Any, Self, TypeVar
 import requests
 
 from connectors.alerts.addresses import is_under_tls_at_once
-from connectors.alerts.schemes import WHY, Target
-from connectors.net.http import LATER, GuardedAdapter, NotLetIn
+from connectors.alerts.schemes import HTTPS, WHY, Target, where
+from connectors.net.http import GuardedAdapter
+from connectors.net.retries import LATER, NotLetIn
 from models.errors import ClerkError, FixTheSettings, Refused, TryAgainLater
 
 T = TypeVar("T")
-HTTPS = 443
 TIMEOUT = (5.0, 15.0)
 """Seconds to connect and to read: officers can be told later, and other addresses wait for this."""
 _AGAIN = "make a new one where you made it, and put it into that line; `clerk alerts test` tries it"
@@ -27,11 +27,6 @@ _LASTS = 500
 """SMTP: from here on a refusal lasts, and one from 400 on passes (RFC 5321, 4.2.1)."""
 _GREETING = "clerk.invalid"
 """What a mail server is greeted with: the name of this machine is nobody's business."""
-
-
-def where(target: Target) -> str:
-    """The place of a fault of an address."""
-    return f"the alerts' addresses, {target}"
 
 
 class HttpDoor:

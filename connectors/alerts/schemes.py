@@ -15,7 +15,7 @@ from pydantic import SecretStr
 from connectors.net.network_allowlist import AllowedHost
 from models.base import Value
 
-WHY = "alerts for the officers"
+HTTPS, WHY = 443, "alerts for the officers"
 
 _LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _PORT = r"(?P<port>[1-9]\d{0,4})"
@@ -67,6 +67,11 @@ class Target(Value):
         """A part of it in plain text; "" if the address has none."""
         held = self.parts.get(name)
         return unquote(held.get_secret_value()) if held else ""
+
+
+def where(target: Target) -> str:
+    """The place of a fault of an address."""
+    return f"the alerts' addresses, {target}"
 
 
 class Scheme(NamedTuple):

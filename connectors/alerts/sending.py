@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import AfterValidator
 
-from connectors.alerts.doors import HTTPS, HttpDoor, MailDoor, where
-from connectors.alerts.schemes import Target
-from connectors.net.http import LATER
+from connectors.alerts.schemes import HTTPS, Target, where
+from connectors.net.retries import LATER
 from models.errors import TryAgainLater
 from models.outgoing import Payload, naming_nobody
 
@@ -75,6 +74,8 @@ def fitting(scheme: str, body: str) -> str:
 @contextmanager
 def _plugin(target: Target) -> Iterator[Any]:
     """The plug-in of an address, with our door in the place of its library of connections."""
+    from connectors.alerts.doors import HttpDoor, MailDoor
+
     if target.scheme in ("mailto", "mailtos"):
         module = _mail()
         with _handed(module, "AppriseSMTPController", MailDoor(target)):

@@ -6,6 +6,8 @@ tabs.
 
 answers        what Google answers, call by call
 beside         tabs of a spreadsheet that are not read and that a form writes to
+hosts          Google's hosts and scopes, and what each is for
+refusing       what a refusal of Google's means
 credentials    who the program is to Google
 client         gspread's HTTP client with our checks
 paging         a list from Google, page by page
@@ -26,22 +28,22 @@ ballots        the chapter's ballot form: its items, its rows, and building it
 from connectors.google.ballots import Arrived as Arrived
 from connectors.google.ballots import BallotForms as BallotForms
 from connectors.google.ballots import LiveForm as LiveForm
-from connectors.google.client import FORM_BUILDER as FORM_BUILDER
-from connectors.google.client import SCOPES as SCOPES
-from connectors.google.client import Gone as Gone
-from connectors.google.client import MayNotShare as MayNotShare
-from connectors.google.client import NotOpen as NotOpen
-from connectors.google.client import exits as exits
-from connectors.google.credentials import KEY as KEY
-from connectors.google.credentials import KINDS as KINDS
-from connectors.google.credentials import SERVICE as SERVICE
 from connectors.google.drive import Drive as Drive
 from connectors.google.forms import FormQuestions as FormQuestions
 from connectors.google.forms import FormResponses as FormResponses
 from connectors.google.forms import Forms as Forms
+from connectors.google.hosts import FORM_BUILDER as FORM_BUILDER
+from connectors.google.hosts import KEY as KEY
+from connectors.google.hosts import KINDS as KINDS
+from connectors.google.hosts import SCOPES as SCOPES
+from connectors.google.hosts import SERVICE as SERVICE
+from connectors.google.hosts import exits as exits
 from connectors.google.own_tabs import OwnTabs as OwnTabs
 from connectors.google.payloads import RollLine as RollLine
 from connectors.google.payloads import RollRows as RollRows
 from connectors.google.payloads import Rows as Rows
+from connectors.google.refusing import Gone as Gone
+from connectors.google.refusing import MayNotShare as MayNotShare
+from connectors.google.refusing import NotOpen as NotOpen
 from connectors.google.sheets import Workbooks as Workbooks
-from connectors.net.http import NotLetIn as NotLetIn
+from connectors.net.retries import NotLetIn as NotLetIn

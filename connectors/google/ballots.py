@@ -1,25 +1,24 @@
 """The chapter's ballot form: its items, its rows, and building it.
 
-Reads: the form an election names, or the tab with its answers. Writes: the items
-of an empty form, on `clerk election form --build` alone. Turnout needs times and codes; only a
-count looks at more.
+Reads: the form an election names, or the tab with its answers. Writes: the items of an empty form,
+on `clerk election form --build` alone. Turnout needs times and codes; a count looks at more.
 """
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING
 
 from pydantic import AwareDatetime
 
 from connectors.google import wire
-from connectors.google.client import GoogleClient
-from connectors.google.credentials import SERVICE
 from connectors.google.form_answers import Built, Response
+from connectors.google.hosts import SERVICE
 from connectors.google.payloads import FormItem, NewForm
 from connectors.google.responses import Responses, address
 from connectors.google.sheets import Workbooks
 from connectors.google.tabs import NotThere, find_cells
-from connectors.net.http import RetryPolicy
 from connectors.net.responses import not_from
+from connectors.net.retries import RetryPolicy
 from models.ballots.drift import FormQuestion
 from models.ballots.form import Item
 from models.errors import FixTheData, FixTheSettings
@@ -31,6 +30,9 @@ from models.privacy import redact_addresses
 from models.text.folding import unmarked
 from models.votes.codes import looks_like_one
 from models.votes.election import BallotSource
+
+if TYPE_CHECKING:
+    from connectors.google.client import GoogleClient
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,7 @@ class Arrived:
 class BallotForms:
     """The calls a vote makes to Google."""
 
-    def __init__(self, client: GoogleClient, patience: RetryPolicy) -> None:
+    def __init__(self, client: "GoogleClient", patience: RetryPolicy) -> None:
         self._client, self._again = client, patience
         self._books, self._forms = Workbooks(client, patience), Responses(client, patience)
 

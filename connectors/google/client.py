@@ -13,40 +13,16 @@ from google.auth.exceptions import GoogleAuthError, OAuthError, RefreshError
 from google.auth.transport.requests import AuthorizedSession, Request
 from gspread.http_client import HTTPClient
 
-from connectors.google.answers import Error, TokenError
-from connectors.google.credentials import KEY, SERVICE, identity, is_token, token_exits
-from connectors.net.http import LATER, GuardedAdapter, NotLetIn, host_of
+from connectors.google.answers import Error
+from connectors.google.credentials import identity, is_token
+from connectors.google.hosts import KEY, SCOPES, SERVICE, exits
+from connectors.google.refusing import TokenRefused, refusal
+from connectors.net.http import GuardedAdapter
 from connectors.net.responses import A, Fits, any_such, not_from, parsed, read
-from models.errors import ClerkError, FixTheSettings, KeyRefused, Refused, TryAgainLater
+from models.errors import TryAgainLater
 from models.outgoing import Payload
 
 KEY_FILE = "chapter.toml [google] key_file"
-SCOPES = (
-    "https://www.googleapis.com/auth/spreadsheets",
-    "https://www.googleapis.com/auth/drive.metadata.readonly",
-    "https://www.googleapis.com/auth/forms.body.readonly",
-    "https://www.googleapis.com/auth/forms.responses.readonly",
-)
-FORM_BUILDER = ("https://www.googleapis.com/auth/forms.body",)
-"""What building a ballot form asks for, and nothing else does."""
-_FILES = {
-    "sheets.googleapis.com": "the chapter's own workbooks",
-    "www.googleapis.com": "whether a workbook has changed, and who may open or answer what",
-    "forms.googleapis.com": "the chapter's own forms",
-}
-"""Google's hosts and what each is for (DP-3)."""
-DRIVE_FILE = "https://www.googleapis.com/drive/v3/files/"
-
-
-def exits(base_url: str, credentials: str = "") -> dict[str, str]:
-    """The hosts the program may reach for Google; a stand-in replaces them all.
-
-    Args:
-        credentials: the text of the file of credentials: where it has tokens asked for.
-    """
-    if base_url:
-        return {host_of(base_url): "the sandbox for Google"}
-    return token_exits(credentials) | _FILES
 
 
 class _Unread(NamedTuple):
@@ -186,7 +162,7 @@ class GoogleClient(HTTPClient):
             )
         return response
 
-    def _not_let_in(self) -> "TokenRefused":
+    def _not_let_in(self) -> TokenRefused:
         who = self._who
         return TokenRefused(who.refused, where=who.where, next_step=who.next_step)
 
@@ -201,98 +177,3 @@ class GoogleClient(HTTPClient):
         parts = urlsplit(endpoint)
         query = f"?{parts.query}" if parts.query else ""
         return f"{self._base}/{parts.netloc}{parts.path}{query}"
-
-
-class TokenRefused(NotLetIn, KeyRefused):
-    """The service account's key, or what stands in its place, is not taken."""
-
-    service = "google"
-
-
-class NotOpen(FixTheSettings):
-    """The spreadsheet or form is not shared with the account, or there is none."""
-
-
-class Gone(NotOpen):
-    """There is none: it was deleted forever. Drive says so of one that is not shared, too."""
-
-
-class MayNotShare(FixTheSettings):
-    """The account may open a file, and is not told who else may."""
-
-
-def refusal(response: requests.Response) -> ClerkError | None:
-    """What a refusing answer of Google's means for the chapter's data person."""
-    status = response.status_code
-    if "/token" in urlsplit(response.url).path:
-        # google-auth reads the reason and raises RefreshError
-        return None if parsed(TokenError, response) else not_from(SERVICE)
-    acting = response.url.endswith(":generateAccessToken")
-    if status == requests.codes.unauthorized:
-        return None  # the session refreshes its token and asks again
-    told = parsed(Error, response)
-    if told is None:
-        return not_from(SERVICE)
-    return _meaning(status, told.error.words(), acting=acting)
-
-
-def _meaning(status: int, said: str, *, acting: bool) -> ClerkError:
-    match status:
-        case 401 | 403 | 404 if acting and "SERVICE_DISABLED" not in said:
-            return NotLetIn(
-                "the identity is not allowed to act for the service account",
-                where="chapter.toml [google] credentials",
-                next_step="give it the role Workload Identity User on that service account",
-            )
-        case 403 if "ratelimitexceeded" in said.casefold() or "RESOURCE_EXHAUSTED" in said:
-            return TryAgainLater(
-                "the quota is used up", where=SERVICE, next_step=LATER, by_the_minute=True
-            )
-        case 403 if "SERVICE_DISABLED" in said or "has not been used" in said:
-            return NotLetIn(
-                "an API is not switched on for the service account's project",
-                where=SERVICE,
-                next_step="enable the Sheets, Drive and Forms APIs in the Google Cloud console"
-                + (", and the IAM Service Account Credentials API" if acting else ""),
-            )
-        case 403 if "SCOPE" in said or "insufficient authentication scopes" in said:
-            return NotLetIn("the token lacks a scope", where=SERVICE, next_step=SHARE)
-        case 403 if "insufficientFilePermissions" in said:
-            return MayNotShare(
-                "the service account is not allowed to do this with the file: it is not an "
-                "editor, or the file's editors cannot share it",
-                where=SERVICE,
-                next_step=SHARE,
-            )
-        case 403 | 404:
-            return (Gone if status == requests.codes.not_found else NotOpen)(
-                "the spreadsheet or form is not shared with the service account, or does not exist",
-                where=SERVICE,
-                next_step=f"`clerk doctor` shows which one; compare its id with its link; {SHARE}",
-            )
-        case 400 if "Unable to parse range" in said:
-            return FixTheSettings(
-                "a tab named in chapter.toml is not in the spreadsheet",
-                where=SERVICE,
-                next_step="`clerk doctor` suggests a tab",
-            )
-        case 400 if "not supported for this document" in said:
-            return FixTheSettings(
-                "it is an Excel file shown by Google, not a Google spreadsheet",
-                where=SERVICE,
-                next_step="open it in Google Sheets, choose File → Save as Google Sheets, share "
-                "the new spreadsheet the way you shared the file, and put its id into "
-                "chapter.toml",
-            )
-        case 400 if "protected cell or object" in said:
-            return FixTheSettings(
-                "a tab that the program writes is protected",
-                where=SERVICE,
-                next_step="in Google Sheets under Data, Protect sheets and ranges, remove the "
-                "protection, or add the service account's address (`clerk doctor` prints it)",
-            )
-    return Refused(f"refused with status {status}", where=SERVICE, next_step="`clerk doctor`")
-
-
-SHARE = "share it with the service account's address (`clerk doctor` prints it), as editor for the \
-workbook with the review tab"

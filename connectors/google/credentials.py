@@ -8,7 +8,6 @@ elsewhere (an address, a program, a cloud's metadata server) are not taken: each
 that nobody listed (DP-3).
 """
 
-import json
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -20,34 +19,16 @@ from google.oauth2 import credentials as user
 from google.oauth2 import service_account
 
 from connectors.google.answers import ActingToken, Token
-from connectors.net.http import host_of
+from connectors.google.hosts import FEDERATED, KEY, SERVICE, TOKENS, USER, kind_of, parsed
 from connectors.net.responses import read
+from connectors.net.retries import host_of
 from models.errors import ClerkError, FixTheSettings
 from models.privacy import redact_addresses
 
-SERVICE = "Google"
-KEY, USER, FEDERATED = "service_account", "authorized_user", "external_account"
-"""The kinds of such a file, as Google names them in it."""
-KINDS = (KEY, USER, FEDERATED)
-TOKENS, EXCHANGE, ACTING = (
-    "oauth2.googleapis.com", "sts.googleapis.com", "iamcredentials.googleapis.com",
-)  # fmt: skip
-_EXITS = {
-    TOKENS: "a token for the chapter's account",
-    EXCHANGE: "Google's token in exchange for another issuer's",
-    ACTING: "a token of the service account that stands behind it",
-}
 LOG_IN = (
     "`gcloud auth application-default login` with the scopes that docs/running.md lists, and this "
     "machine's clock set"
 )
-
-
-def token_exits(text: str) -> dict[str, str]:
-    """The hosts that give tokens for the credentials of a file, and for no others."""
-    is_federated = _kind(_parsed(text)) == FEDERATED
-    hosts = (EXCHANGE, ACTING) if is_federated else (TOKENS,)
-    return {host: _EXITS[host] for host in hosts}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +72,8 @@ def identity(
     Raises:
         FixTheSettings: it is none, of a kind that is not taken, or asks at another place.
     """
-    info = _parsed(text)
-    kind = _kind(info) or KEY
+    info = parsed(text)
+    kind = kind_of(info) or KEY
     if kind not in kinds:
         raise _unknown(kind, where) if len(kinds) > 1 else _none_such(KEY, where)
     makes: dict[str, Callable[[], Identity]] = {
@@ -107,19 +88,6 @@ def identity(
     for url in _places(info, made):
         _refuse_another_place(url, exits, base, where)
     return made
-
-
-def _parsed(text: str) -> dict[str, Any]:
-    try:
-        info = json.loads(text)
-    except (ValueError, RecursionError):
-        return {}
-    return info if isinstance(info, dict) else {}
-
-
-def _kind(info: Mapping[str, Any]) -> str:
-    kind = info.get("type", "")
-    return kind if isinstance(kind, str) else ""
 
 
 class _NoLookUp:

@@ -5,14 +5,17 @@ Of a workbook's revisions: whether one is published to the web, which no permiss
 """
 
 from collections.abc import Iterator, Mapping
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import quote
 
-from connectors.google.client import DRIVE_FILE, GoogleClient
 from connectors.google.drive_answers import Permissions, Revisions
+from connectors.google.hosts import DRIVE_FILE
 from connectors.google.paging import pages
-from connectors.net.http import RetryPolicy
+from connectors.net.retries import RetryPolicy
 from models.mail.sharing import ANSWERING, Access, Grant, access_of
+
+if TYPE_CHECKING:
+    from connectors.google.client import GoogleClient
 
 WANTED = {
     "fields": "kind,nextPageToken,permissions(type,role,view,allowFileDiscovery)",
@@ -29,7 +32,7 @@ A = TypeVar("A", Permissions, Revisions)
 class Drive:
     """The calls to Drive that are about people."""
 
-    def __init__(self, client: GoogleClient, patience: RetryPolicy) -> None:
+    def __init__(self, client: "GoogleClient", patience: RetryPolicy) -> None:
         self._client, self._again = client, patience
 
     def access(self, file_id: str, *, is_workbook: bool = False) -> Access:

@@ -10,9 +10,8 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple, Self
+from typing import TYPE_CHECKING, NamedTuple, Self
 
-from connectors.google.client import GoogleClient
 from connectors.google.form_answers import Form as Shape
 from connectors.google.form_answers import Response
 from connectors.google.form_columns import (
@@ -23,11 +22,14 @@ from connectors.google.form_columns import (
     asks_for,
 )
 from connectors.google.responses import Responses
-from connectors.net.http import RetryPolicy
+from connectors.net.retries import RetryPolicy
 from connectors.settings import Form
 from models.intake.tables import Columns, Table
 from models.intake.unchanged import is_old, signature
 from models.privacy import redact_addresses
+
+if TYPE_CHECKING:
+    from connectors.google.client import GoogleClient
 
 SHAPE = (
     "formId,info.title,settings.emailCollectionType,items(title,questionItem.question.questionId)"
@@ -71,7 +73,7 @@ class FormResponses:
 class Forms:
     """The Forms calls the nightly job makes."""
 
-    def __init__(self, client: GoogleClient, patience: RetryPolicy) -> None:
+    def __init__(self, client: "GoogleClient", patience: RetryPolicy) -> None:
         self._responses = Responses(client, patience)
 
     def linked(self, form_id: str) -> str:

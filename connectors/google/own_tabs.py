@@ -1,17 +1,20 @@
 """The tabs that the program writes: looked at before, and written whole or not at all."""
 
 from itertools import count
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
 from connectors.google import payloads
 from connectors.google.answers import Changed, OurFile, Shape
-from connectors.google.client import DRIVE_FILE, GoogleClient
+from connectors.google.hosts import DRIVE_FILE
 from connectors.google.tabs import NotThere, find
-from connectors.net.http import RetryPolicy
+from connectors.net.retries import RetryPolicy
 from connectors.settings import OwnTab
 from models.errors import FixTheSettings
 from models.privacy import redact_addresses
+
+if TYPE_CHECKING:
+    from connectors.google.client import GoogleClient
 
 Content = payloads.Rows | payloads.RollRows
 RIGHTS = {"fields": "id,capabilities(canEdit)", "supportsAllDrives": "true"}
@@ -36,7 +39,7 @@ class Room(NamedTuple):
 class OwnTabs:
     """The tabs of the chapter's workbooks that are ours: review, status and roll."""
 
-    def __init__(self, client: GoogleClient, patience: RetryPolicy) -> None:
+    def __init__(self, client: "GoogleClient", patience: RetryPolicy) -> None:
         self._client, self._again = client, patience
 
     def look(self, tab: OwnTab) -> Room:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Protocol, TypeVar
 
-from connectors.net.http import LATER
+from connectors.net.retries import LATER
 from models.errors import TryAgainLater
 
 EMPTY_PAGES = 50

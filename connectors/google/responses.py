@@ -8,13 +8,15 @@ the form must say its own id: only what is said twice, around that, is believed.
 """
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from connectors.google.client import GoogleClient
 from connectors.google.form_answers import Form, Page, Response
 from connectors.google.paging import pages
-from connectors.net.http import RetryPolicy
+from connectors.net.retries import RetryPolicy
+
+if TYPE_CHECKING:
+    from connectors.google.client import GoogleClient
 
 FORMS = "https://forms.googleapis.com/v1/forms/"
 PAGE = 5000
@@ -28,7 +30,7 @@ def address(form_id: str, part: str = "") -> str:
 class Responses:
     """Reads forms and their answers."""
 
-    def __init__(self, client: GoogleClient, patience: RetryPolicy) -> None:
+    def __init__(self, client: "GoogleClient", patience: RetryPolicy) -> None:
         self._client, self._again = client, patience
 
     def form(self, form_id: str, fields: str = "") -> Form:

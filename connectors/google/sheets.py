@@ -11,14 +11,14 @@ Values come raw with serial dates, so neither the locale nor gspread's number gu
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from fnmatch import fnmatchcase
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
 from connectors.google.answers import Batch, File, Shape, Tab
 from connectors.google.beside import note_unread
-from connectors.google.client import DRIVE_FILE, GoogleClient
+from connectors.google.hosts import DRIVE_FILE
 from connectors.google.tabs import NotThere, find_cells
-from connectors.net.http import RetryPolicy
+from connectors.net.retries import RetryPolicy
 from connectors.settings import Workbook
 from models.errors import FixTheSettings, TryAgainLater
 from models.intake.layouts import table_of
@@ -26,6 +26,9 @@ from models.intake.tables import Cell, Columns, Table, unread_table
 from models.intake.year_columns import YEAR_COLUMNS
 from models.privacy import redact_addresses
 from models.text.folding import unmarked
+
+if TYPE_CHECKING:
+    from connectors.google.client import GoogleClient
 
 RAW_VALUES = {
     "valueRenderOption": "UNFORMATTED_VALUE",
@@ -58,7 +61,7 @@ class Contents(NamedTuple):
 class Workbooks:
     """The Sheets and Drive calls the nightly job makes."""
 
-    def __init__(self, client: GoogleClient, patience: RetryPolicy) -> None:
+    def __init__(self, client: "GoogleClient", patience: RetryPolicy) -> None:
         self._client, self._again = client, patience
 
     def version(self, workbook_id: str) -> str:

@@ -5,7 +5,7 @@ from itertools import islice
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Table
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 
 T = TypeVar("T")
 
@@ -23,8 +23,11 @@ def upsert(
     """Insert rows; where one with the same `by` stands, write its `anew` columns over."""
     if not rows:
         return
-    dialect = postgresql if db.dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(table)
+    statement: sqlite.Insert | Any = sqlite.insert(table)
+    if db.dialect.name == "postgresql":
+        from sqlalchemy.dialects import postgresql  # slow to import, seldom needed
+
+        statement = postgresql.insert(table)
     db.execute(
         statement.on_conflict_do_update(
             index_elements=[by], set_={name: statement.excluded[name] for name in anew}

@@ -7,8 +7,9 @@ answers           what Mailchimp answers, call by call
 payloads          all that is ever written to Mailchimp, each as a type (DP-3)
 campaign_answers  what Mailchimp answers about campaigns
 refusing          what a refusing answer of Mailchimp's means, and what to do about it
-client            the official client behind our door
+hosts             its one host, which the key names
 wire              mailchimp's JSON ↔ our contacts and changes; nothing else parses it
+client            the official client behind our door
 calls             how everything here asks Mailchimp
 account           what stands in the way of a letter before there is one
 campaigns         campaigns: find, create, fill, check, send; each of ours exactly once
@@ -29,8 +30,8 @@ from connectors.mailchimp.campaign_answers import CampaignState as CampaignState
 from connectors.mailchimp.campaigns import GONE_OUT as GONE_OUT
 from connectors.mailchimp.campaigns import UNDER_WAY as UNDER_WAY
 from connectors.mailchimp.campaigns import Campaigns as Campaigns
-from connectors.mailchimp.client import exits as exits
 from connectors.mailchimp.counted import Census as Census
+from connectors.mailchimp.hosts import exits as exits
 from connectors.mailchimp.onlookers import Onlookers as Onlookers
 from connectors.mailchimp.payloads import CODE_TAG as CODE_TAG
 from connectors.mailchimp.payloads import COMMITTEE_TAG as COMMITTEE_TAG

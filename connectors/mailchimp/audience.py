@@ -11,21 +11,24 @@ from collections import Counter
 from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from connectors.mailchimp import wire
 from connectors.mailchimp.answers import Batch, ListMember, Members, Named, Segment, Stats
-from connectors.mailchimp.client import MailchimpClient
 from connectors.mailchimp.counted import Census, ContactsRead, Written
 from connectors.mailchimp.fields import Fields
 from connectors.mailchimp.payloads import member_hash
 from connectors.mailchimp.refusing import NotThere
 from connectors.mailchimp.segments import Segments, parts
-from connectors.net.http import RetryPolicy
+from connectors.net.retries import RetryPolicy
 from models.errors import TryAgainLater
 from models.mail.audience import Contact, ContactState, FieldNames, is_offer
 from models.mail.plans import Change, ChangeKind
 from models.mail.refusals import WhyRefused
 from models.privacy import Email
+
+if TYPE_CHECKING:
+    from connectors.mailchimp.client import MailchimpClient
 
 FEW = 10
 """Newcomers to be asked about one by one: reading the archived takes a request a thousand."""
@@ -37,7 +40,7 @@ class Audience(Segments, Fields):
     """One audience of the account, with its segments."""
 
     def __init__(
-        self, client: MailchimpClient, list_id: str, marks: FieldNames, patience: RetryPolicy
+        self, client: "MailchimpClient", list_id: str, marks: FieldNames, patience: RetryPolicy
     ) -> None:
         super().__init__(client, list_id, patience)
         self._marks = marks
@@ -55,11 +58,8 @@ class Audience(Segments, Fields):
             return living
         # A plain list leaves the archived out; who is missing there could be subscribed again.
         archived = self._settled(None, status=ContactState.ARCHIVED.value)
-        return ContactsRead(
-            [*living.contacts, *archived.contacts],
-            living.watermark,
-            living.missing + archived.missing,
-        )
+        all_of_them = [*living.contacts, *archived.contacts]
+        return ContactsRead(all_of_them, living.watermark, living.missing + archived.missing)
 
     def census(self) -> Census:
         """Count without reading anybody."""

@@ -6,10 +6,10 @@ ever subscribed by it (DP-4).
 """
 
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from connectors.mailchimp import wire
 from connectors.mailchimp.answers import Holder, Holders
-from connectors.mailchimp.client import MailchimpClient
 from connectors.mailchimp.fields import Fields
 from connectors.mailchimp.payloads import (
     CODE_TAG,
@@ -22,13 +22,16 @@ from connectors.mailchimp.payloads import (
     member_hash,
 )
 from connectors.mailchimp.refusing import NotThere
-from connectors.net.http import RetryPolicy
+from connectors.net.retries import RetryPolicy
 from models.ballots.received import Code
 from models.errors import Refused
 from models.mail.audience import ContactState
 from models.mail.refusals import WhyRefused
 from models.privacy import Email
 from models.votes.codes import written
+
+if TYPE_CHECKING:
+    from connectors.mailchimp.client import MailchimpClient
 
 NONE = Code("")
 LABELS = {
@@ -49,7 +52,7 @@ class BallotField(Fields):
     """
 
     def __init__(
-        self, client: MailchimpClient, list_id: str, patience: RetryPolicy, tag: str = CODE_TAG
+        self, client: "MailchimpClient", list_id: str, patience: RetryPolicy, tag: str = CODE_TAG
     ) -> None:
         super().__init__(client, list_id, patience)
         self._tag, self._label = tag, {tag: LABELS[tag]}

@@ -1,16 +1,18 @@
 """How everything here asks Mailchimp: patiently, page by page, each answer in its form."""
 
 from collections.abc import Iterator
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from connectors.mailchimp.answers import Batch, Listing
 from connectors.mailchimp.campaign_answers import CampaignList
-from connectors.mailchimp.client import Asked, MailchimpClient, Sent
 from connectors.mailchimp.payloads import ChangedContacts, NewContacts
-from connectors.mailchimp.wire import OTHERS_GAPS, PAGE
-from connectors.net.http import RetryPolicy
+from connectors.mailchimp.wire import OTHERS_GAPS, PAGE, Asked, Sent
 from connectors.net.responses import A, Fits, any_such
+from connectors.net.retries import RetryPolicy
 from models.errors import TryAgainLater
+
+if TYPE_CHECKING:
+    from connectors.mailchimp.client import MailchimpClient
 
 L = TypeVar("L", bound=Listing | CampaignList)
 
@@ -18,7 +20,7 @@ L = TypeVar("L", bound=Listing | CampaignList)
 class Calls:
     """The calls about one audience."""
 
-    def __init__(self, client: MailchimpClient, list_id: str, patience: RetryPolicy) -> None:
+    def __init__(self, client: "MailchimpClient", list_id: str, patience: RetryPolicy) -> None:
         self._client, self._list, self._again = client, list_id, patience
 
     def _call(

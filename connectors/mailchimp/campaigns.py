@@ -8,6 +8,7 @@ Sending the same campaign twice is refused there, so only a second *campaign* co
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from connectors.mailchimp.calls import Calls
 from connectors.mailchimp.campaign_answers import (
@@ -20,13 +21,15 @@ from connectors.mailchimp.campaign_answers import (
     NamedCampaign,
 )
 from connectors.mailchimp.campaign_answers import Content as KeptContent
-from connectors.mailchimp.client import MailchimpClient
 from connectors.mailchimp.payloads import Content, NewCampaign, TrialLetter
 from connectors.mailchimp.refusing import SERVICE, NotThere, masked
-from connectors.net.http import LATER, RetryPolicy
+from connectors.net.retries import LATER, RetryPolicy
 from models.errors import ClerkError, FixTheSettings, Refused, TryAgainLater
 from models.mail.notices import EmailContent
 from models.privacy import Email
+
+if TYPE_CHECKING:
+    from connectors.mailchimp.client import MailchimpClient
 
 UNDER_WAY = frozenset({CampaignState.SCHEDULE, CampaignState.SENDING})
 GONE_OUT = UNDER_WAY | {CampaignState.SENT}
@@ -69,7 +72,7 @@ class Campaigns(Calls):
 
     def __init__(
         self,
-        client: MailchimpClient,
+        client: "MailchimpClient",
         list_id: str,
         patience: RetryPolicy,
         *,

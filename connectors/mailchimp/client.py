@@ -4,35 +4,21 @@ The SDK takes any JSON for an answer, returns the bare response for anything els
 status, and wraps every error in one of its own; all that ends here. Answers are read by their form.
 """
 
-import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import mailchimp_marketing
 import requests
 from mailchimp_marketing.api_client import ApiClient, ApiClientError
 
+from connectors.mailchimp.hosts import exits, server_of
 from connectors.mailchimp.refusing import SERVICE, lasts, refusal
-from connectors.net.http import GuardedAdapter, host_of
+from connectors.mailchimp.wire import Asked, Sent
+from connectors.net.http import GuardedAdapter
 from connectors.net.responses import A, Fits, any_such, is_nothing, read
-from models.errors import FixTheSettings
 from models.outgoing import Payload
 
-WHY = "the chapter's own mailing-list account"
 KEY_ENDS = "that the key ends as Mailchimp shows it, for its end names that host"
-
-
-Sent = str | int | Payload
-"""An id, or a body."""
-Asked = str | int | bool | Sequence[str]
-"""A parameter of a query."""
-
-
-def exits(key: str, base_url: str) -> dict[str, str]:
-    """The one host the program may reach for mail; a stand-in replaces it."""
-    if base_url:
-        return {host_of(base_url): "the sandbox for Mailchimp"}
-    return {f"{_server(key)}.api.mailchimp.com": WHY}
 
 
 class MailchimpClient:
@@ -45,7 +31,7 @@ class MailchimpClient:
     """
 
     def __init__(self, key: str, *, base_url: str = "", timeout: tuple[float, float]) -> None:
-        server = _server(key)
+        server = server_of(key)
         self._session = requests.Session()
         self._session.trust_env = False  # no proxy and no .netrc of the environment
         door = GuardedAdapter(SERVICE, exits(key, base_url), timeout, refusal, KEY_ENDS, lasts)
@@ -160,20 +146,3 @@ def _plain(argument: Sent) -> Any:
     if isinstance(argument, str | int):
         return argument
     raise TypeError(f"{type(argument).__name__} is no payload (DP-3)")
-
-
-def _server(key: str) -> str:
-    """The data centre at the end of a key.
-
-    Raises:
-        FixTheSettings: the key has none.
-    """
-    server = key.rpartition("-")[2]
-    if "-" not in key or not re.fullmatch("[a-z]+[0-9]+", server):
-        raise FixTheSettings(
-            "this is not a Mailchimp API key: a key ends in a dash, letters, and digits, as in "
-            "-us21",
-            where="chapter.toml [mailchimp] key_file",
-            next_step="copy the key from Mailchimp: Account, Extras, API keys",
-        )
-    return server

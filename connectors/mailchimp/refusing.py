@@ -7,15 +7,17 @@ permitted), DynamoMTL/spree_chimpy#91 and drewm/mailchimp-api#327 (Akamai).
 """
 
 import re
-from typing import NamedTuple
-
-import requests
+from http import HTTPStatus
+from typing import TYPE_CHECKING, NamedTuple
 
 from connectors.mailchimp.answers import Problem
-from connectors.net.http import LATER, Blocked
 from connectors.net.responses import not_from, parsed
+from connectors.net.retries import LATER, Blocked
 from models.errors import ClerkError, FixTheSettings, KeyRefused, Refused, TryAgainLater
 from models.privacy import MASK, one_line, redact_addresses
+
+if TYPE_CHECKING:
+    import requests
 
 SERVICE = "Mailchimp"
 _KEY, _LIST = "chapter.toml [mailchimp] key_file", "chapter.toml [mailchimp] list_id"
@@ -103,13 +105,13 @@ _BY_DETAIL = (
 )
 
 
-def lasts(response: requests.Response) -> bool:
+def lasts(response: "requests.Response") -> bool:
     """Whether an answer that looks like a passing trouble is none: asking again changes nothing."""
     problem = parsed(Problem, response)
     return problem is not None and _title(problem) == "compliancerelated"
 
 
-def refusal(response: requests.Response) -> ClerkError | None:
+def refusal(response: "requests.Response") -> ClerkError | None:
     """What a refusing answer means."""
     status = response.status_code
     problem = parsed(Problem, response)
@@ -142,9 +144,9 @@ def refusal(response: requests.Response) -> ClerkError | None:
     )
 
 
-def _of_somebody_else(response: requests.Response) -> ClerkError:
+def _of_somebody_else(response: "requests.Response") -> ClerkError:
     """Something on the way answers in Mailchimp's place, its own gate among them."""
-    if response.status_code != requests.codes.forbidden:
+    if response.status_code != HTTPStatus.FORBIDDEN:
         return not_from(SERVICE)
     if b"access denied" in response.content.lower() or _is_akamai(response):
         return Blocked(
@@ -158,7 +160,7 @@ def _of_somebody_else(response: requests.Response) -> ClerkError:
     return TryAgainLater("too many requests at once", where=SERVICE, next_step=LATER)
 
 
-def _is_akamai(response: requests.Response) -> bool:
+def _is_akamai(response: "requests.Response") -> bool:
     return "akamai" in response.headers.get("Server", "").lower()
 
 

@@ -2,17 +2,19 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from connectors.mailchimp import wire
 from connectors.mailchimp.answers import InSegment, Moved, OurSegment, Segment, SegmentList
 from connectors.mailchimp.calls import Calls
-from connectors.mailchimp.client import MailchimpClient
 from connectors.mailchimp.payloads import MOST, EmptySegment, SegmentChange
 from connectors.mailchimp.refusing import NotThere
-from connectors.net.http import RetryPolicy
+from connectors.net.retries import RetryPolicy
 from models.errors import Refused
 from models.privacy import Email
+
+if TYPE_CHECKING:
+    from connectors.mailchimp.client import MailchimpClient
 
 T = TypeVar("T")
 
@@ -20,7 +22,7 @@ T = TypeVar("T")
 class Segments(Calls):
     """The segments and tags of one audience."""
 
-    def __init__(self, client: MailchimpClient, list_id: str, patience: RetryPolicy) -> None:
+    def __init__(self, client: "MailchimpClient", list_id: str, patience: RetryPolicy) -> None:
         super().__init__(client, list_id, patience)
         self._segments: dict[str, Segment] | None = None
 

@@ -8,7 +8,13 @@ from connectors.mailchimp.payloads import ChangedContact, ChangedContacts, NewCo
 from models.mail.audience import Contact, ContactState, FieldNames
 from models.mail.plans import Change
 from models.mail.refusals import WhyRefused
+from models.outgoing import Payload
 from models.privacy import Email
+
+Sent = str | int | Payload
+"""An id, or a body."""
+Asked = str | int | bool | Sequence[str]
+"""A parameter of a query."""
 
 EXISTS = "ERROR_CONTACT_EXISTS"
 """Mailchimp's code for a new contact who is there already."""

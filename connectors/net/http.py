@@ -1,4 +1,4 @@
-"""One way out: a list of exits, timeouts, keep-alive, retries, and foreign errors made ours.
+"""One way out: a list of exits, timeouts, keep-alive, and foreign errors made ours.
 
 Every connector's session carries `GuardedAdapter` as its adapter. It lets a request pass only to
 a host on the list of exits (DP-3), reads the whole answer so that a connection broken in the
@@ -8,22 +8,19 @@ service's own refusals are translated by the connector's `refusal`.
 """
 
 import logging
-import time
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from typing import Any, TypeVar
+from typing import Any
 from urllib.parse import urlsplit
 
 import requests
 from requests.adapters import HTTPAdapter
-from tenacity import RetryCallState, Retrying, retry_if_exception, stop_after_attempt
 
 from connectors.net.deadline import POOLS
+from connectors.net.retries import LATER, NotLetIn
 from connectors.net.sockets import is_loopback
-from models.errors import ClerkError, FixTheSettings, Refused, TryAgainLater
-
-T = TypeVar("T")
+from models.errors import ClerkError, Refused, TryAgainLater
 
 # At DEBUG it logs every URL, and Mailchimp names a contact in it by the md5 of the address (DP-3).
 logging.getLogger("urllib3.connectionpool").addFilter(lambda line: line.levelno >= logging.WARNING)
@@ -37,10 +34,6 @@ LARGEST = 64 * 2**20
 still fits the smallest machine."""
 
 Refusal = Callable[[requests.Response], ClerkError | None]
-
-
-class NotLetIn(FixTheSettings):
-    """The service refuses such a request for every file: it says nothing about a single one."""
 
 
 class GuardedAdapter(HTTPAdapter):
@@ -157,99 +150,11 @@ def _take_in(response: requests.Response) -> None:
     response._content = bytes(body)
 
 
-LATER = "run it again later; nothing is done twice"
-
-
 def _nobody_listens(exc: BaseException) -> bool:
     cause: BaseException | None = exc
     while cause and not isinstance(cause, ConnectionRefusedError):
         cause = cause.__context__
     return cause is not None
-
-
-def host_of(url: str) -> str:
-    """host[:port] of a URL."""
-    return urlsplit(url).netloc
-
-
-class Blocked(TryAgainLater):
-    """For hours; asking on prolongs it. The next job tries again, and not this one."""
-
-
-MINUTE, LONGEST = 60.0, 120.0
-"""Seconds: a quota of a minute is whole again after the first, and nothing is waited for longer
-than the second at a time."""
-WORTH_TELLING = 10.0
-"""Seconds; nobody at a terminal wonders before."""
-Waits = Callable[[str, float], None]
-
-
-def _silent(service: str, seconds: float) -> None:
-    """Tell nobody."""
-
-
-def _sleep(seconds: float) -> None:
-    time.sleep(seconds)
-
-
-class RetryPolicy:
-    """Tries again what is safe to do twice: reads, and writes that set rather than add.
-
-    Args:
-        attempts: how often in all.
-        pause: seconds before the first retry; 0 waits for nothing that no service asks for.
-        tell: is called before a long wait, with who makes us wait and for how many seconds.
-        sleep: waits.
-    """
-
-    def __init__(
-        self,
-        attempts: int,
-        pause: float,
-        tell: Waits = _silent,
-        sleep: Callable[[float], None] = _sleep,
-    ) -> None:
-        self._attempts, self._pause = attempts, pause
-        self._tell, self._sleep = tell, sleep
-
-    def __call__(self, call: Callable[..., T], *arguments: Any, **options: Any) -> T:
-        """Call until it works, the attempts are used up, or the error is not curable so."""
-        retrying = Retrying(
-            retry=retry_if_exception(
-                lambda exc: isinstance(exc, TryAgainLater) and not isinstance(exc, Blocked)
-            ),
-            stop=stop_after_attempt(self._attempts),
-            wait=self._wait,
-            before_sleep=self._say,
-            sleep=self._sleep,
-            reraise=True,
-        )
-        return retrying(call, *arguments, **options)
-
-    def _wait(self, state: RetryCallState) -> float:
-        """Return how long to wait: as long as the service asks, two minutes at most.
-
-        That is into the next minute where its quota of this one is used up, else twice as long as
-        last time.
-        """
-        error = _fault(state)
-        doubled = float(self._pause * 2 ** (state.attempt_number - 1))
-        if error and error.after is not None:
-            return min(error.after, LONGEST)
-        if error and error.by_the_minute and self._pause:
-            return min(max(doubled, MINUTE), LONGEST)
-        return min(doubled, LONGEST)
-
-    def _say(self, state: RetryCallState) -> None:
-        seconds = state.next_action.sleep if state.next_action else 0.0
-        error = _fault(state)
-        if error and seconds >= WORTH_TELLING:
-            self._tell(error.where, seconds)
-
-
-def _fault(state: RetryCallState) -> TryAgainLater | None:
-    error = state.outcome.exception() if state.outcome else None
-    return error if isinstance(error, TryAgainLater) else None
 
 
 def _seconds(retry_after: str | None) -> float | None:

@@ -7,12 +7,15 @@ answering, and a later try may cure it. Fields that nobody asked for are dropped
 """
 
 from collections.abc import Callable
-from typing import TypeVar
+from http import HTTPStatus
+from typing import TYPE_CHECKING, TypeVar
 
-import requests
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from models.errors import TryAgainLater
+
+if TYPE_CHECKING:
+    import requests
 
 
 class Answer(BaseModel):
@@ -37,13 +40,13 @@ def any_such(answer: object) -> bool:
     return True
 
 
-def read(service: str, kind: type[A], response: requests.Response, fits: Fits[A] = any_such) -> A:
+def read(service: str, kind: type[A], response: "requests.Response", fits: Fits[A] = any_such) -> A:
     """The answer in its form.
 
     Raises:
         TryAgainLater: it is something else, so it was not the service that answered.
     """
-    if response.status_code != requests.codes.ok:
+    if response.status_code != HTTPStatus.OK:
         raise not_from(service)
     answer = parsed(kind, response)
     if answer is None or not fits(answer):
@@ -51,7 +54,7 @@ def read(service: str, kind: type[A], response: requests.Response, fits: Fits[A]
     return answer
 
 
-def parsed(kind: type[A], response: requests.Response) -> A | None:
+def parsed(kind: type[A], response: "requests.Response") -> A | None:
     """A body of this form, whatever the status; None when it has another."""
     try:
         return kind.model_validate_json(response.content)
@@ -59,13 +62,13 @@ def parsed(kind: type[A], response: requests.Response) -> A | None:
         return None
 
 
-def is_nothing(service: str, response: requests.Response) -> None:
+def is_nothing(service: str, response: "requests.Response") -> None:
     """What answers "done" without a word: 204, and no byte.
 
     Raises:
         TryAgainLater: anything else, a page with status 200 among it.
     """
-    if response.status_code != requests.codes.no_content or response.content:
+    if response.status_code != HTTPStatus.NO_CONTENT or response.content:
         raise not_from(service)
 
 

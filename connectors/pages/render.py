@@ -5,12 +5,13 @@ import hashlib
 import re
 from functools import cache
 from pathlib import Path
-from typing import Final
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from typing import TYPE_CHECKING, Final
 
 from connectors.pages.words import Language, words
 from models.errors import Refused
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 ADDRESS: Final = re.compile(r"[^\s@<>\"'(),;:=]@[^\s@<>]+\.[a-z]", re.IGNORECASE)
 
@@ -31,7 +32,7 @@ def render(template: str, *, language: Language = "en", other: str = "", **facts
     return filled_in(_templates(), template, words=words(language), other=other, **facts)
 
 
-def filled_in(templates: Environment, template: str, /, **facts: object) -> str:
+def filled_in(templates: "Environment", template: str, /, **facts: object) -> str:
     """Fill in a template, whosoever's.
 
     Raises:
@@ -49,8 +50,10 @@ def filled_in(templates: Environment, template: str, /, **facts: object) -> str:
     return shown
 
 
-def templates_in(*folders: Path) -> Environment:
+def templates_in(*folders: Path) -> "Environment":
     """The templates of folders: what stands in a fact is text, and a missing one is an error."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # most commands show no page
+
     return Environment(
         loader=FileSystemLoader(folders),
         autoescape=True,
@@ -66,7 +69,7 @@ def csp_hash(css: str) -> str:
 
 
 @cache
-def _templates() -> Environment:
+def _templates() -> "Environment":
     templates = templates_in(TEMPLATES)
     templates.filters["csp_hash"] = csp_hash
     return templates

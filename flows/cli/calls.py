@@ -24,15 +24,17 @@ def show(call: "Call", whom: str, command: str) -> None:
     """The email, to how many it goes, and the command that sends exactly that.
 
     Args:
-        whom: whom it is for.
+        whom: whom it is for, as one.
         command: which showed it, with its options.
     """
     from flows import console
+    from models.text.formats import amount
 
     if call.sent is not None:
-        console.say(f"This email was sent to {call.sent} {whom}.")
+        console.say(f"This email was sent to {amount(call.sent, whom)}.")
         return
     console.title(call.words.subject)
     console.say(call.words.text)
-    console.say(f"To {len(call.to)} {whom}. No email reaches {call.unreachable} others.")
+    left = f" No email reaches {amount(call.unreachable, 'other')}." if call.unreachable else ""
+    console.say(f"To {amount(len(call.to), whom)}.{left}")
     console.say(f'Next: {command} --approve {call.fingerprint} --by "Your Name"')

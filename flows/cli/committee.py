@@ -134,13 +134,14 @@ def letter(
     from flows.cli.calls import must_be_named, show
     from flows.context import open_chapter
     from flows.votes.emails import to_all_members
+    from models.text.formats import amount
 
     must_be_named(approve, by, "SC-1")
     with open_chapter(folder) as context:
         if approve:
             many = to_all_members.send(context, approve, by, kind, form)
-            console.say(f"Sent to {many} members.")
+            console.say(f"Sent to {amount(many, 'member')}.")
             return
         call = to_all_members.look(context, kind, form)
     options = f" --form {form}" if form else ""
-    show(call, "members", f"clerk committee letter {kind}{options}")
+    show(call, "member", f"clerk committee letter {kind}{options}")

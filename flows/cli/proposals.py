@@ -23,12 +23,14 @@ def call_for_proposals(
     from flows.cli.calls import must_be_named, show
     from flows.context import open_chapter
     from flows.votes.emails import call_for_proposals as calls
+    from models.text.formats import amount
 
     must_be_named(approve, by, "SC-7")
     with open_chapter(folder) as context:
         if approve:
-            console.say(f"Sent to {calls.send(context, approve, by, form)} voting members.")
+            to = amount(calls.send(context, approve, by, form), "voting member")
+            console.say(f"Sent to {to}.")
             return
         call = calls.look(context, form)
     options = f" --form {form}" if form else ""
-    show(call, "voting members", f"clerk call-for-proposals{options}")
+    show(call, "voting member", f"clerk call-for-proposals{options}")

@@ -70,7 +70,7 @@ def show(name: Name, folder: Folder = HERE) -> None:
             f"Emails that were delivered: {arrived.delivered}. "
             f"Emails that came back: {arrived.came_back}."
         )
-    show_call(found, "volunteers", f"clerk call send {name}")
+    show_call(found, "volunteer", f"clerk call send {name}")
 
 
 @call.command("send")
@@ -86,6 +86,7 @@ def send(
     from flows.context import open_chapter
     from flows.volunteers import actions
     from models.errors import Refused
+    from models.text.formats import amount
 
     must_be_named(approve, by, "ST-2")
     if not approve:
@@ -95,4 +96,5 @@ def send(
             next_step=f"run `clerk call show {name}`; it ends with the command that sends it",
         )
     with open_chapter(folder) as context:
-        console.say(f"Sent to {actions.send(context, name, approve, by)} volunteers.")
+        to = amount(actions.send(context, name, approve, by), "volunteer")
+        console.say(f"Sent to {to}.")

@@ -15,6 +15,7 @@ from flows.context import ChapterContext
 from flows.doctor.checks import Look
 from flows.scheduler.server import OPENER
 from models.errors import FixTheSettings, TryAgainLater
+from models.text.formats import amount
 
 HERE = "127.0.0.1"
 _ENOUGH = 20_000
@@ -38,7 +39,7 @@ def _said(chapter: Chapter) -> str:
             next_step="""add to chapter.toml: [[officers]] name = "…" and may = ["look", "act"]""",
         )
     desk, acting = chapter.desk or Desk(), sum(one.acts for one in chapter.officers)
-    many = f"{len(chapter.officers)} officer{'' if len(chapter.officers) == 1 else 's'}"
+    many = amount(len(chapter.officers), "officer")
     who = f"{many}, {acting or 'none'} of them can act"
     address = desk.address or f"http://{HERE}:{desk.port}"
     return f"{who}; {_port(desk)}; opened at {address}"

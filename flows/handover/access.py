@@ -5,10 +5,11 @@ from functools import partial
 
 from flows.alerts.sharing_words import UNTOLD, close, counted, opened_to
 from flows.context import ChapterContext
-from flows.handover.items import Item, item, many
+from flows.handover.items import Item, item
 from flows.sharing.look import File, Sharing, files, look_at, unlisted
 from flows.votes.lifecycle import on_the_clock
 from flows.web.access import officers_told
+from models.text.formats import amount
 
 SECTION = "Who can open what"
 
@@ -19,7 +20,7 @@ def access(context: ChapterContext) -> Iterator[Item]:
         yield item(SECTION, file.called, partial(_file, context, file), _SHARE)
     yield item(SECTION, "the mailing list", partial(_list, context), _APPLICATIONS)
     for one in officers_told(context):
-        signed_in = many(one.sessions, "open session")
+        signed_in = amount(one.sessions, "open session")
         until = one.link_until and on_the_clock(context.chapter, one.link_until)
         link = f"an unused link, good until {until}" if until else "no unused link"
         found = f"may {one.may}; {signed_in}, {link}"
@@ -49,9 +50,7 @@ def _said(seen: Sharing) -> str:
 
 def _list(context: ChapterContext) -> str:
     told, others = context.onlookers.told(), unlisted(context)
-    said = (
-        f"{many(len(told.applications), 'application')} and {many(len(told.webhooks), 'webhook')} "
-        "get data from it"
-    )
+    programs, hooks = len(told.applications), len(told.webhooks)
+    said = f"{amount(programs, 'application')} and {amount(hooks, 'webhook')} get data from it"
     strange = len(others.applications) + len(others.webhooks)
     return f"{said}; {strange} not listed in chapter.toml" if strange else said

@@ -27,8 +27,3 @@ def item(section: str, what: str, look: Callable[[], str] | str, todo: str = "")
         said = redact_addresses(f"could not be checked: {error.fact}")
         return Item(section, what, said, redact_addresses(error.next_step or todo), looked=False)
     return Item(section, what, redact_addresses(found), redact_addresses(todo))
-
-
-def many(number: int, one: str, several: str = "") -> str:
-    """A number of things, in words."""
-    return f"{number} {one if number == 1 else several or f'{one}s'}"

@@ -8,7 +8,8 @@ from connectors.ledger import exit_of
 from connectors.settings import Chapter
 from connectors.settings.files import default_credentials
 from flows.context import ChapterContext
-from flows.handover.items import Item, item, many
+from flows.handover.items import Item, item
+from models.text.formats import amount
 
 SECTION = "Where the keys are"
 _HAND_OVER = (
@@ -82,7 +83,7 @@ def _account(context: ChapterContext) -> str:
 
 
 def _alerts(context: ChapterContext, file: Path) -> str:
-    return f"{file}, with {many(len(context.alert_targets()), 'address', 'addresses')}"
+    return f"{file}, with {amount(len(context.alert_targets()), 'address', 'addresses')}"
 
 
 def _ledger(chapter: Chapter) -> str:

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from flows.context import ChapterContext
-from flows.handover.items import Item, item, many
+from flows.handover.items import Item, item
 from flows.sharing.look import files
+from models.text.formats import amount
 
 SECTION = "When a person leaves"
 
@@ -15,7 +16,7 @@ def leaving(context: ChapterContext) -> Iterator[Item]:
     shared = len(list(files(context)))
     yield _step(
         "sheets and forms",
-        f"{many(shared, 'file')} of this chapter",
+        f"{amount(shared, 'file')} of this chapter",
         "take the person out under Share, of each file and of a shared folder around it",
     )
     yield _step(
@@ -26,7 +27,7 @@ def leaving(context: ChapterContext) -> Iterator[Item]:
     if chapter.officers:
         yield _step(
             "the officers' page",
-            f"{many(len(chapter.officers), 'officer')} in chapter.toml",
+            f"{amount(len(chapter.officers), 'officer')} in chapter.toml",
             '`clerk desk sign-out "NAME"`, then remove the [[officers]] entry',
         )
     yield _step(

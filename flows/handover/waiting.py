@@ -7,7 +7,7 @@ from connectors.ledger import LookEnd
 from flows.alerts.words import clock, next_step, sentence
 from flows.context import ChapterContext
 from flows.doctor.backups import last_backup
-from flows.handover.items import Item, item, many
+from flows.handover.items import Item, item
 from flows.nightly.review import TO_CHECK
 from flows.privacy.retention import due
 from flows.privacy.scheduled import alerts_of, trouble
@@ -15,6 +15,7 @@ from flows.tabs.status import next_night
 from flows.votes.drafts.folders import names
 from flows.votes.what_next import is_finished, what_next
 from models.text import formats
+from models.text.formats import amount
 
 NEXT, OPEN, BACKUPS = "What comes next", "What is open", "Backups"
 
@@ -41,14 +42,14 @@ def open_questions(context: ChapterContext) -> Iterator[Item]:
     if look and look.end is LookEnd.REFUSED:
         yield item(OPEN, "the latest nightly run", f"refused: {look.said}", look.next_step)
     if to_check := int(context.ledger.note(TO_CHECK) or 0):
-        yield item(OPEN, "the sheets", f"{many(to_check, 'thing')} to check", "`clerk review`")
+        yield item(OPEN, "the sheets", f"{amount(to_check, 'thing')} to check", "`clerk review`")
     for known in context.ledger.alerts.still_so():
         said = f"{sentence(known.alert)} Since {clock(known.raised, context.chapter.tz)}."
         yield item(OPEN, "alert", said, next_step(known.alert.kind))
     old = due(context)
     if old.rows or old.votes:
-        rolls = many(len(old.votes), "election")
-        said = f"{many(old.rows, 'row')} and the voter rolls of {rolls} are past their time"
+        rolls = amount(len(old.votes), "election")
+        said = f"{amount(old.rows, 'row')} and the voter rolls of {rolls} are past their time"
         yield item(OPEN, "old data", said, "`clerk retention`")
     if look is None and not context.ledger.last_run():
         yield item(OPEN, "the first nightly run", "has not taken place", "`clerk sync`")

@@ -15,6 +15,7 @@ from flows.rehearsal.notes import Notes
 from flows.rehearsal.troubles import WORDS
 from flows.rehearsal.values import Step
 from models.text import formats
+from models.text.formats import amount
 from models.votes.election import ElectionState
 
 _MARK = "This was a rehearsal: invented people, a simulator, and nothing decided."
@@ -99,7 +100,7 @@ def _when(
 
 
 def _numbers(notes: Notes, facts: Facts) -> Iterator[str]:
-    runs, emails = _many(facts.nights, "nightly run"), _many(facts.emails, "email")
+    runs, emails = amount(facts.nights, "nightly run"), amount(facts.emails, "email")
     yield f"{len(notes.plays)} invented people; {runs}; {emails}."
     yield f"Officers looked at a person {_times(facts.looks)}."
     for vote in facts.votes:
@@ -114,9 +115,9 @@ def _vote(vote: VoteFacts) -> str:
     if not vote.is_opened:
         return f"{said}."
     hand = f", {vote.by_hand} of them filled in by hand" if vote.by_hand > 0 else ""
-    cast = f"{_many(vote.responses, 'ballot')} handed in{hand}"
-    counted = "" if vote.counted is None else f"; {_many(vote.counted, 'ballot')} counted"
-    return f"{said}: {_many(vote.voters, 'voter')}; {cast}{counted}."
+    cast = f"{amount(vote.responses, 'ballot')} handed in{hand}"
+    counted = "" if vote.counted is None else f"; {amount(vote.counted, 'ballot')} counted"
+    return f"{said}: {amount(vote.voters, 'voter')}; {cast}{counted}."
 
 
 def _not_tried(facts: Facts, steps: Iterable[Step]) -> Iterator[str]:
@@ -130,10 +131,6 @@ def _not_tried(facts: Facts, steps: Iterable[Step]) -> Iterator[str]:
 
 def _named(keys: Iterable[str]) -> list[str]:
     return [WORDS[key].title for key in keys]
-
-
-def _many(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def _times(many: int) -> str:

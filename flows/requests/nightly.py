@@ -6,6 +6,7 @@ from flows.nightly.people import facts_on_record
 from flows.requests.letters import CODES_OUT, owed, send_due, tidy
 from flows.requests.queue import is_kept, queue_of
 from flows.requests.taking_in import take_in
+from models.text.formats import amount
 from models.year.request_queue import expired
 
 BROUGHT_ON = "requests brought on after run"
@@ -64,7 +65,7 @@ def _wholly(context: ChapterContext) -> str:
         sent = send_due(context, queue_of(context, facts))
     finally:  # an email that is kept back keeps no code on the mailing list
         tidy(context)
-    return f"requests: {new} new, {sent} emails sent" if new or sent else ""
+    return f"requests: {new} new, {amount(sent, 'email')} sent" if new or sent else ""
 
 
 def _quietly(context: ChapterContext) -> None:

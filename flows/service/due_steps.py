@@ -22,6 +22,7 @@ from flows.tabs.keep import after_a_night, at_a_strike
 from flows.votes.schedule import ElectionEvent, tick
 from flows.votes.watch import watch
 from models.errors import ClerkError, combined
+from models.text.formats import amount
 
 ProgressCallback = Callable[[str], None]
 TURNS = (30.0, 60.0, 120.0, 300.0)
@@ -142,7 +143,7 @@ def finish(context: ChapterContext, tell: ProgressCallback) -> Sync | None:
         letters = sum(many for _, many in night.sent)
         tell(
             f"finished a nightly run that was interrupted: {len(night.plan.changes)} changes, "
-            f"{letters} emails, {night.found.to_review} to review"
+            f"{amount(letters, 'email')}, {night.found.to_review} to review"
         )
     return night
 

@@ -25,7 +25,7 @@ def show_nominees(found: Nominees) -> Iterator[str]:
     yield ""
     yield from show_reasons(found.reasons)
     if many := found.unmatched_dues:
-        payments = "1 payment" if many == 1 else f"{many} payments"
+        payments = formats.amount(many, "payment")
         yield f"{payments} of the dues tab: of an address that nobody here has"
 
 

@@ -57,7 +57,7 @@ def show_check(reasons: Sequence[Reason], *, everything: bool) -> Iterator[str]:
     yield from show_reasons(shown)
     if many := len(reasons) - len(shown):
         other = "other " if shown else ""
-        checks = f"1 {other}check" if many == 1 else f"{many} {other}checks"
+        checks = formats.amount(many, f"{other}check")
         yield f"  ✓ {checks} passed; --all shows {'it' if many == 1 else 'them'}."
 
 

@@ -82,8 +82,8 @@ def _columns(read: ImportedList) -> Iterator[str]:
 
 
 def _rows(many: int) -> str:
-    return "1 row" if many == 1 else f"{many} rows"
+    return formats.amount(many, "row")
 
 
 def _people(many: int) -> str:
-    return "1 person" if many == 1 else f"{many} people"
+    return formats.amount(many, "person", "people")

@@ -19,6 +19,7 @@ from flows.web.access import HOW_TO_NAME, desk_of
 from flows.web.app import application
 from flows.web.works import Works
 from models.errors import FixTheSettings, TryAgainLater
+from models.text.formats import amount
 
 WAITED: Final = 30
 """Seconds that a stop waits for works: what sends is safe to break off, and not pleasant."""
@@ -85,7 +86,7 @@ class _Server(uvicorn.Server):
             await asyncio.sleep(0.05)
         if many := len(self._works.going):
             console.say(
-                f"Interrupted: {'1 job' if many == 1 else f'{many} jobs'} that officers started. "
+                f"Interrupted: {amount(many, 'job')} that officers started. "
                 "What is half done is completed at the next check, or when they start it again."
             )
 

@@ -90,6 +90,11 @@ def number(many: int, language: Language = "en") -> str:
     return format_decimal(many, locale=_LOCALES[language])
 
 
+def amount(many: int, one: str, several: str = "") -> str:
+    """A number of things: “1 row”, “2 rows”."""
+    return f"{many} {one if many == 1 else several or f'{one}s'}"
+
+
 def percent(share: Fraction, language: Language = "en", decimals: int = 0) -> str:
     """Write a share as a part of a hundred: "60%", with as many decimals as are asked for."""
     locale = _LOCALES[language]

@@ -15,7 +15,7 @@ from requests.adapters import HTTPAdapter
 
 from connectors.google import Rows
 from connectors.mailchimp import Audience
-from connectors.net.http import RetryPolicy
+from connectors.net.retries import RetryPolicy
 from connectors.sandbox.exchange import Exchange
 from connectors.sandbox.invented import LIST, WORKBOOK, address_of
 from connectors.settings import OwnTab

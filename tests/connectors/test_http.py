@@ -14,7 +14,8 @@ import requests
 from requests.adapters import HTTPAdapter
 
 from connectors.net import deadline, http
-from connectors.net.http import BUSY, GuardedAdapter, RetryPolicy, host_of
+from connectors.net.http import BUSY, GuardedAdapter
+from connectors.net.retries import RetryPolicy, host_of
 from models.errors import ClerkError, FixTheSettings, Refused, TryAgainLater
 
 DRIPS = {"body": b" ", "chunks": b"1\r\n \r\n", "headers": b" "}

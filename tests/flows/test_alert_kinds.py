@@ -114,7 +114,7 @@ def test_a_scheduled_check_tells_of_a_key_too(board: Board) -> None:
 
 
 def test_a_key_is_seen_among_several_faults() -> None:
-    from connectors.google.client import TokenRefused
+    from connectors.google.refusing import TokenRefused
 
     several = combined([TryAgainLater("down"), combined([TokenRefused("no"), OSError()])])
     assert keys_refused(several) == {"google"}

@@ -80,7 +80,7 @@ def code(town: Town, number: int = 1) -> str:
 def test_a_status_is_answered_the_same_night_to_the_address_alone(asking: Town) -> None:
     """ST-3: by email, once, with the reader's own numbers, and what a vote asks for."""
     ask(asking, ANN, "my status")
-    assert bring(asking) == "requests: 1 new, 1 emails sent"
+    assert bring(asking) == "requests: 1 new, 1 email sent"
     assert held(asking).state is RequestState.ANSWERED
     assert mail(asking) == [(ANN, "request 1 status")]
     (letter,) = [one for one in asking.sandbox.mailchimp.outbox if "request" in one.title]
@@ -293,7 +293,7 @@ def test_a_quiet_night_asks_nobody_and_a_new_request_is_seen(asking: Town) -> No
         night = asking.night()
     assert night.is_quiet
     ask(asking, ANN, "my status")
-    assert bring(asking) == "requests: 1 new, 1 emails sent"
+    assert bring(asking) == "requests: 1 new, 1 email sent"
 
 
 def test_nothing_of_a_request_decides_about_a_vote(asking: Town) -> None:

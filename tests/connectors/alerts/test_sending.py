@@ -17,7 +17,7 @@ from requests.adapters import HTTPAdapter
 
 from connectors.alerts import Message, Target, read, send
 from connectors.alerts.doors import HttpDoor
-from connectors.net.http import NotLetIn
+from connectors.net.retries import NotLetIn
 from models.errors import ClerkError, FixTheSettings, Refused, TryAgainLater
 from models.privacy import Email
 from tests.connectors.alerts.inbox import Inbox, mail, web

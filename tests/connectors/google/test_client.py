@@ -7,7 +7,8 @@ import pytest
 import requests
 
 from connectors.google import KEY, KINDS, exits
-from connectors.google.client import Gone, GoogleClient, NotLetIn, NotOpen, refusal
+from connectors.google.client import GoogleClient
+from connectors.google.refusing import Gone, NotLetIn, NotOpen, refusal
 from connectors.sandbox.faults import STRANGERS
 from connectors.sandbox.invented import WORKBOOK
 from models.errors import ClerkError, FixTheSettings, Refused, TryAgainLater

@@ -12,7 +12,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from connectors.google import KINDS, SCOPES
-from connectors.google.client import GoogleClient, NotLetIn
+from connectors.google.client import GoogleClient
+from connectors.google.refusing import NotLetIn
 from connectors.sandbox.google.state import AUDIENCE
 from connectors.sandbox.google.workbook import SERVICE_ACCOUNT
 from connectors.sandbox.invented import WORKBOOK
