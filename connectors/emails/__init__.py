@@ -100,6 +100,7 @@ EXAMPLES = {
     "CLEVENTS": "3",
     FIELD: "2027-03-04",
     "CLBALLOT": "2345-6789-CDFH",
+    "CLPROOF": "2345-6789-CDFH",
     "LIST:ADDRESS": "the chapter's postal address, from Mailchimp",
     "UNSUB": "#unsubscribe",
 }

@@ -115,10 +115,10 @@ def open_(name: Name, by: By, folder: Folder = HERE) -> None:
     from connectors.emails import preview_text
     from flows import console
     from flows.context import open_chapter
+    from flows.views.previews import letter_words
     from flows.votes.check import early_answers, told_early
     from flows.votes.emails.ballots import INVITATION_TEXTS
     from flows.votes.lifecycle import approve
-    from flows.votes.previews import letter_words
     from models.errors import ClerkError
 
     with open_chapter(folder) as context:

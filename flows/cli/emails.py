@@ -17,9 +17,10 @@ def is_an_old_name() -> None:
 Letter = Annotated[
     str,
     typer.Argument(
-        help="voting-member, one-event-away, status-lapses, welcome, or chapter-near-you. For an "
-        "election: vote-invitation, vote-reminder, vote-extended, vote-cancelled, "
-        "vote-race-cancelled, vote-candidate-withdrawn, vote-announcement, or tellers-report.",
+        help="voting-member, one-event-away, status-lapses, welcome, chapter-near-you, "
+        "request-status, request-receipt, or request-end. For an election: vote-invitation, "
+        "vote-reminder, vote-extended, vote-cancelled, vote-race-cancelled, "
+        "vote-candidate-withdrawn, vote-announcement, or tellers-report.",
         show_default=False,
     ),
 ]
@@ -33,7 +34,7 @@ def preview(name: Letter, folder: Folder = HERE, election: OfVote = "") -> None:
     """Print an email as HTML with example values. An election's email shows its own values."""
     from connectors.emails import preview as page
     from flows.context import open_chapter
-    from flows.votes.previews import examples_of, letter_words
+    from flows.views.previews import examples_of, letter_words
 
     with open_chapter(folder) as context:
         typer.echo(page(letter_words(context, name, election), examples_of(context, name)))
@@ -63,7 +64,7 @@ def test(name: Letter, folder: Folder = HERE, election: OfVote = "") -> None:  #
     from flows import console
     from flows.context import open_chapter
     from flows.mail.delivery import send_test_words
-    from flows.votes.previews import test_words
+    from flows.views.previews import test_words
     from models.errors import FixTheData
     from models.privacy import Email
 

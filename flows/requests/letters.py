@@ -9,6 +9,7 @@
 """
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Final, NamedTuple
 
 from connectors.ledger import MailingState
@@ -26,6 +27,8 @@ from models.year.requests import SPANISH, RequestKind
 
 RECEIPT: Final = "request-receipt"
 END: Final = "request-end"
+TEXTS: Final = (STATUS_ASKED, RECEIPT, END)
+"""The emails about a request, by the folders of their texts."""
 CODES_OUT: Final = "request codes are on the mailing list"
 """The note that says that the field of the codes is to be emptied."""
 FIELD: Final = "requests"
@@ -102,7 +105,9 @@ def _send(context: ChapterContext, due: _Due, reached: Reach) -> bool:
     mailing = context.ledger.mailings.begin_call(due.name, context.today)
     how = mailing.state
     if not mailing.is_over:
-        how = finish_sending(context, mailing, due.name, lambda: _words(context, due), filled).how
+        how = finish_sending(
+            context, mailing, due.name, lambda: _words(context, due.texts, due.asked.held), filled
+        ).how
     if how is not MailingState.SENT:
         _tell(context, _unreached(held))
         return False
@@ -128,11 +133,10 @@ def _sent(held: MemberRequest, due: _Due, context: ChapterContext) -> MemberRequ
     return held.model_copy(update={"told": told})
 
 
-def _words(context: ChapterContext, due: _Due) -> EmailContent:
-    held = due.asked.held
+def _words(context: ChapterContext, texts: str, held: MemberRequest) -> EmailContent:
     code = held.state is RequestState.UNPROVED
     return context.words(
-        due.texts,
+        texts,
         title=f"Your request {held.number}",
         number=held.number,
         asked=held.kind.value,
@@ -144,6 +148,27 @@ def _words(context: ChapterContext, due: _Due) -> EmailContent:
         answered=held.state is RequestState.ANSWERED,
         why=held.why,
     )
+
+
+def example(context: ChapterContext, texts: str) -> EmailContent:
+    """One of these emails about an invented request, for an officer to look at."""
+    kind, state, why = {
+        STATUS_ASKED: (RequestKind.STATUS, RequestState.OPEN, ""),
+        RECEIPT: (RequestKind.SEE, RequestState.UNPROVED, ""),
+        END: (RequestKind.ATTENDANCE, RequestState.ANSWERED, "(what the officer writes)"),
+    }[texts]
+    today, days = context.today, timedelta(days=context.chapter.requests.answer_days)
+    held = MemberRequest(
+        number=1,
+        kind=kind,
+        state=state,
+        received=today,
+        due=today + days,
+        row=b"",
+        mark="",
+        why=why,
+    )
+    return _words(context, texts, held)
 
 
 def tidy(context: ChapterContext) -> None:

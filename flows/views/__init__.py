@@ -13,5 +13,6 @@ status         what `clerk election status` prints of it
 cycle          an endorsement cycle as a table
 lists          a list from a file: counts, headers, and cells
 requests       members' requests: a list without names, and one with its words
+previews       the emails as they will be sent, with values of an example
 vote_standing  why somebody may or may not vote in one vote
 """

@@ -29,7 +29,6 @@ pages         what a count leaves in the election's folder
 committee_result  what the committee is told of its own vote
 publish       publish a counted vote, and announce it
 emails        the letters of a vote, and what becomes of them
-previews      the letters of a vote as they will be sent
 thanks        after an endorsement: a letter to the candidate, and the report back
 cancelling    until a vote closes
 tally         the count of a vote that closed, its recount, and its audit

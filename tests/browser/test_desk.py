@@ -10,8 +10,11 @@ from tests.browser.chromium import Tab, tab
 from tests.browser.keyboard import unreached
 from tests.browser.look import View, faults, screenshot
 from tests.flows.test_committee_cli import AWAY, CHAIR, MEMBERS
+from tests.flows.test_near import write_list
+from tests.flows.test_requests import ANN, STRANGER, ask, bring
 from tests.flows.town import Town
 from tests.flows.web.desk import LOOKS, DeskClient, opened
+from tests.flows.web.test_actions import volunteers, write
 from tests.flows.web.walk import Walk
 
 pytestmark = pytest.mark.slow
@@ -31,10 +34,18 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tab]:
 
 @pytest.fixture
 def desk(town: Town) -> Iterator[DeskClient]:
-    """A page with something on each of its pages."""
+    """Something on each of its pages: volunteers and a call, requests, and the statewide ones."""
     (town.folder / "committee.toml").write_text(MEMBERS + AWAY + CHAIR)
+    volunteers(town)
+    town.add_tab("requests")
+    town.add_tab("statewide", ["2026-01-01 10:00", "old@example.org", "Nowhere", None, "yes"])
+    write_list(town.folder)
     town.night(tell_everyone=True)
+    ask(town, ANN, "correct my attendance", "the spring meeting")
+    ask(town, STRANGER, "my status")
+    bring(town)
     with opened(town) as client:
+        write(client.sign_in())
         yield client
 
 
@@ -61,7 +72,9 @@ def test_every_page_is_whole_in_every_view(browser: Tab, desk: DeskClient) -> No
     signed_in(browser, desk)
     PICTURES.mkdir(exist_ok=True)
     found, taken = [], set()
-    for path in ["/sign-in", *pages(desk)]:
+    shown = pages(desk)
+    assert {"/actions/canvass-may", "/requests/1", "/towns"} <= set(shown)
+    for path in ["/sign-in", *shown]:
         kind = "-".join(path.strip("/").split("/")[:2]) or "today"
         for view in VIEWS:
             found += faults(browser, desk.home + path, view, home=desk.home)

@@ -160,3 +160,19 @@ def test_a_plan_says_that_requests_are_answered_after_the_run(town: Town, clerk:
     town.add_tab("requests")
     assert "New requests are answered by email after each run" in clerk("sync")
     assert "New requests are answered" not in clerk("sync", "--apply")
+
+
+@pytest.mark.parametrize(
+    ("kind", "says"),
+    [
+        ("request-status", "voting member"),
+        ("request-receipt", "see my data"),
+        ("request-end", "(what the officer writes)"),
+    ],
+)
+def test_the_emails_about_requests_can_be_looked_at(
+    asking: Town, clerk: Clerk, kind: str, says: str
+) -> None:
+    page = clerk("emails", "preview", kind)
+    assert says in page
+    assert "*|" not in page

@@ -5,9 +5,9 @@ from typing import Final, NamedTuple
 
 from connectors.emails import preview, preview_text
 from flows.context import ChapterContext
+from flows.views.previews import OF_A_VOTE, examples_of, letter_words
 from flows.votes.ballot_form import form_of
 from flows.votes.drafts.folders import draft_of
-from flows.votes.previews import OF_A_VOTE, examples_of, letter_words
 from flows.web.pages import progress
 from flows.web.pages.votes_check import complete
 from flows.web.visits import Asked, Document, GoTo, Page, Visit

@@ -1,4 +1,4 @@
-"""The letters of a vote as they will be sent, with its own values, for an officer to look at."""
+"""The emails as they will be sent, a vote's with its own values, for an officer to look at."""
 
 from collections.abc import Callable, Mapping
 from datetime import timedelta
@@ -8,6 +8,7 @@ from flows.context import ChapterContext
 from flows.mail.coming import facts_for
 from flows.mail.near import near_examples
 from flows.nightly.people import facts_on_record
+from flows.requests import letters as requests
 from flows.votes.emails.ballots import (
     EXTENSION_TEXTS,
     INVITATION_TEXTS,
@@ -34,7 +35,6 @@ from models.mail.notices import (
     ONE_AWAY,
     WELCOME,
     EmailContent,
-    NoticeKind,
     kind_named,
 )
 from models.membership.voting_status import Status
@@ -47,7 +47,7 @@ UNWRITTEN, UNWRITTEN_ES = "(the reason that you give)", "(el motivo que usted dÃ
 
 
 def letter_words(context: ChapterContext, name: str, election: str) -> EmailContent:
-    """A letter's texts, about a person's standing or about a vote.
+    """A letter's texts: about a person's standing, a request, or a vote.
 
     Args:
         election: the vote's name; "" for a letter about a standing.
@@ -56,11 +56,10 @@ def letter_words(context: ChapterContext, name: str, election: str) -> EmailCont
         FixTheData: there is no such email, or it wants the name of a vote.
         Refused: it tells of a result that there is not (EN-R8).
     """
-    if name not in OF_A_VOTE and name not in KINDS:
-        raise FixTheData(
-            "there is no such email",
-            next_step=f"choose one of {', '.join([*KINDS, *OF_A_VOTE])}",
-        )
+    if name not in (known := (*KINDS, *requests.TEXTS, *OF_A_VOTE)):
+        raise FixTheData("there is no such email", next_step=f"choose one of {', '.join(known)}")
+    if name in requests.TEXTS:
+        return requests.example(context, name)
     if name in KINDS:
         facts = facts_on_record(context)
         example = near_examples(context) if name == NEAR else {}
@@ -85,11 +84,12 @@ def examples_of(context: ChapterContext, name: str) -> Mapping[str, str]:
         if isinstance(condition, Events | LastEvents)
     ]
     many = max(needed, default=1)
-    events, status, days = {
+    values: Mapping[str, tuple[int, Status, int]] = {
         ONE_AWAY: (many - 1, Status.ONE_AWAY, 90),
         LAPSE: (many, Status.VOTING, LAPSE_LEAD.days),
         WELCOME: (0, Status.NOT_YET, 0),
-    }.get(NoticeKind(name), (many, Status.VOTING, 365))
+    }
+    events, status, days = values.get(name, (many, Status.VOTING, 365))
     return {
         "CLSTATUS": status.value,
         "CLEVENTS": str(events),
