@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from connectors.mailchimp import Audience
+from connectors.sandbox.invented import FORM
 from flows.requests import deciding
 from flows.requests.nightly import bring_on, is_due
 from flows.tabs.keep import after_a_night, at_a_strike
@@ -31,6 +32,23 @@ def days_later(town: Town, days: int) -> Callable[[], datetime]:
 def strike(town: Town) -> None:
     with town.context() as context:
         at_a_strike(context, lambda _: None)
+
+
+def test_a_google_form_is_read_like_a_tab(town: Town) -> None:
+    """The receipt's code comes back by the same form, from whoever can read the mailbox."""
+    sign_ins = f'[[forms]]\nid = "{FORM}"'
+    town.rewrite(sign_ins, f'[[forms]]\nid = "ask-us"\nholds = "requests"\n\n{sign_ins}')
+    form = town.sandbox.google.add_form("ask-us", "Ask us")
+    address, kind, code_ = map(form.add_text, ("Email address", "Request", "Code"))
+    town.night()
+    form.submit({address: ANN, kind: "my status"}, town.clock())
+    form.submit({address: BEN, kind: "see my data"}, town.clock() + timedelta(minutes=1))
+    bring(town)
+    assert mail(town) == [(ANN, "request 1 status"), (BEN, "request 2 receipt")]
+    town.clock.go(days=1)  # type: ignore[attr-defined]  # the tests' clock
+    form.submit({address: BEN, kind: "see my data", code_: code(town, 2)}, town.clock())
+    bring(town)
+    assert held(town, 2).state is RequestState.PROVED
 
 
 def test_what_another_job_kept_from_being_taken_in_the_next_strike_takes_in(asking: Town) -> None:
