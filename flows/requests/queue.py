@@ -63,8 +63,12 @@ def key_of(context: ChapterContext, row: RequestRow) -> bytes:
 
 
 def rows_by_key(context: ChapterContext) -> dict[bytes, RequestRow]:
-    """The rows as last read, in the order of the tab; two of one moment are one."""
-    return {key_of(context, row): row for row in reversed(year_of(context).requests)}
+    """The rows as last read, the latest first; two of one moment are one.
+
+    A form's answers come in any order, and a code comes after its request.
+    """
+    rows = sorted(year_of(context).requests, key=lambda row: row.when)
+    return {key_of(context, row): row for row in reversed(rows)}
 
 
 def whose(facts: Facts) -> Whose:

@@ -86,6 +86,11 @@ class RequestRow(Value):
     """When on that day; None if the sheet says only the day."""
 
     @property
+    def when(self) -> tuple[date, str]:
+        """By what rows are put in order; of a day alone they are in that of the tab."""
+        return self.at, self.moment.isoformat() if self.moment else ""
+
+    @property
     def proves(self) -> bool:
         """Whether it is the second answer, with the code that was mailed."""
         return self.kind in ABOUT_DATA and self.code is not None
