@@ -13,7 +13,7 @@ test: dev-env  ## everything that must hold
 	@$(BIN)/python -m tests
 
 test-slow: dev-env  ## what takes minutes: every fault in every way, canaries in every byte, a browser
-	@$(BIN)/python -m pytest -n auto --dist loadgroup -m slow --durations=25
+	@$(BIN)/python -m pytest -n auto -m slow --durations=25
 
 bench: dev-env  ## seconds, megabytes and growth, printed as a table
 	@$(BIN)/python -m tests.bench

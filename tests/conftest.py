@@ -10,18 +10,30 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives import serialization
 from hypothesis import settings
+from xdist.remote import Producer
 
 from connectors.sandbox.server import Sandbox
-from tests import shortcuts
+from tests import shortcuts, slow_suite
 from tests.flows.town import Town
 from tests.flows.traffic import Judge
 from tests.replays import REPLAYS
+from tests.slow_suite import WholeFiles
 
 settings.register_profile("patient", deadline=None)  # build machines are busy: no test is timed
 settings.load_profile("patient")
 
 FIRST_NIGHT = datetime(2026, 3, 31, 6, 0, tzinfo=UTC)
 """02:00 in the invented chapter's zone."""
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """As many as the slow suite wants; of the quick one xdist decides."""
+    return slow_suite.workers() if slow_suite.is_asked_for(config) else None
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> WholeFiles | None:
+    """The slow suite's own, or the one that the command names."""
+    return WholeFiles(config, log) if slow_suite.is_asked_for(config) else None
 
 
 def pytest_configure() -> None:
@@ -36,18 +48,13 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     REPLAYS.begin(getattr(item, "fixturenames", ()))
 
 
-@pytest.hookimpl(tryfirst=True)  # before the workers' names for groups are made of the marks
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Without any -m the slow tests are skipped, and say so; a slow file's stay on one worker.
-
-    What such a file sets up takes minutes, and is set up once.
-    """
-    for item in items:
-        if item.get_closest_marker("slow"):
-            if not config.option.markexpr:
+    """Without any -m the slow tests are skipped, and say so."""
+    items[:] = slow_suite.longest_first(items)
+    if not config.option.markexpr:
+        for item in items:
+            if item.get_closest_marker("slow"):
                 item.add_marker(pytest.mark.skip(reason="takes minutes: make test-slow"))
-            if hasattr(getattr(item, "module", None), "pytestmark"):
-                item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
 
 
 def pytest_collection_finish() -> None:
