@@ -66,13 +66,13 @@ class Mailings:
                 outbox.carry(db, row.id, letter, to)
             return _mailing(row)
 
-    def call(self, name: str) -> Mailing | None:
-        """A call to members, settled or not; None while it was not begun."""
+    def named(self, name: str) -> Mailing | None:
+        """What goes out once for ever (a call, an answer to a request); None before it is begun."""
         return next(iter(self._found(mailings.c.letter == f"{CALL}{name}")), None)
 
-    def begin_call(self, name: str, day: date) -> Mailing:
-        """A call's mailing: there is one of a name, settled or not."""
-        if held := self.call(name):
+    def begin_named(self, name: str, day: date) -> Mailing:
+        """The mailing of such a name: there is one, settled or not."""
+        if held := self.named(name):
             return held
         letter = f"{CALL}{name}"
         values = {"letter": letter, "mark": letter, "day": day, "people": 0}

@@ -211,14 +211,14 @@ class Mailing:
     ended: datetime | None
 
     @property
-    def is_call(self) -> bool:
-        """Whether it is a call to members, of which there is one of a name."""
+    def is_named(self) -> bool:
+        """Whether there is one of its name for ever: a call to members, an answer to a request."""
         return self.letter.startswith(CALL)
 
     @property
     def never_tracked(self) -> bool:
-        """Whether nobody may learn who opened its links: a vote's, and a call's (DP-8)."""
-        return self.election is not None or self.letter.startswith(CALL)
+        """Whether nobody may learn who opened its links: a vote's, and one of a name (DP-8)."""
+        return self.election is not None or self.is_named
 
     @property
     def is_over(self) -> bool:

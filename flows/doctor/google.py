@@ -7,6 +7,7 @@ from connectors.settings import Form, OwnTab, Workbook
 from flows.context import ChapterContext
 from flows.doctor.checks import Look
 from flows.nightly.dues import as_read
+from flows.nightly.fields import refuse_lost
 from flows.nightly.review import HEADER
 from flows.nightly.unusable import refuse_unusable
 
@@ -31,6 +32,7 @@ def _version(context: ChapterContext, workbook_id: str) -> str:
 def _tabs(context: ChapterContext, workbook: Workbook) -> str:
     tables, alone = context.workbooks.read(as_read(context, workbook), context.chapter.columns_of)
     refuse_unusable(context, tables)
+    refuse_lost(context, f"workbook {workbook.id}", tables)
     found = ", ".join(f"“{t.source}” {_rows(sum(1 for _ in t.filled()))}" for t in tables)
     found = found or "no tab of it is read"
     if workbook.dues and not as_read(context, workbook).dues:

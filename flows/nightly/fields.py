@@ -1,12 +1,13 @@
 """Which columns there have been in each tab, so that one that is gone is asked about."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from pydantic import TypeAdapter
 
 from connectors.ledger import Ledger, Snapshot
 from flows.context import ChapterContext
 from flows.notes import noted
+from models.errors import FixTheData
 from models.intake.imported import is_imported
 from models.intake.locations import ReviewItem
 from models.intake.lost_columns import fields_read, lost_columns
@@ -18,6 +19,16 @@ NOTE, _FORM = "fields read", TypeAdapter(dict[str, tuple[str, ...]])
 def lost(context: ChapterContext, snapshots: Mapping[str, Snapshot]) -> Iterator[ReviewItem]:
     """The columns that an earlier night read and that are not there any more."""
     return lost_columns(_own(snapshots), _known(context.ledger), context.chapter.columns_of)
+
+
+def refuse_lost(context: ChapterContext, key: str, tables: Iterable[Table]) -> None:
+    """Say of a workbook that is looked at what a night would ask.
+
+    Raises:
+        FixTheData: a column is gone that an earlier night read.
+    """
+    for one in lost_columns({key: tables}, _known(context.ledger), context.chapter.columns_of):
+        raise FixTheData(str(one.reason), where=str(one.place), next_step=str(one.next_step))
 
 
 def remember_fields(context: ChapterContext, snapshots: Mapping[str, Snapshot]) -> None:

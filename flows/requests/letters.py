@@ -102,7 +102,7 @@ def _send(context: ChapterContext, due: _Due, reached: Reach) -> bool:
         segment, left = context.audience.fill_segment(due.segment, [box])
         return segment, 1 - len(left)
 
-    mailing = context.ledger.mailings.begin_call(due.name, context.today)
+    mailing = context.ledger.mailings.begin_named(due.name, context.today)
     how = mailing.state
     if not mailing.is_over:
         how = finish_sending(
@@ -188,7 +188,7 @@ def tidy(context: ChapterContext) -> None:
 
 def _is_over(context: ChapterContext, one: MemberRequest, segment: str) -> bool:
     """Whether nothing goes to a segment any more, not even what somebody stopped and lets go on."""
-    mailing = context.ledger.mailings.call(segment.removeprefix("clerk: "))
+    mailing = context.ledger.mailings.named(segment.removeprefix("clerk: "))
     if mailing and not mailing.is_over and owed(one):
         return False  # a campaign of it may be there that nobody knows of yet
     if mailing is None or not mailing.campaign_id:

@@ -39,7 +39,7 @@ def delivery(context: ChapterContext, name: str) -> Delivery | None:
     Raises:
         TryAgainLater: the service does not answer.
     """
-    held = context.ledger.mailings.call(actions.title(name))
+    held = context.ledger.mailings.named(actions.title(name))
     if held is None or not held.is_over:
         return None
     found = fate(context, held)

@@ -17,7 +17,7 @@ from tests.flows.web.desk import LOOKS, DeskClient, opened
 from tests.flows.web.test_actions import volunteers, write
 from tests.flows.web.walk import Walk
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.slow(minutes=4)
 
 VIEWS = (View("phone"), View("phone", dark=True), View("desk"), View("desk", dark=True))
 PICTURES = Path(__file__).parent / "screenshots"

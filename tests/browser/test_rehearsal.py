@@ -16,7 +16,7 @@ from tests.browser.keyboard import unreached
 from tests.browser.look import View, faults, screenshot
 from tests.flows.rehearsal.stage import BEGUN, approved, next_, real
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.slow(minutes=3)
 
 VIEWS = (View("phone"), View("phone", dark=True), View("narrow"), View("desk"),
          View("desk", dark=True))  # fmt: skip

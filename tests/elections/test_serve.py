@@ -23,7 +23,7 @@ from models.votes.election import ElectionState
 from tests.conftest import FIRST_NIGHT, Clock
 from tests.elections.polls import CLOSES, REMINDERS, TZ, Poll, ranks
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.slow(minutes=9)
 
 PATIENCE = 240
 SHIFT = "shift"

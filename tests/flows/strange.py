@@ -29,8 +29,11 @@ def in_turn(able: Callable[[Kind], Sequence[tuple[int, Exchange]]], shift: int) 
         yield from (ways[(number + shift) % len(ways)] for number, ways in can.items())
 
 
-def thorough(requests: Sequence[Exchange]) -> list[Case]:
+def thorough(requests: Sequence[Exchange], share: int = 0, shares: int = 1) -> list[Case]:
     """Every kind at the first request to each endpoint, and one, in turn, at each of the others.
+
+    Args:
+        share: of several runs that ask the same endpoints, which part of the kinds is this one's.
 
     Where the service itself answers with 204 and not a byte, a stranger's 204 is the same answer.
     """
@@ -39,7 +42,8 @@ def thorough(requests: Sequence[Exchange]) -> list[Case]:
     for number, request in enumerate(requests, 1):
         kinds = [k for k in STRANGERS if k != "nothing-204" or request.status != NO_CONTENT]
         endpoint = (request.method, request.pattern)
-        struck = kinds if endpoint not in seen else [kinds[number % len(kinds)]]
+        every = kinds[share::shares]
+        struck = every if endpoint not in seen else [kinds[number % len(kinds)]]
         cases += [(number, request, kind) for kind in struck]
         seen.add(endpoint)
     return cases

@@ -116,7 +116,7 @@ def test_what_comes_back_by_the_link_counts_and_by_anothers_link_is_asked(
 
 def test_a_night_passes_it_by(town: Town, clerk: Clerk) -> None:
     with town.context() as context:
-        context.ledger.mailings.begin_call("proposals 2026", context.today)
+        context.ledger.mailings.begin_named("proposals 2026", context.today)
     night(town)
     assert called(town) == {}
     clerk(CALL, "--approve", fingerprint(town), "--by", "Thea")

@@ -8,7 +8,10 @@ from connectors.sandbox.google.workbook import Tab
 from connectors.sandbox.invented import WORKBOOK
 from models.errors import FixTheSettings
 from models.intake.locations import ReviewItem, Weight
+from tests.flows.test_committee_year import Clerk, clerk
 from tests.flows.town import Town
+
+__all__ = ("clerk",)
 
 SAID = (
     "the column “Partner” was read before, and is not there any more: what it says does not count"
@@ -35,6 +38,15 @@ def test_a_renamed_header_is_asked_about_each_night_until_it_is_back(town: Town)
     assert again == item
     rename(town, "Together with", "Partner")
     assert asked(town) == []
+
+
+def test_doctor_says_it_before_the_night_does(town: Town, clerk: Clerk) -> None:
+    town.night()
+    assert "is not there any more" not in clerk("doctor")
+    rename(town, "Partner", "Together with")
+    said = " ".join(clerk("doctor").split())
+    assert SAID in said
+    assert "rename its header back" in said
 
 
 def test_a_header_that_the_settings_name_is_no_lost_one(town: Town) -> None:

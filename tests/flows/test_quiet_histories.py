@@ -206,9 +206,9 @@ def test_a_quiet_night_is_as_a_full_one(
     _a_history(sandbox, clock, history)
 
 
-@pytest.mark.slow
+@pytest.mark.slow(minutes=3)
 @given(HISTORY)
-@_few(60)
+@_few(20)
 def test_a_quiet_night_is_as_a_full_one_in_many_histories(
     sandbox: Sandbox, clock: Clock, history: list[tuple[Step, int]]
 ) -> None:

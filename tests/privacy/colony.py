@@ -193,7 +193,6 @@ class Colony:
             "HOME": str(self.home), "TMPDIR": tmp, "TMP": tmp, "COLUMNS": "200",
             "CLERK_CHAPTER": str(self.chapter), "PYTHONPATH": str(WATCHER),
             "WATCH_WIRE": str(self.wire), "WATCH_TEXT": self.people[0].address,
-            "PYTHONDONTWRITEBYTECODE": "1",
         } | more  # fmt: skip
 
     def _marked(self, word: str) -> bool:

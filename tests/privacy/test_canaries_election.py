@@ -24,7 +24,7 @@ from tests.privacy.canaries import Canary, Hit, Search
 from tests.privacy.colony import Colony, Said
 from tests.privacy.test_canaries import ALLOWED
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.slow(minutes=8)
 NAME, BALLOT, OTHER = "spring", "spring-ballot", "another"
 STRIKE = """
 import flows.cli.main as cli

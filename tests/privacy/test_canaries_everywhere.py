@@ -33,7 +33,7 @@ from tests.privacy.colony import Colony
 from tests.privacy.given import give_lists
 from tests.privacy.test_canaries import ALLOWED, BREAKS, live, unexpected
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.slow(minutes=10)
 PATIENCE = 240
 NIGHTLY = "/deployments/name/nightly-eligibility/nightly-rivertown-progressives"
 LOUD = {"PREFECT_LOGGING_LEVEL": "DEBUG", "PREFECT_DEBUG_MODE": "true", "WATCH_DEBUG": "1",

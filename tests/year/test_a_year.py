@@ -24,7 +24,7 @@ from tests.year.chapter import TZ, Interrupt, Year, outcomes, undisturbed
 from tests.year.ends import ends
 from tests.year.nursery import WAYS, Killer, Nursery
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.slow(minutes=2)
 CHAIRS_SINCE = "2025-01-21"
 
 

@@ -74,7 +74,7 @@ def call_of(
 
 def sent_to(context: ChapterContext, name: str) -> int | None:
     """To how many a call of this name went; None while it is still to be sent."""
-    held = context.ledger.mailings.call(name)
+    held = context.ledger.mailings.named(name)
     return held.people if held and held.is_over else None
 
 
@@ -125,7 +125,7 @@ def _finish(context: ChapterContext, call: Call, way: Way, by: str) -> int:
             )
         return segment, len(call.to) - len(refused | left)
 
-    mailing = context.ledger.mailings.begin_call(call.name, context.today)
+    mailing = context.ledger.mailings.begin_named(call.name, context.today)
     went = finish_sending(context, mailing, call.name, lambda: call.words, filled)
     if went.how is not MailingState.SENT:
         raise Refused(

@@ -22,7 +22,7 @@ from tests.connectors.ledger.server import postgresql, programs
 from tests.flows.state.installed import PATIENCE, Installed, begin, ended, place
 from tests.flows.state.test_machines import NIGHT, for_prefect
 
-pytestmark = [pytest.mark.slow]
+pytestmark = [pytest.mark.slow(minutes=2)]
 KEYS = ("rivertown", "hilltop")
 MARK = "the-attack-was-here"
 

@@ -16,7 +16,7 @@ from flows.state.status import status_of
 from models.state.engine import PLANNED, Job, deployment
 from tests.flows.state.installed import SECRET, Installed, place
 
-pytestmark = [pytest.mark.slow]
+pytestmark = [pytest.mark.slow(minutes=2)]
 KEYS = ("rivertown", "hilltop")
 
 
