@@ -29,7 +29,7 @@ from tests.flows.nursery import KILLED, Nursery
 from tests.flows.stories import Story, commits
 from tests.flows.town import MARKS, Town
 
-FEW = 9
+FEW = 18
 """By default every so many-th point is played."""
 
 
@@ -100,7 +100,7 @@ def test_a_night_killed_anywhere_is_finished_by_the_next_strike(
     """At each commit. A night that was not recorded has not begun: no strike begins it."""
     wrong: dict[str, Any] = {}
     played = 0
-    for number in range(1, story.commits + 1)[:: 2 if every > 1 else 1]:
+    for number in range(1, story.commits + 1)[:: 3 if every > 1 else 1]:
         story.restore()
         nursery.begin(story.folder, story.now, die_at=number, moment="after")
         assert nursery.end() == KILLED
@@ -148,7 +148,7 @@ def test_a_strike_killed_at_a_commit_is_taken_up_by_the_next(
 ) -> None:
     finishing = broken(story, nursery, tmp_path / "broken")
     wrong: dict[str, Any] = {}
-    for number in range(1, finishing.commits + 1)[:: 3 if every > 1 else 1]:
+    for number in range(1, finishing.commits + 1)[:: 6 if every > 1 else 1]:
         finishing.restore()
         nursery.begin(finishing.folder, finishing.now, finish=True, die_at=number, moment=moment)
         assert nursery.end() == KILLED

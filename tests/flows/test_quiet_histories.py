@@ -199,7 +199,7 @@ def _a_history(sandbox: Sandbox, clock: Clock, history: list[tuple[Step, int]]) 
 
 
 @given(HISTORY)
-@_few(3)
+@_few(1)
 def test_a_quiet_night_is_as_a_full_one(
     sandbox: Sandbox, clock: Clock, history: list[tuple[Step, int]]
 ) -> None:

@@ -89,7 +89,7 @@ def found(tables: list[Table], on: Any) -> tuple[list[str], dict[str, Any]]:
 
 
 @given(sheets())
-@settings(max_examples=60)
+@settings(max_examples=25)
 def test_nothing_changes_before_the_day_that_is_named(tables: list[Table]) -> None:
     ahead = DaysAhead(TODAY)
     at_first = found(tables, ahead.today)
