@@ -1,7 +1,6 @@
 """Reading a row field by field: tidy, typed, or a complaint that names the cell and no content."""
 
 import re
-from collections import Counter
 from collections.abc import Callable, Container, Iterator
 from contextlib import suppress
 from datetime import date, datetime, tzinfo
@@ -57,11 +56,11 @@ class Rows:
         self.table, self.zone = table, zone
         self.known: Known = {} if known is None else known
         self.columns = {field: column for column, field in reversed([*enumerate(table.fields)])}
-        self.twins = {
-            field: [i for i, name in enumerate(table.fields) if name == field]
-            for field, many in Counter(table.fields).items()
-            if many > 1
-        }
+        self.places: dict[str, list[int]] = {}
+        """Field → all its columns."""
+        for place, field in enumerate(table.fields):
+            self.places.setdefault(field, []).append(place)
+        self.twins = {field: at for field, at in self.places.items() if len(at) > 1}
         self.in_two = "first_name" in self.columns or "last_name" in self.columns
         self.two_ways = {
             field: in_two_ways((row[i] for row in table.rows), day_first=table.day_first)
@@ -70,6 +69,14 @@ class Rows:
         }
         self.later: dict[str, set[int]] = {}
         """Field → the rows read from another than the first of its columns."""
+        self._addresses: dict[Cell, list[Email]] = {}
+
+    def addresses_of(self, cell: Cell) -> list[Email]:
+        """Every address of a cell; the same text is read once, because people sign in often."""
+        if cell not in self._addresses:
+            read = addresses_in(tidied(cell))
+            self._addresses[cell] = [one for one in read if isinstance(one, Email)]
+        return self._addresses[cell]
 
     def __iter__(self) -> Iterator["Row"]:
         return (Row(self, number, cells) for number, cells in self.table.filled())
@@ -253,11 +260,8 @@ class Row:
 
     def named_by(self, field: str) -> list[Email]:
         """Every address under a header, in whichever of its columns; what is unreadable is none."""
-        found = []
-        for column, name in enumerate(self._table.fields):
-            if name == field and (cell := self.cells[column]) is not None:
-                found += addresses_in(tidied(cell))
-        return [address for address in found if isinstance(address, Email)]
+        cells = (self.cells[column] for column in self._among.places.get(field, ()))
+        return [one for cell in cells if cell is not None for one in self._among.addresses_of(cell)]
 
     def addresses(self, field: str) -> list[Email]:
         """Addresses of one person, separated by commas, semicolons, slashes or white space."""
