@@ -12,7 +12,7 @@ demo: run-env  ## run the main job on a sandbox chapter: no account, no configur
 test: dev-env  ## everything that must hold
 	@$(BIN)/python -m tests
 
-test-slow: dev-env  ## what takes minutes: every fault in every way, canaries in every byte, a browser
+test-slow: dev-env  ## what takes minutes: every request undone and done, canaries in every byte, a browser
 	@$(BIN)/python -m pytest -n auto -m slow --durations=25
 
 bench: dev-env  ## seconds, megabytes and growth, printed as a table

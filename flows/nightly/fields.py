@@ -22,13 +22,19 @@ def lost(context: ChapterContext, snapshots: Mapping[str, Snapshot]) -> Iterator
 
 
 def refuse_lost(context: ChapterContext, key: str, tables: Iterable[Table]) -> None:
-    """Say of a workbook that is looked at what a night would ask.
+    """Say of a workbook that is looked at what a night would ask of it, beside all the others.
 
     Raises:
-        FixTheData: a column is gone that an earlier night read.
+        FixTheData: columns are gone that an earlier night read.
     """
-    for one in lost_columns({key: tables}, _known(context.ledger), context.chapter.columns_of):
-        raise FixTheData(str(one.reason), where=str(one.place), next_step=str(one.next_step))
+    tabs = _own(context.ledger.snapshots()) | {key: tuple(tables)}
+    found = [*lost_columns(tabs, _known(context.ledger), context.chapter.columns_of, only=key)]
+    if found:
+        facts, places, steps = (
+            "; ".join(dict.fromkeys(str(getattr(one, part)) for one in found))
+            for part in ("reason", "place", "next_step")
+        )
+        raise FixTheData(facts, where=places, next_step=steps)
 
 
 def remember_fields(context: ChapterContext, snapshots: Mapping[str, Snapshot]) -> None:

@@ -140,10 +140,11 @@ def finish(context: ChapterContext, tell: ProgressCallback) -> Sync | None:
     if night:
         say(alerts.tell(context, *finished(context.ledger, night)), tell)
         after_a_night(context, tell, night)
-        letters = sum(many for _, many in night.sent)
+        changes = amount(len(night.plan.changes), "change")
+        letters = amount(sum(many for _, many in night.sent), "email")
         tell(
-            f"finished a nightly run that was interrupted: {len(night.plan.changes)} changes, "
-            f"{amount(letters, 'email')}, {night.found.to_review} to review"
+            f"finished a nightly run that was interrupted: {changes}, {letters}, "
+            f"{night.found.to_review} to review"
         )
     return night
 

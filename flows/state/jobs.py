@@ -19,6 +19,7 @@ from flows.state.ended import Ended, Moment
 from models.errors import ClerkError, FixTheSettings, describe_bug
 from models.privacy import redact_addresses
 from models.state.engine import Job
+from models.text.formats import amount
 
 
 class _Noted:
@@ -83,7 +84,7 @@ def _do(job: Job, context: ChapterContext, noted: _Noted, tell: Callable[[str], 
     work = partial(sync, context, SyncOptions(apply=True))
     night = run_night(context, tell, partial(in_turn, work, context.sleep))
     noted.show(in_counts(night))
-    return f"{len(night.plan.changes)} changes, {night.found.to_review} to review"
+    return f"{amount(len(night.plan.changes), 'change')}, {night.found.to_review} to review"
 
 
 def refuse_a_file(context: ChapterContext) -> None:

@@ -35,13 +35,19 @@ def fields_read(
 
 
 def lost_columns(
-    tables: BySource, before: Known, columns: Callable[[str], Columns]
+    tables: BySource, before: Known, columns: Callable[[str], Columns], only: str = ""
 ) -> Iterator[ReviewItem]:
-    """A question for each field that a tab had before and has no more."""
+    """A question for each field that a tab had before and has no more.
+
+    Args:
+        only: the one workbook to ask about; the cure depends on the others, too.
+    """
     had = fields_read(tables, before, columns)
     tabs = dict(_with_headers(tables))
     there = {(table.kind, name) for table in tabs.values() for name in table.fields}
     for key, table in tabs.items():
+        if not key.startswith(f"{only}|" if only else ""):
+            continue
         for name in sorted(lacking(had[key], table.fields)):
             header = columns(table.kind).titles(name)[0]
             yield ReviewItem(

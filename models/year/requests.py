@@ -86,9 +86,9 @@ class RequestRow(Value):
     """When on that day; None if the sheet says only the day."""
 
     @property
-    def when(self) -> tuple[date, str]:
-        """By what rows are put in order; of a day alone they are in that of the tab."""
-        return self.at, self.moment.isoformat() if self.moment else ""
+    def when(self) -> tuple[date, bool, float]:
+        """By what rows are put in order: of one day those without a time last, as they stand."""
+        return self.at, self.moment is None, self.moment.timestamp() if self.moment else 0.0
 
     @property
     def proves(self) -> bool:

@@ -3,21 +3,20 @@
 Nobody gets two letters, nobody none, and no result is counted without the ballots that are there.
 """
 
+from collections import defaultdict
 from contextlib import suppress
 from pprint import pformat
 from typing import Any
 
 import pytest
 
-from connectors.sandbox.faults import STRANGERS
+from connectors.sandbox.faults import Kind
 from models.errors import TryAgainLater
 from tests.elections.scenes import SCENES, Scene
-from tests.flows.strange import Case, a_few, thorough, told
+from tests.flows.strange import Case, Endpoint, a_few, endpoints, thorough, told
 
 QUICK = 4
 """Cases a scene in the quick share."""
-SHARES = 2
-"""Scenes ask the same endpoints: each tries half of the kinds at the first of an endpoint."""
 
 
 def made_good(scene: Scene, cases: list[Case]) -> dict[str, Any]:
@@ -34,13 +33,23 @@ def made_good(scene: Scene, cases: list[Case]) -> dict[str, Any]:
     return wrong
 
 
-def test_every_kind_has_its_turn(scenes: dict[str, Scene]) -> None:
-    cases = [
-        case
-        for place, scene in enumerate(scenes.values())
-        for case in thorough(scene.requests, place % SHARES, SHARES)
-    ]
-    assert {kind for *_, kind in cases} == set(STRANGERS)
+def of_scene(scenes: dict[str, Scene], name: str) -> list[Case]:
+    """Two halves of the scenes try two halves of the kinds where both ask the same endpoint."""
+    half = SCENES.index(name) % 2
+    others = (scenes[one].requests for n, one in enumerate(SCENES) if n % 2 != half)
+    shared = set[Endpoint]().union(*map(endpoints, others))
+    return thorough(scenes[name].requests, half, shared)
+
+
+def test_every_kind_has_its_turn_at_every_endpoint(scenes: dict[str, Scene]) -> None:
+    tried = defaultdict[Endpoint, set[Kind]](set)
+    wanted = defaultdict[Endpoint, set[Kind]](set)
+    for name, scene in scenes.items():
+        for _, request, kind in of_scene(scenes, name):
+            tried[request.method, request.pattern].add(kind)
+        for _, request, kind in thorough(scene.requests):
+            wanted[request.method, request.pattern].add(kind)
+    assert tried == wanted
 
 
 def test_a_stranger_at_a_few_requests_is_made_good_by_the_next_strike(scene: Scene) -> None:
@@ -50,10 +59,8 @@ def test_a_stranger_at_a_few_requests_is_made_good_by_the_next_strike(scene: Sce
 
 @pytest.mark.slow
 def test_a_stranger_at_every_request_is_made_good(
-    scene: Scene, request: pytest.FixtureRequest
+    scenes: dict[str, Scene], scene: Scene, request: pytest.FixtureRequest
 ) -> None:
-    """What an endpoint makes of each kind: connectors/test_any_answer.py."""
-    share = SCENES.index(request.node.callspec.params["scene"]) % SHARES
-    cases = thorough(scene.requests, share, SHARES)
+    cases = of_scene(scenes, request.node.callspec.params["scene"])
     wrong = made_good(scene, cases)
     assert wrong == {}, pformat(wrong, width=160)

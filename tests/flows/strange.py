@@ -1,7 +1,7 @@
 """Which fault strikes which request of a run that was undisturbed."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from connectors.sandbox.exchange import Exchange
 from connectors.sandbox.faults import STRANGERS, Kind
@@ -29,20 +29,31 @@ def in_turn(able: Callable[[Kind], Sequence[tuple[int, Exchange]]], shift: int) 
         yield from (ways[(number + shift) % len(ways)] for number, ways in can.items())
 
 
-def thorough(requests: Sequence[Exchange], share: int = 0, shares: int = 1) -> list[Case]:
+Endpoint = tuple[str, str]
+
+
+def endpoints(requests: Iterable[Exchange]) -> set[Endpoint]:
+    """What requests ask: method and pattern."""
+    return {(one.method, one.pattern) for one in requests}
+
+
+def thorough(
+    requests: Sequence[Exchange], half: int = 0, shared: Collection[Endpoint] = ()
+) -> list[Case]:
     """Every kind at the first request to each endpoint, and one, in turn, at each of the others.
 
     Args:
-        share: of several runs that ask the same endpoints, which part of the kinds is this one's.
+        half: of two runs, which half of the kinds is this one's at an endpoint that both ask.
+        shared: those endpoints.
 
     Where the service itself answers with 204 and not a byte, a stranger's 204 is the same answer.
     """
-    seen = set[tuple[str, str]]()
+    seen = set[Endpoint]()
     cases: list[Case] = []
     for number, request in enumerate(requests, 1):
         kinds = [k for k in STRANGERS if k != "nothing-204" or request.status != NO_CONTENT]
         endpoint = (request.method, request.pattern)
-        every = kinds[share::shares]
+        every = kinds[half::2] if endpoint in shared else kinds
         struck = every if endpoint not in seen else [kinds[number % len(kinds)]]
         cases += [(number, request, kind) for kind in struck]
         seen.add(endpoint)

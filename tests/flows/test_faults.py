@@ -1,9 +1,9 @@
-"""Every request of a night fails once in every way there is: the next night makes it good.
+"""Every request of a night fails, its work undone or done: the next night makes it good.
 
 The requests are those of an undisturbed run, listed by running it. "Good" is the end state that a
 volunteer could find out (`Town.end_state`), letters in the mailboxes included. By default some
 requests fail, in ways that take turns; `make test-slow` has every request fail undone and done. How
-a client reads each of the ways is tested where it reads them (connectors/test_any_answer.py): to a
+a client reads each of the ways is tested where it reads them (connectors/test_failures.py): to a
 night there are only these two.
 """
 

@@ -104,7 +104,7 @@ def test_two_tabs_of_one_title_are_two_tabs(town: Town) -> None:
     assert asked(town) == []
 
 
-def test_a_setting_for_all_tabs_is_no_cure_for_one_of_them(town: Town) -> None:
+def test_a_setting_for_all_tabs_is_no_cure_for_one_of_them(town: Town, clerk: Clerk) -> None:
     """Whoever wrote it would stop the column from being read where it is."""
     one_more_tab(town, "Name", "Email address", "Timestamp")
     town.night()
@@ -114,6 +114,9 @@ def test_a_setting_for_all_tabs_is_no_cure_for_one_of_them(town: Town) -> None:
     (item,) = asked(town)
     assert "give it an empty column “Timestamp”" in item.next_step
     assert "[]" not in item.next_step
+    said = " ".join(clerk("doctor").split())
+    assert "give it an empty column “Timestamp”" in said
+    assert "[]" not in said
     tab.rows[0].append("Timestamp")
     town.sandbox.google.wrote(town.sandbox.google.workbooks["second-book"])
     assert asked(town) == []

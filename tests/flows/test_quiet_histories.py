@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, Phase, event, given, settings
+from hypothesis import HealthCheck, Phase, event, example, given, settings
 from hypothesis import strategies as st
 
 from connectors.sandbox.invented import WORKBOOK, address_of, name_of, serial
@@ -199,7 +199,8 @@ def _a_history(sandbox: Sandbox, clock: Clock, history: list[tuple[Step, int]]) 
 
 
 @given(HISTORY)
-@_few(1)
+@example([(_signs_in, 2), (_edition, 7), (_loses_its_tag, 0)])
+@_few(1)  # the simplest: nothing but days
 def test_a_quiet_night_is_as_a_full_one(
     sandbox: Sandbox, clock: Clock, history: list[tuple[Step, int]]
 ) -> None:

@@ -12,6 +12,7 @@ from flows.requests import deciding
 from flows.requests.agenda import agenda
 from flows.tabs import cycle, requested, status
 from flows.tabs.keep import after_a_night, at_a_strike, troubles_of
+from flows.views import previews
 from flows.views.roll import name_of
 from models.year.request_queue import RequestState
 from tests.flows.test_committee_year import Clerk, clerk
@@ -176,3 +177,12 @@ def test_the_emails_about_requests_can_be_looked_at(
     page = clerk("emails", "preview", kind)
     assert says in page
     assert "*|" not in page
+
+
+def test_a_test_of_the_receipt_has_a_code_that_proves_nothing(asking: Town) -> None:
+    ask(asking, ANN, "see my data")
+    bring(asking)
+    with asking.context() as context:
+        said = previews.test_words(context, "request-receipt", "").text
+    assert "*|CLPROOF|*" not in said
+    assert code(asking) not in said

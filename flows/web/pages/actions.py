@@ -140,7 +140,8 @@ def send(visit: Visit) -> GoTo:
             many = actions.send(context, name, seen.fingerprint, by)
         except AskAPerson as another:
             return Done((told(another),), f"{HOME}/{name}")
-        return Done((words.say("actions.sent_now", n=words.number(many)),), f"{HOME}/{name}")
+        said = f"actions.sent_now.{'one' if many == 1 else 'many'}"
+        return Done((words.say(said, n=words.number(many)),), f"{HOME}/{name}")
 
     return start(visit, words.say("calls.sending"), job, f"{HOME}/{name}")
 

@@ -75,7 +75,8 @@ def send(visit: Visit) -> GoTo:
 
     def job(context: ChapterContext, _tell: Tell) -> Done:
         many = kind.send(context, seen.fingerprint, by)
-        return Done((words.say("calls.sent_now", n=words.number(many)),), kind.home)
+        said = f"calls.sent.{'one' if many == 1 else 'many'}"
+        return Done((words.say(said, n=words.number(many)),), kind.home)
 
     return start(visit, words.say("calls.sending"), job, kind.home)
 

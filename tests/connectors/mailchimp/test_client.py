@@ -10,7 +10,6 @@ import requests
 from connectors.mailchimp import exits
 from connectors.mailchimp.client import MailchimpClient
 from connectors.mailchimp.refusing import masked, refusal
-from connectors.sandbox.faults import Kind
 from connectors.settings.sections import Network
 from models.errors import ClerkError, FixTheSettings, Refused, TryAgainLater
 from models.privacy import MASK
@@ -97,14 +96,6 @@ def test_a_key_names_its_data_centre_or_is_none(key: str) -> None:
 def test_the_exit_is_one() -> None:
     assert list(exits("0123-us21", "")) == ["us21.api.mailchimp.com"]
     assert list(exits("0123-us21", "http://127.0.0.1:9/3.0")) == ["127.0.0.1:9"]
-
-
-@pytest.mark.parametrize("kind", ["empty-500", "empty-429", "503-html", "reset", "lost-answer"])
-def test_no_failure_is_silent(town: Town, kind: Kind) -> None:
-    """The library returns the bare response for an empty answer, whatever its status."""
-    town.sandbox.faults.at(1, kind)
-    with town.context() as context, pytest.raises(TryAgainLater):
-        context.audience.name()
 
 
 def test_the_connection_is_kept_and_goes_through_no_proxy(
