@@ -26,11 +26,7 @@ FIRST_NIGHT = datetime(2026, 3, 31, 6, 0, tzinfo=UTC)
 """02:00 in the invented chapter's zone."""
 
 
-def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
-    """As many as the slow suite wants; of the quick one xdist decides."""
-    return slow_suite.workers() if slow_suite.is_asked_for(config) else None
-
-
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> WholeFiles | None:
     """The slow suite's own, or the one that the command names."""
     return WholeFiles(config, log) if slow_suite.is_asked_for(config) else None

@@ -5,7 +5,6 @@ test goes to whichever worker is free. (xdist's own groups are marked on a field
 pytest 9 no longer have, and do nothing.)
 """
 
-import os
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -20,11 +19,6 @@ ROOT = Path(__file__).parents[1]
 def is_asked_for(config: pytest.Config) -> bool:
     """Whether this is a run of the slow suite alone."""
     return bool(config.option.markexpr == "slow")
-
-
-def workers() -> int:
-    """One more than processors: many of its tests wait for a server's clock."""
-    return (os.cpu_count() or 1) + 1
 
 
 def longest_first(items: Sequence[pytest.Item]) -> list[pytest.Item]:

@@ -38,8 +38,11 @@ LONGEST = {
 }
 """Seconds after which a child is ended: one that hangs keeps the chapter's next job out."""
 PRELOADED = (
-    "_strptime", "alembic.command", "alembic.context", "alembic.op", "encodings.idna",
-    "encodings.unicode_escape", "encodings.utf_8_sig", "psycopg", "rich._emoji_codes",
+    "_strptime", "alembic.command", "alembic.config", "alembic.context", "alembic.op",
+    "connectors.alerts.doors", "connectors.emails", "connectors.google.ballots",
+    "connectors.google.client", "connectors.mailchimp.client", "connectors.pages",
+    "encodings.idna", "encodings.unicode_escape", "encodings.utf_8_sig", "importlib.readers",
+    "importlib.resources.readers", "jinja2.sandbox", "psycopg", "rich._emoji_codes",
     "sqlalchemy.dialects.postgresql.psycopg", "sqlalchemy.dialects.sqlite.pysqlite",
 )  # fmt: skip
 """What a job imports when it needs it; a child finds it there, and need not be able to read it."""

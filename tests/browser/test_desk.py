@@ -10,7 +10,7 @@ from tests.browser.chromium import Tab, tab
 from tests.browser.keyboard import unreached
 from tests.browser.look import View, faults, screenshot
 from tests.flows.test_committee_cli import AWAY, CHAIR, MEMBERS
-from tests.flows.test_near import write_list
+from tests.flows.test_near import SEND, write_list
 from tests.flows.test_requests import ANN, STRANGER, ask, bring
 from tests.flows.town import Town
 from tests.flows.web.desk import LOOKS, DeskClient, opened
@@ -36,6 +36,7 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tab]:
 def desk(town: Town) -> Iterator[DeskClient]:
     """Something on each of its pages: volunteers and a call, requests, and the statewide ones."""
     (town.folder / "committee.toml").write_text(MEMBERS + AWAY + CHAIR)
+    town.rewrite(*SEND)
     volunteers(town)
     town.add_tab("requests")
     town.add_tab("statewide", ["2026-01-01 10:00", "old@example.org", "Nowhere", None, "yes"])
