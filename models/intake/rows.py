@@ -55,11 +55,11 @@ class Rows:
     def __init__(self, table: Table, zone: tzinfo, known: Known | None = None) -> None:
         self.table, self.zone = table, zone
         self.known: Known = {} if known is None else known
-        self.columns = {field: column for column, field in reversed([*enumerate(table.fields)])}
         self.places: dict[str, list[int]] = {}
         """Field → all its columns."""
         for place, field in enumerate(table.fields):
             self.places.setdefault(field, []).append(place)
+        self.columns = {field: at[0] for field, at in self.places.items()}
         self.twins = {field: at for field, at in self.places.items() if len(at) > 1}
         self.in_two = "first_name" in self.columns or "last_name" in self.columns
         self.two_ways = {
