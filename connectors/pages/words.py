@@ -49,7 +49,11 @@ class PageTexts:
 
     def count(self, number: int, of: str) -> str:
         """A number of things, e.g. "1 vote", "1,204 votes"."""
-        return self.say(f"count.{of}.{'one' if number == 1 else 'many'}", n=self.number(number))
+        return self.plural(f"count.{of}", number)
+
+    def plural(self, key: str, number: int) -> str:
+        """A sentence about a number, which has one form for 1 and one for all others."""
+        return self.say(f"{key}.{'one' if number == 1 else 'many'}", n=self.number(number))
 
     def number(self, number: int) -> str:
         """A whole number, its digits in groups of three."""

@@ -140,8 +140,7 @@ def send(visit: Visit) -> GoTo:
             many = actions.send(context, name, seen.fingerprint, by)
         except AskAPerson as another:
             return Done((told(another),), f"{HOME}/{name}")
-        said = f"actions.sent_now.{'one' if many == 1 else 'many'}"
-        return Done((words.say(said, n=words.number(many)),), f"{HOME}/{name}")
+        return Done((words.plural("actions.sent_now", many),), f"{HOME}/{name}")
 
     return start(visit, words.say("calls.sending"), job, f"{HOME}/{name}")
 

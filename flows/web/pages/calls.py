@@ -75,8 +75,7 @@ def send(visit: Visit) -> GoTo:
 
     def job(context: ChapterContext, _tell: Tell) -> Done:
         many = kind.send(context, seen.fingerprint, by)
-        said = f"calls.sent.{'one' if many == 1 else 'many'}"
-        return Done((words.say(said, n=words.number(many)),), kind.home)
+        return Done((words.plural("calls.sent", many),), kind.home)
 
     return start(visit, words.say("calls.sending"), job, kind.home)
 

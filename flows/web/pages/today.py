@@ -101,12 +101,12 @@ def _is_served(context: ChapterContext) -> bool:
 
 def _verdict(visit: Visit, waits: list[Waits], *, anything: bool) -> str:
     """Whether everything is well, in one sentence."""
-    say, number = visit.words.say, visit.words.number
+    say = visit.words.say
     if not anything:
         return say("today.verdict.nothing_read")
     for kind in ("problem", "decision"):
         if many := sum(one.kind == kind for one in waits):
-            return say(f"today.verdict.{kind}.{'one' if many == 1 else 'many'}", n=number(many))
+            return visit.words.plural(f"today.verdict.{kind}", many)
         if kind == "problem" and visit.context.ledger.last_run() is None:
             return say("today.verdict.no_run")  # nothing that runs would have said what is wrong
     return say(f"today.verdict.{'chore' if waits else 'well'}")
@@ -225,8 +225,7 @@ def _decisions(visit: Visit, votes: list[ElectionRecord]) -> Iterator[Waits]:
             said = visit.words.say("today.publish", title=title)
             yield Waits("decision", said, "", "", path, "publish")
     if late := Waiting(visit.context).late:
-        said = f"today.late_requests.{'one' if late == 1 else 'many'}"
-        said = visit.words.say(said, n=visit.words.number(late))
+        said = visit.words.plural("today.late_requests", late)
         yield Waits("decision", said, "", "", "/requests", "requests")
 
 
@@ -242,9 +241,8 @@ def _year(visit: Visit) -> Iterator[Waits]:
     """What the members or the committee vote on in this first quarter, and have not yet."""
     due = [one.fact for one in due_now(visit.context, visit.roll().facts) if one.look]
     if due:
-        said = f"today.year.{'one' if len(due) == 1 else 'many'}"
-        yield Waits("chore", visit.words.say(said, n=visit.words.number(len(due))),
-                    f"{'; '.join(due)}.", "", "/committee", "committee")  # fmt: skip
+        said = visit.words.plural("today.year", len(due))
+        yield Waits("chore", said, f"{'; '.join(due)}.", "", "/committee", "committee")
 
 
 def _chores(visit: Visit) -> Iterator[Waits]:
@@ -257,9 +255,7 @@ def _chores(visit: Visit) -> Iterator[Waits]:
         (len(visit.roll().to_call), "calls", f"/roll/{Which.NO_EMAIL.value}"),
     ):
         if many:
-            said = f"today.{key}.{'one' if many == 1 else 'many'}"
-            yield Waits("chore", visit.words.say(said, n=visit.words.number(many)), "", "", path,
-                        key)  # fmt: skip
+            yield Waits("chore", visit.words.plural(f"today.{key}", many), "", "", path, key)
     for one in reports_back(visit.context):
         said = visit.words.say("today.report_back", names=visit.words.listed(one.names))
         yield Waits("chore", said, "", "", f"/votes/{one.election}", "vote")
