@@ -4,6 +4,7 @@ What is larger than any ballot file is refused before it is in memory (`limits`)
 """
 
 import csv
+from collections import Counter
 from collections.abc import Iterator
 from io import TextIOWrapper
 from itertools import islice
@@ -55,6 +56,23 @@ class CsvFile(TableFile):
             elif not _is_empty(row) and (cells := self.ballot(number, row, columns)) is not None:
                 yield number, cells
 
+    def grouped(self, columns: Columns) -> Iterator[tuple[Cells, int]]:
+        """Each distinct ballot and how many equal it.
+
+        In a file of nothing but votes equal lines are equal ballots, so each is parsed once. Where
+        a quotation mark may join lines, or a row is not as wide as the header, it is the long way.
+        """
+        if columns.whole and columns.width > 1:
+            with self._text() as text:
+                above, lines = list(islice(text, self._above)), Counter(text)
+            most = csv.field_size_limit()
+            if not any('"' in line or len(line) > most for line in (*above, *lines)):
+                rows = list(csv.reader(lines, delimiter=self._delimiter))
+                if all(len(row) == columns.width for row in rows):
+                    yield from zip(map(tuple, rows), lines.values(), strict=True)
+                    return
+        yield from super().grouped(columns)
+
     def sample(self, size: int) -> list[tuple[int, list[str]]]:
         """The first rows, whole, with their numbers."""
         return list(islice(self._below(), size))
@@ -74,15 +92,19 @@ class CsvFile(TableFile):
         except FixTheData:
             return 0
 
+    def _text(self) -> TextIOWrapper:
+        """The file's text behind its byte-order mark, its line ends as they are."""
+        file = self._path.open("rb")
+        file.seek(self._start)
+        return TextIOWrapper(file, self._encoding, newline="")
+
     def _records(self, delimiter: str) -> Iterator[list[str]]:
         """All records of the file, its header included.
 
         Raises:
             FixTheData: a quotation mark or line break stands where CSV allows none.
         """
-        with self._path.open("rb") as file:
-            file.seek(self._start)
-            text = TextIOWrapper(file, self._encoding, newline="")
+        with self._text() as text:
             rows = csv.reader(text, delimiter=delimiter, strict=True)
             begun = 1  # the line where the record begins that is read
             try:

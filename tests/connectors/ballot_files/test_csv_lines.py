@@ -2,15 +2,22 @@
 
 import csv
 from collections import Counter
+from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, reject
 from hypothesis import strategies as st
 
+from connectors.ballot_files import BallotSettings
+from connectors.ballot_files.csv_file import CsvFile
+from connectors.ballot_files.header import columns_of
+from connectors.ballot_files.rows import Cells, TableFile
+from models.contests.contest import contest_from
+from models.errors import FixTheData
 from models.tally.rankings import SKIPPED, Ranking, canonical
-from tests.connectors.ballot_files.files import ANA, BEN, CAM, NAMES, rankings
+from tests.connectors.ballot_files.files import ANA, BEN, CAM, NAMES, RANKED, rankings
 
 CELLS = ["", *NAMES, "No endorsement"]
 rows = st.lists(st.lists(st.sampled_from(CELLS), min_size=3, max_size=3), min_size=1, max_size=30)
@@ -80,3 +87,29 @@ def test_the_faulty_row_is_found_behind_a_line_break(tmp_path: Path) -> None:
     over = '"Ana Álvarez\nBen Baker, Jr."'
     with pytest.raises(Exception, match=r"ballots\.csv!A3"):
         rankings(tmp_path, f"rank1,rank2\n{over},\nDee Doe,\n")
+
+
+@given(text=st.text(alphabet='ab,"\r\n ', max_size=60))
+def test_equal_lines_are_grouped_as_their_records_would_be(
+    tmp_path_factory: pytest.TempPathFactory, text: str
+) -> None:
+    """Whatever stands below the header, the short way finds what the long way finds."""
+    path = tmp_path_factory.mktemp("csv") / "ballots.csv"
+    path.write_bytes(("rank1,rank2\n" + 3 * "a,b\n" + text).encode())
+    contest, settings = contest_from(RANKED, "contest.toml"), BallotSettings()
+    try:
+        file = CsvFile(path, settings, "utf-8")
+        columns = columns_of(file, path.name, contest, settings, None)
+    except FixTheData:
+        reject()  # refused before anything is grouped
+    assert _totals(file.grouped(columns)) == _totals(TableFile.grouped(file, columns))
+
+
+def _totals(grouped: Iterator[tuple[Cells, int]]) -> Counter[Cells] | str:
+    found: Counter[Cells] = Counter()
+    try:
+        for cells, votes in grouped:
+            found[cells] += votes
+    except FixTheData as refused:
+        return refused.fact
+    return found
