@@ -68,7 +68,7 @@ def _facts(
         bylaws=bylaws,
         today=today,
         events=kept_people.events(db),
-        attended={n: set(those) for n, those in zip(people, attended, strict=True) if those},
+        attended={n: tuple(those) for n, those in zip(people, attended, strict=True) if those},
         known=KnownPeople(people, {}, {}),
         attested={
             n: [*map(date.fromisoformat, days)]

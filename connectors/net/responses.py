@@ -6,6 +6,7 @@ could say: the id it was asked about, the count of what it did. Anything else is
 answering, and a later try may cure it. Fields that nobody asked for are dropped here (DP-5).
 """
 
+import sys
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import TYPE_CHECKING, TypeVar
@@ -31,6 +32,8 @@ class Answer(BaseModel):
 
 
 A = TypeVar("A", bound=BaseModel)
+_MUCH = 4 * 2**20
+"""Bytes; a chapter's tabs are far below."""
 Fits = Callable[[A], bool]
 """Whether an answer is about what was asked."""
 
@@ -60,6 +63,22 @@ def parsed(kind: type[A], response: "requests.Response") -> A | None:
         return kind.model_validate_json(response.content)
     except ValidationError:
         return None
+    finally:
+        if len(response.content) > _MUCH:
+            _give_back()
+
+
+def _give_back() -> None:
+    """Return to the system what the parser of a large answer held.
+
+    It holds ten times the answer. C's allocator keeps that for later, but what is made of the
+    answer are Python's objects, which live elsewhere. Only glibc has a call for this; without it a
+    process stays as large as it once was.
+    """
+    import ctypes
+
+    if sys.platform == "linux" and hasattr(c := ctypes.CDLL(None), "malloc_trim"):
+        c.malloc_trim(0)
 
 
 def is_nothing(service: str, response: "requests.Response") -> None:

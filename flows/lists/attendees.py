@@ -197,4 +197,5 @@ def _at(facts: Facts, event: str) -> set[PersonId]:
     """Who is at an event."""
     numbers = {number for number, one in enumerate(facts.events) if str(one) == event}
     people = facts.known.people
-    return {people[n].id for n, at in facts.attended.items() if numbers & at and n in people}
+    came = (n for n, at in facts.attended.items() if not numbers.isdisjoint(at))
+    return {people[n].id for n in came if n in people}

@@ -67,7 +67,7 @@ class Facts:
     bylaws: Bylaws
     today: date
     events: list[Event]
-    attended: dict[int, set[int]]
+    attended: dict[int, tuple[int, ...]]
     """Person number → event numbers; each event once, however many rows (VM-R2)."""
     known: KnownPeople
     attested: dict[int, list[date]] = field(default_factory=dict)
@@ -180,12 +180,14 @@ def gather(
     tray.review += people.strangers()
     review = tray.review + book.review + people.review
     review.sort(key=lambda item: list(Weight).index(item.weight))
+    tray.known.clear()  # who signed in is read, perhaps in a million rows
+    attended = {number: tuple(sorted(hall.attended.pop(number))) for number in [*hall.attended]}
     known = people.people(ids, key)
     return Facts(
         bylaws,
         today,
         book.events,
-        hall.attended,
+        attended,
         known,
         hall.attested,
         review,

@@ -5,10 +5,11 @@ which all its conditions do; a person votes on the days of any path, each editio
 One engine: the roll, the letters, the explanations and the reports all ask here.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import partial
 from itertools import chain
 from operator import itemgetter
 
@@ -45,15 +46,21 @@ class VotingStatus:
 
     `spell` is how long the status has lasted and will last if nothing more happens; it is None for
     "not yet", which has no end of its own. `counted` is the evidence: the events that count on the
-    day, on whatever path.
+    day, on whatever path. `reasons` makes the reasons when somebody asks for them: of a hundred
+    thousand people few are asked about, and their sentences would be most of what a roll holds.
     """
 
     on: date
     status: Status
     counted: tuple[Event, ...]
     spell: StatusPeriod | None
-    because: tuple[Reason, ...]
+    reasons: Callable[[], tuple[Reason, ...]] = field(compare=False, repr=False)
     edition: str
+
+    @property
+    def because(self) -> tuple[Reason, ...]:
+        """Why, one reason a path."""
+        return self.reasons()
 
     @property
     def can_vote(self) -> bool:
@@ -93,6 +100,7 @@ class Judge:
         mine = sorted(attended, key=self._place.__getitem__)
         now = [path.spells(mine, own) for path in self._now.paths]
         votes = joined(self._votes(now, mine, own))
+        holds = tuple(_around(self._on, spells) is not None for spells in now)
         status, spell = Status.VOTING, _around(self._on, votes)
         if spell is None:
             status, spell = Status.ONE_AWAY, _around(self._on, joined(self._nearly(mine, own)))
@@ -102,7 +110,7 @@ class Judge:
             status=status if spell else Status.NOT_YET,
             counted=tuple(self._events[number] for number in mine if number in self._counted),
             spell=spell,
-            because=tuple(self._reasons(now, mine, own)),
+            reasons=partial(self._reasons, tuple(mine), own, holds),
             edition=self._edition.name,
         )
 
@@ -146,10 +154,11 @@ class Judge:
                 yield from within(way.spells(mine, own), term.days)
 
     def _reasons(
-        self, now: Sequence[list[StatusPeriod]], mine: Sequence[int], own: OwnFacts
-    ) -> Iterator[Reason]:
+        self, mine: Sequence[int], own: OwnFacts, holds: Sequence[bool]
+    ) -> tuple[Reason, ...]:
         """One a path: what its conditions met, whether all of them hold."""
-        for path, spells, counting in zip(self._now.paths, now, self._counting, strict=True):
+        reasons = []
+        for path, met, counting in zip(self._now.paths, holds, self._counting, strict=True):
             facts = [
                 fact_of(
                     condition,
@@ -161,8 +170,8 @@ class Judge:
                 for condition, on_it in zip(path.conditions, counting, strict=True)
             ]
             rules = dict.fromkeys(condition.rule for condition in path.conditions)
-            holds = _around(self._on, spells) is not None
-            yield Reason(", ".join(rules), Joined("; and ", facts), holds)
+            reasons.append(Reason(", ".join(rules), Joined("; and ", facts), met))
+        return tuple(reasons)
 
     def _why_not(self, number: int) -> str:
         event, membership = self._events[number], self._edition.membership

@@ -1,5 +1,6 @@
 """Invented people and nights."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -46,8 +47,9 @@ def _entry(person: PersonId, standing: VotingStatus) -> Entry:
     return Entry(Person(person, Name(person[2:].title()), (address,), (address,)), standing)
 
 
-def _why(events: int) -> tuple[Reason, ...]:
-    return (Reason("VM-1", f"attended {events} qualifying events of the 3 needed", events >= 3),)
+def _why(events: int) -> Callable[[], tuple[Reason, ...]]:
+    reason = Reason("VM-1", f"attended {events} qualifying events of the 3 needed", events >= 3)
+    return lambda: (reason,)
 
 
 def night(*entries: Entry, on: date = TODAY, **more: Any) -> NightlyRun:

@@ -26,7 +26,9 @@ def profile(**said: Any) -> VolunteerProfile:
 
 
 def entry(person: PersonId, district: str, status: Status) -> Entry:
-    standing = VotingStatus(on=DAY, status=status, counted=(), because=(), spell=None, edition="")
+    standing = VotingStatus(
+        on=DAY, status=status, counted=(), reasons=tuple, spell=None, edition=""
+    )
     return Entry(Person(person, None, (), district=district), standing)
 
 
