@@ -22,8 +22,7 @@ from connectors.sandbox.invented import FORM, LIST, WORKBOOK, ZONE, invent, seri
 from connectors.sandbox.mailchimp.state import MailchimpState
 from connectors.sandbox.server import Sandbox
 
-SIZES = (1_000, 5_000, 50_000)
-"""A tab of a million sign-ins is more than the program takes in one answer."""
+SIZES = (1_000, 10_000, 100_000)
 SIGN_INS = 10
 EVENTS = 60
 NIGHTS = 3

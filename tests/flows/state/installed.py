@@ -28,7 +28,7 @@ from connectors.sandbox.server import Sandbox
 from tests.flows.town import Town
 
 KEYS = ("rivertown", "hilltop", "seaside")
-ACCOUNTS = tuple(one for one in pwd.getpwall() if one.pw_uid and one.pw_gid)[: len(KEYS)]
+ACCOUNTS = tuple(one for one in pwd.getpwall() if one.pw_uid and one.pw_gid)
 """As root each chapter's folder is one of theirs: any that are not root's will do."""
 PATIENCE = 150
 CHAPTER = """
@@ -110,7 +110,7 @@ class Installed:
             folder = within / "chapters" / key
             self.towns[key] = founded(self.sandboxes[key], folder, key, ledgers(key))
             before(key, self.towns[key])
-            give_to(folder, ACCOUNTS[number].pw_uid)
+            give_to(folder, ACCOUNTS[number % len(ACCOUNTS)].pw_uid)
         for home in ("server", *machines):
             self._write_home(within / home, database, more)
 
