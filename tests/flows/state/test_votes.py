@@ -1,6 +1,7 @@
 """One vote opens and another closes under a worker, whose server is started anew meanwhile (ST-1).
 
-By the machine's own clock. The vote that closes was opened an hour and more ago.
+By the machine's own clock. The vote that closes was opened an hour and more ago. The statewide
+body's own night is run beside them.
 """
 
 import signal
@@ -9,15 +10,28 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from connectors import elections
+from connectors.sandbox.server import Sandbox
+from models.state.directory import STATEWIDE
 from models.votes.election import ElectionState
 from tests.conftest import Clock
 from tests.elections.polls import BALLOT, NAME, RACES, TZ, Poll, ranks
-from tests.flows.state.installed import Installed, place, take_back
+from tests.flows.state.installed import (
+    ACCOUNTS,
+    Installed,
+    begin,
+    ended,
+    founded,
+    give_to,
+    place,
+    take_back,
+)
 from tests.flows.town import Town
 
 pytestmark = [pytest.mark.slow(minutes=5)]
 OPENING, CLOSING = KEYS = "rivertown", "hilltop"
 COUNTED = f"{CLOSING}: to-the-minute ended"
+NIGHT = f"nightly-eligibility/nightly-{STATEWIDE}"
+MORE = f'check_every_minutes = 1\nstatewide_folder = "../chapters/{STATEWIDE}"'
 SOON, LONG = timedelta(minutes=2), timedelta(minutes=90)
 
 
@@ -29,10 +43,12 @@ def test_votes_open_close_and_are_counted_whatever_the_server_does() -> None:
 
     with (
         place() as within,
-        Installed(
-            within, "", lambda _: "", KEYS, ("alpha",), "check_every_minutes = 1", before
-        ) as chapters,
+        Sandbox() as sandbox,
+        Installed(within, "", lambda _: "", KEYS, ("alpha",), MORE, before) as chapters,
     ):
+        body = within / "chapters" / STATEWIDE
+        founded(sandbox, body, STATEWIDE, "")
+        give_to(body, ACCOUNTS[len(KEYS)].pw_uid)
         voter = min(polls[CLOSING].invited())
         polls[CLOSING].votes(voter, ranks("Ada Park"))
         chapters.started()
@@ -44,6 +60,8 @@ def test_votes_open_close_and_are_counted_whatever_the_server_does() -> None:
         chapters.until(lambda: bool(polls[OPENING].invited()), "alpha")
         chapters.until(lambda: not polls[CLOSING].codes_on_the_list, "alpha")
         chapters.until(lambda: chapters.said("alpha").count(COUNTED) > 1, "alpha")
+        with chapters.asked() as api:
+            assert ended(api, begin(api, NIGHT))["state_type"] == "COMPLETED", chapters.all_said()
         chapters.stop()
         print(chapters.all_said())
         for key in KEYS:
