@@ -1,6 +1,6 @@
 """A ballot file → how many ballots carry each ranking, with the sums of BA-2."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -133,10 +133,8 @@ def _read(
         remarks += (
             marks if many == 1 else f"{many} rows mark nothing here and count as blank ballots",
         )
-    tied = sum(n for said, n in rankings.items() if any(isinstance(s, frozenset) for s in said))
-    if columns.places and not columns.ticks and 2 * tied > rows:
-        scored = f"{tied} of {rows} ballots give the same rank to several choices"
-        remarks += (f"{scored}; if these are scores, they are not ranks",)
+    if columns.places and not columns.ticks:
+        remarks += _scored(rankings, rows)
     located = _located(file, name, columns, reader, faulty) if faulty else iter(())
     if faulty and (settings.unreadable == "stop" or not rankings):
         raise _together(tuple(islice(located, MOST_PLACES)), rows - sum(rankings.values()), rows)
@@ -144,6 +142,15 @@ def _read(
     if sum(rankings.values()) + len(faults) != rows:
         raise ArithmeticError(f"{rows} rows are not all in a box (BA-2)")
     return BallotFile(rankings, rows, faults, remarks)
+
+
+def _scored(rankings: Mapping[Ranking, int], rows: int) -> tuple[str, ...]:
+    """A remark where most ballots give one rank to several choices: these may be scores."""
+    tied = sum(n for said, n in rankings.items() if any(isinstance(s, frozenset) for s in said))
+    if 2 * tied <= rows:
+        return ()
+    scored = f"{tied} of {rows} ballots give the same rank to several choices"
+    return (f"{scored}; if these are scores, they are not ranks",)
 
 
 def _unsent(rows: Sequence[int]) -> tuple[str, ...]:

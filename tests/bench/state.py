@@ -50,7 +50,8 @@ def measure(chapters: int = CHAPTERS) -> list[str]:
         begun = time.monotonic()
         with installed.asked() as api:
             runs = [begin(api, NIGHT.format(key)) for key in keys]
-            assert {ended(api, run, 600)["state_type"] for run in runs} == {"COMPLETED"}
+            ends = {ended(api, run, 600)["state_type"] for run in runs}
+            assert ends == {"COMPLETED"}, installed.all_said()
         wall = time.monotonic() - begun
         now = _used(server), _used(worker)
     own = [after.cpu - before.cpu for before, after in zip(rest, now, strict=True)]
