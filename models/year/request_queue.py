@@ -160,10 +160,15 @@ def _took_room(one: MemberRequest) -> bool:
 UNKNOWN: Final = Sentence("no sheet has this address, so no email answers this request")
 ASK_THEM: Final = Sentence(
     "answer the person yourself, or ask them to register; if it is a member's other address, add "
-    "it to their registration"
+    "it to their registration; this note stays for {days} days, or until the row is deleted",
+    days=FRESH_DAYS,
 )
 SHARED: Final = Sentence("several people share this address, so no email answers this request")
-ASK_WHO: Final = Sentence("ask who of them it is, and answer that person yourself")
+ASK_WHO: Final = Sentence(
+    "ask who of them it is, and answer that person yourself; this note stays for {days} days, or "
+    "until the row is deleted",
+    days=FRESH_DAYS,
+)
 
 
 def unanswerable(
