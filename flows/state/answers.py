@@ -3,6 +3,7 @@
 A definite no will not change by asking again: what was asked for is gone, or can never be.
 """
 
+import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -36,12 +37,24 @@ def translated() -> Iterator[None]:
             next_step="compare secrets/engine on both computers" if refused else
             "look at its log: prefect/server.log on the computer that runs `clerk state serve`",
         ) from None  # fmt: skip
-    except (httpx.HTTPError, PrefectException, OSError):
+    except (httpx.HTTPError, PrefectException, OSError) as exc:
+        distrusted = any(isinstance(one, ssl.SSLCertVerificationError) for one in _causes(exc))
         raise TryAgainLater(
+            "this computer does not trust the certificate of Prefect's server" if distrusted else
             "Prefect's server does not answer",
             where="chapters.toml [engine] api",
-            next_step="see whether `clerk state serve` runs, and can be reached from here",
-        ) from None
+            next_step="use a certificate of a public authority, or name the file with your own "
+            "authority's in the environment, as SSL_CERT_FILE" if distrusted else
+            "see whether `clerk state serve` runs, and can be reached from here",
+        ) from None  # fmt: skip
+
+
+def _causes(fault: BaseException) -> Iterator[BaseException]:
+    """An error, and those that it came of."""
+    found: BaseException | None = fault
+    while found is not None:
+        yield found
+        found = found.__cause__ or found.__context__
 
 
 @contextmanager

@@ -37,6 +37,7 @@ from flows.state.forker import Forker, Order
 from flows.state.home import StateHome, state_home
 from models.errors import ClerkError, FixTheSettings, TryAgainLater
 from models.state.engine import Job
+from models.text.formats import amount
 
 if TYPE_CHECKING:
     from flows.state.engine import Due, PrefectEngine
@@ -268,7 +269,8 @@ def work(folder: Path, machine: str) -> None:
         worker = Worker(home, machine, forker, asked)
         for each in (signal.SIGTERM, signal.SIGINT):
             signal.signal(each, worker.stop)
-        console.say(f"Worker {worker.name}: {len(found.keys)} chapters. Press Ctrl-C to stop.")
+        serves = amount(len(found.keys), "chapter")
+        console.say(f"Worker {worker.name}: {serves}. Press Ctrl-C to stop.")
         try:
             worker.go_on()
         except ConnectionError as exc:

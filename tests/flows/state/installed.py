@@ -161,7 +161,7 @@ class Installed:
         self.until(lambda: "Deployments:" in self.said("server"), "server")
         for name in self.machines:
             self.start(name, "work", "--name", name)
-            self.until(lambda name=name: "chapters. Press" in self.said(name), name)  # type: ignore[misc]
+            self.until(lambda name=name: ". Press" in self.said(name), name)  # type: ignore[misc]
         return self
 
     def until(self, holds: Callable[[], bool], name: str) -> None:
