@@ -5,10 +5,13 @@ chapter; and what the commands say of an installation that runs.
 """
 
 import json
+import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -17,9 +20,11 @@ import httpx
 import pytest
 
 from connectors.sandbox.invented import LIST
-from models.state.engine import PLANNED, deployment
+from flows.state.forker import Order
+from models.state.engine import PLANNED, Job, deployment
 from tests.connectors.ledger.server import postgresql, programs
 from tests.flows.state.installed import PATIENCE, Installed, begin, ended, place
+from tests.flows.state.test_forker import as_root, done, played
 from tests.flows.state.test_machines import NIGHT, for_prefect
 
 pytestmark = [pytest.mark.slow(minutes=2)]
@@ -126,17 +131,15 @@ def test_what_is_as_it_should_be_is_left_alone_and_a_chapter_that_leaves_is_gone
     assert {name for name in before if name.endswith("-rivertown")} == {
         deployment(job, "rivertown") for job in PLANNED
     }
-    said = chapters.said("server").count("Deployments:")
     file = chapters.within / "server" / "chapters.toml"
     whole = file.read_text()
     file.write_text(whole.rsplit("[[chapters]]", 1)[0])
-    chapters.until(lambda: chapters.said("server").count("Deployments:") > said, "server")
+    chapters.until(lambda: not any(name.endswith("-hilltop") for name in names()), "server")
     after = names()
-    assert not [name for name in after if name.endswith("-hilltop")]
     assert {name: before[name] for name in after} == after
     ended(api, begin(api, NIGHT.format("rivertown")))  # by a worker that still lists both
     file.write_text(whole)
-    chapters.until(lambda: chapters.said("server").count("Deployments:") > said + 1, "server")
+    chapters.until(lambda: names().keys() == before.keys(), "server")
 
 
 def test_the_commands_say_how_it_is(chapters: Installed, api: httpx.Client) -> None:
@@ -172,3 +175,55 @@ def test_nothing_of_a_member_reaches_the_server(chapters: Installed, api: httpx.
     for box in chapters.sandboxes.values():
         for member in box.mailchimp.lists[LIST].members.values():
             assert member.email_address.lower() not in kept
+
+
+def reach(within: Path, api: str, pids: Sequence[int]) -> list[str]:
+    """All that a process gets at: files, folders, other processes, the server's API."""
+    found: list[str] = []
+
+    def tried(what: str, act: Callable[[], object]) -> None:
+        with suppress(OSError, httpx.HTTPError):
+            act()
+            found.append(what)
+
+    for folder, _, names in os.walk(within):
+        tried(f"write {folder}", (Path(folder) / "x").touch)
+        for name in names:
+            tried(str((Path(folder) / name).relative_to(within)), (Path(folder) / name).read_bytes)
+    for pid in pids:
+        for name in ("environ", "mem", "maps"):
+            file = f"/proc/{pid}/{name}"
+            tried(file, lambda file=file: os.close(os.open(file, os.O_RDONLY)))  # type: ignore[misc]
+        tried(f"descriptors of {pid}", partial(os.listdir, f"/proc/{pid}/fd"))
+        tried(f"end {pid}", partial(os.kill, pid, 0))
+    with httpx.Client(timeout=30) as client:
+        for secret in (None, ("clerk", "guessed")):
+            tried(
+                f"ask with {secret}",
+                lambda secret=secret: client.post(  # type: ignore[misc]  # bound now
+                    f"{api}/flow_runs/filter", json={}, auth=secret
+                ).raise_for_status(),
+            )
+    return found
+
+
+@as_root
+def test_a_job_of_one_chapter_reaches_nothing_of_another(
+    chapters: Installed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its child, as the chapter's own account: others' files, the engine's processes, its API."""
+    pids = [pid for name in chapters.running for pid in _tree(chapters.running[name].pid)]
+    api = f"http://127.0.0.1:{chapters.port}/api"
+    played(monkeypatch, lambda _: json.dumps(reach(chapters.within, api, pids)))
+    reached = set(json.loads(done(chapters, Order("1", "rivertown", Job.CHECK))["1"].said))
+    own = {one for one in reached if "chapters/rivertown" in one}
+    public = {f"{home}/chapters.toml" for home in ("server", "alpha")}
+    logs = {log.name for log in chapters.within.glob("*.log")}
+    assert own
+    assert "secrets/engine" in reach(chapters.within / "server", api, pids)  # root finds it
+    assert reached - own - public - logs == set()
+
+
+def _tree(pid: int) -> list[int]:
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return [pid, *(each for child in children for each in _tree(int(child)))]
