@@ -25,7 +25,7 @@ from flows.rehearsal.drafts import Taken, take_drafts
 from flows.rehearsal.kept import KEPT, RUNS, keep
 from flows.rehearsal.notes import Notes
 from flows.rehearsal.people import Shape
-from flows.rehearsal.settings import Addresses, copy_texts, settings_of, write_settings
+from flows.rehearsal.settings import Addresses, copy_texts, settings_of, texts_of, write_settings
 from flows.rehearsal.sheets import fill
 from flows.votes.ballot_form import build_form
 from models.errors import ClerkError, FixTheSettings, Refused
@@ -150,6 +150,7 @@ def make(
     write_private(folder / "chapter.toml", f"[{SECTION}]\n".encode())  # a broken one is known
     write_private(folder / ".gitignore", b"*\n")
     clock, now = RehearsalClock(folder), notes.begun
+    notes.texts = texts_of(chapter)
     clock.set(now)
     copy_texts(chapter, folder)
     edition = chapter.read_bylaws().in_force(now.astimezone(chapter.tz).date())

@@ -34,6 +34,8 @@ class Notes(BaseModel):
     begun: datetime
     """In the world's own time, and so in `resumed`."""
     by: str = ""
+    texts: str = ""
+    """A digest of the real chapter's texts of which it was made."""
     resumed: list[datetime] = []
     told: list[Happened] = []
     """What happened while time passed."""

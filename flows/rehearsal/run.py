@@ -24,7 +24,7 @@ from flows.rehearsal.notes import Notes, read_notes
 from flows.rehearsal.pages.app import application
 from flows.rehearsal.people import Shape
 from flows.rehearsal.report import HTML, NAME, TEXT
-from flows.rehearsal.settings import Addresses
+from flows.rehearsal.settings import Addresses, texts_of
 from flows.rehearsal.troubles import go_on
 from flows.rehearsal.world import World
 from flows.votes.lifecycle import on_the_clock
@@ -37,6 +37,11 @@ EXAMPLE = Path("rehearsal-example")
 """The folder of the invented chapter, where the command is given."""
 PORT = 8470
 """Of the rehearsal's pages; the next is its officers' page's. Others are taken if need be."""
+CHANGED = (
+    "The chapter’s settings, bylaws, emails, or drafts have changed since this rehearsal began. It "
+    "goes on with those it began with. To rehearse the new ones, end it first: `clerk rehearse "
+    "--over`."
+)
 KEEP_EVERY = 20.0
 """Seconds, after which it is kept if officers changed something."""
 
@@ -90,7 +95,7 @@ def opened(chapter: Chapter, wishes: Wishes) -> Iterator[World]:
             for line in warnings:
                 console.say(line)
         else:
-            _take_up(place, sandbox, here)
+            _take_up(place, sandbox, here, texts_of(chapter))
         world = World(place, sandbox, f"http://127.0.0.1:{here.desk_port}", here.home)
         stack.enter_context(folders.running(place))
         stack.callback(world.save)
@@ -100,7 +105,7 @@ def opened(chapter: Chapter, wishes: Wishes) -> Iterator[World]:
         yield world
 
 
-def _take_up(place: Path, sandbox: Sandbox, here: Addresses) -> None:
+def _take_up(place: Path, sandbox: Sandbox, here: Addresses, texts: str) -> None:
     killed = folders.was_killed(place)
     take_up(place, sandbox, killed=killed)
     folders.lead_here(place, sandbox, here)
@@ -111,6 +116,8 @@ def _take_up(place: Path, sandbox: Sandbox, here: Addresses) -> None:
     keep(place, sandbox)
     if killed:
         console.say("It was not stopped last time. It goes on from where it was last kept.")
+    if notes.texts not in ("", texts):
+        console.warn(CHANGED)
 
 
 def over(folder: Path) -> Path | None:

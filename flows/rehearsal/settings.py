@@ -3,6 +3,7 @@
 What is taken over is listed here by name: a setting that is new does not come in by itself.
 """
 
+import hashlib
 import json
 from collections.abc import Iterator, Mapping, Set
 from pathlib import Path, PurePath
@@ -10,6 +11,7 @@ from typing import Any, NamedTuple
 
 import tomlkit
 
+from connectors import elections
 from connectors.files.private_files import write_private
 from connectors.files.toml_files import read_toml
 from connectors.sandbox.server import Sandbox
@@ -145,6 +147,22 @@ def copy_texts(chapter: Chapter, folder: Path) -> None:
     if own := chapter.emails.folder:
         for file, place in _emails_in(chapter.path(own), chapter.folder):
             write_private(folder / "emails" / place, file.read_bytes())
+
+
+def texts_of(chapter: Chapter) -> str:
+    """A digest of the texts that a rehearsal is made of: settings, bylaws, emails, and drafts."""
+    bylaws, own = chapter.bylaws_files(), chapter.emails.folder
+    files = [
+        chapter.folder / "chapter.toml",
+        chapter.folder / CHAPTERS,
+        bylaws.first,
+        bylaws.second,
+    ]
+    files += [file for file, _ in _emails_in(chapter.path(own), chapter.folder)] if own else []
+    files += (chapter.folder / elections.FOLDER).rglob("*.toml")
+    found = sorted({file for file in files if file and file.is_file()})
+    digests = (f"{file} {hashlib.sha256(file.read_bytes()).hexdigest()}" for file in found)
+    return hashlib.sha256("\n".join(digests).encode()).hexdigest()
 
 
 def _copy_chapters(source: Path, folder: Path) -> None:

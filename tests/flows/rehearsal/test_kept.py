@@ -196,3 +196,27 @@ def test_a_second_ctrl_c_ends_at_once_what_the_first_one_waits_for() -> None:
     finally:
         signal.signal(signal.SIGINT, before[0])
         signal.signal(signal.SIGTERM, before[1])
+
+
+@pytest.mark.parametrize(
+    ("file", "more", "said"),
+    [
+        ("chapter.toml", "", False),
+        ("chapter.toml", "\nwebsite = 'https://example.org/new'", True),
+        ("elections/new/election.toml", "title = 'a new draft'", True),
+    ],
+)
+def test_a_chapter_that_changed_meanwhile_is_said_to_have(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], file: str, more: str, said: bool
+) -> None:
+    """It goes on as it began, whatever the chapter's own files say now."""
+    chapter = real(tmp_path)
+    with begun(chapter):
+        pass
+    (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
+    with (tmp_path / file).open("a") as out:
+        out.write(more)
+    with run.opened(chapter, run.Wishes()):
+        pass
+    told = " ".join(capsys.readouterr().err.split())
+    assert ("have changed since then" in told) is said
