@@ -219,4 +219,4 @@ def test_a_chapter_that_changed_meanwhile_is_said_to_have(
     with run.opened(chapter, run.Wishes()):
         pass
     told = " ".join(capsys.readouterr().err.split())
-    assert ("have changed since then" in told) is said
+    assert ("have changed since this rehearsal began" in told) is said
