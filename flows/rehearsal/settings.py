@@ -161,7 +161,7 @@ def texts_of(chapter: Chapter) -> str:
     files += [file for file, _ in _emails_in(chapter.path(own), chapter.folder)] if own else []
     files += (chapter.folder / elections.FOLDER).rglob("*.toml")
     found = sorted({file for file in files if file and file.is_file()})
-    digests = (f"{file} {hashlib.sha256(file.read_bytes()).hexdigest()}" for file in found)
+    digests = (f"{file.name} {hashlib.sha256(file.read_bytes()).hexdigest()}" for file in found)
     return hashlib.sha256("\n".join(digests).encode()).hexdigest()
 
 
