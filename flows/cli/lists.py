@@ -33,7 +33,8 @@ Apply = Annotated[
 Approve = Annotated[
     str,
     typer.Option(
-        metavar="FINGERPRINT", help="Do exactly this, even though fewer rows are kept afterwards."
+        metavar="FINGERPRINT",
+        help="Do exactly this, even though rows or people are gone afterwards.",
     ),
 ]
 Remove = Annotated[bool, typer.Option("--remove", help="Remove the list that is kept.")]
@@ -159,7 +160,7 @@ def _do(
     if done:
         console.say("Done. Next: clerk sync")
     elif change.needs_approval:
-        console.say(f"Fewer rows are kept afterwards: {change.had} before, {change.rows} then.")
+        console.say(f"This takes something away: {change.taken}.")
         console.say(f'Next: the same with --approve {change.fingerprint} --by "Your Name"')
     else:
         console.say('Nothing was kept. Next: the same with --apply --by "Your Name"')

@@ -1,8 +1,8 @@
 """A list that is looked at, then kept or removed exactly as it was looked at.
 
 1. What is shown is what is kept: a list that changed in between is refused.
-2. One with fewer rows than the one it replaces, and a removal, need the fingerprint of just that
-   (the guard of the nights against sources that shrink).
+2. One with fewer rows than the one it replaces, or without somebody who is on that, and a removal,
+   need the fingerprint of just that (the guard of the nights against sources that shrink).
 3. Each is a line of the audit log, under an officer's name.
 """
 
@@ -23,6 +23,8 @@ from models.errors import FixTheData, FixTheSettings, Refused
 from models.intake.imported import REQUEST
 from models.intake.tables import Cell, Table
 from models.membership.erasure import without_marks
+from models.text.folding import folded
+from models.text.formats import amount
 from models.votes.events import ListImported, ListRemoved
 
 
@@ -49,6 +51,8 @@ class Change:
     replaces: bool
     had: int
     """The rows that are kept so far."""
+    gone: int
+    """Addresses on the list that is replaced and not on this one."""
     rule: str
     fingerprint: str
 
@@ -59,8 +63,17 @@ class Change:
 
     @property
     def needs_approval(self) -> bool:
-        """Whether it takes rows away."""
-        return self.rows < self.had
+        """Whether it takes rows or people away."""
+        return self.rows < self.had or self.gone > 0
+
+    @property
+    def taken(self) -> str:
+        """What it takes away, in words."""
+        fewer = f"{amount(self.had, 'row')} are kept, and {self.rows} would be"
+        if not self.gone:
+            return fewer
+        gone = f"{amount(self.gone, 'address', 'addresses')} of the list it replaces are not on it"
+        return f"{fewer}; {gone}" if self.rows < self.had else gone
 
 
 def change_of(ledger: Ledger, key: str, about: str, after: Snapshot | None, rule: str) -> Change:
@@ -82,7 +95,20 @@ def change_of(ledger: Ledger, key: str, about: str, after: Snapshot | None, rule
     # Of a list that another version of the program kept, it is still known how long it was.
     had = rows_of(before) if before else sum(ledger.boxes().get(key, {}).values())
     fingerprint = _digest(ledger, key, version, *both)
-    return Change(key, about, after, version is not None, had, rule, fingerprint)
+    gone = len(_addresses(before) - _addresses(after)) if after else 0
+    return Change(key, about, after, version is not None, had, gone, rule, fingerprint)
+
+
+def _addresses(kept: Snapshot | None) -> set[str]:
+    """Those of a list, as they are typed; case makes no difference."""
+    tables = kept.tables if kept else ()
+    return {
+        folded(str(cell))
+        for table in tables
+        for _, row in table.filled()
+        for field, cell in zip(table.fields, row, strict=True)
+        if field == "address" and cell is not None
+    }
 
 
 def sources_but_lost_lists(context: ChapterContext) -> Sources:
@@ -152,10 +178,10 @@ def carry_out(
 
     Args:
         look: looks at it again, alone on the ledger.
-        approve: the fingerprint, where the change takes rows away.
+        approve: the fingerprint, where the change takes rows or people away.
 
     Raises:
-        Refused: nobody says who asks for it, or it takes rows away and that was not approved.
+        Refused: nobody says who asks for it, or it takes something away that was not approved.
     """
     with context.ledger.alone():
         found = look()
@@ -174,7 +200,7 @@ def carry_out(
             )
         if change.needs_approval and not approve:
             raise Refused(
-                f"{change.had} rows are kept, and {change.rows} would be",
+                change.taken,
                 rule=change.rule,
                 next_step=f"if that is right, add --approve {change.fingerprint}",
             )

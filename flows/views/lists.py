@@ -56,6 +56,7 @@ def as_json(found: Attendees | DuesFile) -> dict[str, Any]:
         "about": change.about,
         "rows": change.rows,
         "had": change.had,
+        "gone": change.gone,
         "needs_approval": change.needs_approval,
         "fingerprint": change.fingerprint,
         "left_out": list(found.columns.left_out) if found.columns else [],

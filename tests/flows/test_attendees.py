@@ -30,6 +30,7 @@ ROWS = (
     f"Acme,{address_of(3)},,{name_of(3)}",
     "Acme,not an address,,Some Body",
 )
+OTHERS = ("one@example.org", "two@example.org")
 Clerk = Callable[..., str]
 BY = ("--by", "Thea")
 
@@ -138,7 +139,7 @@ def test_a_list_with_fewer_rows_needs_approval_of_just_that(
     many, few = csv(tmp_path, HEAD, *ROWS), csv(tmp_path, HEAD, *ROWS[:2], name="few.csv")
     clerk("attendees", many, "--event", EVENT, "--apply", *BY)
     shown = clerk("attendees", few, "--event", EVENT)
-    assert "Fewer rows are kept afterwards: 5 before, 2 then." in shown
+    assert "This takes something away: 5 rows are kept, and 2 would be; " in shown
     with pytest.raises(Refused, match="5 rows are kept, and 2 would be"):
         clerk("attendees", few, "--event", EVENT, "--apply", *BY)
     with pytest.raises(Refused, match="the approval names 12345678"):
@@ -151,6 +152,22 @@ def test_a_list_with_fewer_rows_needs_approval_of_just_that(
     more = csv(tmp_path, HEAD, *ROWS[:3], name="more.csv")  # more rows replace without asking
     clerk("attendees", more, "--event", EVENT, "--apply", *BY)
     assert at_the_event(town) == {address_of(2), address_of(3), NEW}
+
+
+def test_a_list_of_other_people_needs_approval_too(
+    town: Town, clerk: Clerk, tmp_path: Path
+) -> None:
+    """As many rows, and the file of another event: nobody loses an attendance without a word."""
+    clerk("attendees", csv(tmp_path, HEAD, *ROWS[:2]), "--event", EVENT, "--apply", *BY)
+    other = csv(tmp_path, HEAD, f"A,{OTHERS[0]},,Una", f"A,{OTHERS[1]},,Dos", name="other.csv")
+    shown = clerk("attendees", other, "--event", EVENT)
+    assert "takes something away: 2 addresses of the list it replaces are not on it" in shown
+    with pytest.raises(Refused, match="2 addresses of the list it replaces are not on it"):
+        clerk("attendees", other, "--event", EVENT, "--apply", *BY)
+    assert at_the_event(town) == {address_of(2), NEW}
+    mark = shown.partition("--approve ")[2].split()[0]
+    clerk("attendees", other, "--event", EVENT, "--approve", mark, *BY)
+    assert at_the_event(town) == {*OTHERS}
 
 
 def test_a_list_can_be_removed_by_approval(town: Town, clerk: Clerk, tmp_path: Path) -> None:
