@@ -62,7 +62,7 @@ def at_the_event(town: Town) -> set[str]:
     facts = night.facts
     (number,) = (n for n, event in enumerate(facts.events) if str(event) == EVENT)
     there = [facts.known.people[who] for who, at in facts.attended.items() if number in at]
-    every = [*map(address_of, range(12)), NEW]
+    every = [*map(address_of, range(12)), NEW, *OTHERS]
     return {a for one in there for a in every if Email.parse(a) in one.addresses}
 
 
