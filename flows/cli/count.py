@@ -64,7 +64,7 @@ def count(
     if as_json:
         echo(json_text(report_of(counted)))
     else:
-        _show(counted, out)
+        _show(counted, out, built_in=bylaws is None)
     _warn(counted, in_answer=not as_json)
 
 
@@ -111,7 +111,26 @@ def _needed(result: "Result") -> str:
     return f"Needed: {result.bar} of {result.base}."
 
 
-def _show(counted: "Counted", out: Path | None) -> None:
+def _rules(counted: "Counted", *, built_in: bool) -> str:
+    if counted.file.contest.rules == "public":
+        return 'Rules: those of the contest file alone (rules = "public").'
+    built = " (built in; --bylaws FILE names others)" if built_in else ""
+    return f"Rules: {counted.edition.name}{built}."
+
+
+def _inactive(result: "Result") -> str:
+    """Of the ballots that stand with no choice at the end, those with an error in the ranking."""
+    last = result.rounds[-1].inactive
+    many = {
+        "with a choice ranked twice": last.repeated,
+        "with one rank for several choices": last.overvotes,
+        "with too many ranks left out": last.skipped,
+    }
+    told = ", ".join(f"{number} {why}" for why, number in many.items() if number)
+    return f"Inactive for an error in the ranking (BA-3): {told}." if told else ""
+
+
+def _show(counted: "Counted", out: Path | None, *, built_in: bool) -> None:
     """The result in words, then the rounds, then what else a reader must know."""
     from flows.counting.count import taken_part
     from models.bylaws.tally_rules import in_words
@@ -123,6 +142,7 @@ def _show(counted: "Counted", out: Path | None) -> None:
         f"{sums.ballots} ballots = {sums.counted} counted + {sums.blank} blank + "
         f"{sums.unreadable} unreadable (BA-2). {_needed(result)}"
     )
+    echo(_rules(counted, built_in=built_in))
     if line := taken_part(counted):
         echo(f"{line} (SC-R2, SC-4).")
     names = [*result.choices]
@@ -136,6 +156,8 @@ def _show(counted: "Counted", out: Path | None) -> None:
         echo("".join(["Needed".ljust(width), *needed]))
     inactive = (f"{one.inactive.total - one.inactive.undervotes:>10}" for one in result.rounds)
     echo("".join(["Inactive".ljust(width), *inactive]))
+    if line := _inactive(result):
+        echo(line)
     for tie in result.ties:
         echo(tie.explanation)
     for reading in result.readings:

@@ -33,6 +33,10 @@ PUT_BACK = (
     "put the column back with what voters marked in it; add an empty column only if no one "
     "marked anything"
 )
+NEVER_THERE = (
+    '{fix}; if the ballots of your group never had “{line}”, write rules = "public" and '
+    'no_endorsement = "" in contest.toml'
+)
 JOINED = (
     "put the answers of both into one column, and delete the other; if one has nothing to do "
     "with this contest, give it another title and list that in [ballots] ignore"

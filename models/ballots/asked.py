@@ -15,6 +15,7 @@ from models.ballots.advice import (
     HEADED,
     JOINED,
     MENDED,
+    NEVER_THERE,
     PUT_BACK,
     RETITLED,
     TITLED,
@@ -163,7 +164,10 @@ def _table(
         lacks = f"“{redact_addresses(one.contest.title)}” lacks {', '.join(missing)}"
         rows = {folded(text.strip("“”")) for text in missing}
         lacks += "".join([closest(head) for head in unread if head.grid[1] in rows][:1])
-        faults.append(Fault(lacks, PUT_BACK))
+        line = getattr(one.contest, "no_endorsement", "")
+        never = line and f"“{line}”" in missing
+        fix = NEVER_THERE.format(fix=PUT_BACK, line=redact_addresses(line)) if never else PUT_BACK
+        faults.append(Fault(lacks, fix))
     if by_rank:
         known.sort(key=lambda column: column.means or 0)
         faults += _perhaps_ranks(known, one, unread)

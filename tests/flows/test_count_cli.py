@@ -52,6 +52,41 @@ def test_the_answer_comes_first(folder: Path) -> None:
     assert "A second, independent count agrees." in lines
 
 
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ("", "Rules: JP Progressives: "),
+        (SHORT, 'Rules: those of the contest file alone (rules = "public").'),
+    ],
+)
+def test_the_answer_says_whose_rules_counted(folder: Path, more: str, said: str) -> None:
+    """Who brings their own ballots and names no rules is counted by the built-in ones."""
+    if more:
+        (folder / "contest.toml").write_text(more)
+        (folder / "ballots.csv").write_text("rank1,rank2\nA,B\n")
+    assert counting(folder).stdout.splitlines()[2].startswith(said)
+
+
+def test_errors_in_rankings_that_cost_a_vote_are_said(folder: Path) -> None:
+    """BA-3: what follows a choice that is ranked twice is not read."""
+    contest = CONTEST.replace("single-choice", "ranked").replace('"Bob"', '"Bob", "Cid"')
+    (folder / "contest.toml").write_text(contest)
+    ballots = "rank1,rank2,rank3\nAnn,,\nAnn,,\nBob,,\nBob,,\nBob,,\nCid,Cid,Ann\n"
+    (folder / "ballots.csv").write_text(ballots)
+    told = counting(folder).stdout
+    assert "Inactive for an error in the ranking (BA-3): 1 with a choice ranked twice." in told
+
+
+def test_a_line_that_the_ballots_never_had_names_the_setting(folder: Path) -> None:
+    """EN-5 is a rule of the built-in bylaws; another group may have no such choice."""
+    ranked = CONTEST.replace("single-choice", "ranked")
+    (folder / "contest.toml").write_text(ranked)
+    (folder / "ballots.csv").write_text("Ann,Bob\n1,2\n")
+    refused = counting(folder).exception
+    assert isinstance(refused, FixTheData)
+    assert 'write rules = "public" and no_endorsement = ""' in refused.next_step
+
+
 def test_json_is_the_report_and_nothing_else(folder: Path) -> None:
     """The same report as in the folder; warnings go to standard error."""
     printed = counting(folder, "--json", "--out", folder / "out")
