@@ -9,6 +9,7 @@ import pytest
 
 from connectors.ledger.requests import Requests
 from connectors.sandbox.invented import address_of
+from flows.committee.nominees import must_be_named, nominees_of
 from flows.nightly.sources import facts_of, known_sources, year_of
 from flows.privacy import person, retention
 from flows.requests import deciding
@@ -183,6 +184,8 @@ def test_a_nomination_and_a_priority_become_rows_of_their_tables(asking: Town) -
         book = year_of(context)
         (row,) = book.nominations
         assert (row.name, row.by_another, row.agrees) == ("Jo Rivera", True, None)
+        must_be_named(context.chapter)  # no tab of nominations is needed to see them
+        assert [one.said.name for one in nominees_of(context).found] == ["Jo Rivera"]
         (proposal,) = book.proposals
         assert (proposal.text, proposal.confirmed_by) == ("More buses", OFFICER)
         assert str(proposal.place) == "Request 2!2:2"
