@@ -105,8 +105,8 @@ class GuardedAdapter(HTTPAdapter):
                     "this is a stand-in on this machine and it is not running; the demo's ended "
                     "with `make demo`",
                     where=f"chapter.toml [{self._service.lower()}] base_url",
-                    next_step="in a rehearsal, run `clerk rehearse` again; otherwise take base_url "
-                    "out to reach the service itself",
+                    next_step="to go on with invented people, run `clerk rehearse` for this "
+                    "chapter; only if it is a real one, take base_url out to reach the service",
                 ) from None
             raise TryAgainLater(
                 f"the connection to {host} failed",

@@ -72,7 +72,8 @@ def rehearse(folder: Path, wishes: Wishes, stop: threading.Event | None = None) 
         world.stopped = stop
         _say_where(world)
         _keep_now_and_then(world, stop)
-    again = "clerk rehearse --example" if wishes.example else "clerk rehearse"
+    here = "" if folder == Path() else f" -c {folder}"
+    again = "clerk rehearse --example" if wishes.example else f"clerk rehearse{here}"
     console.say(f"Stopped, and kept. `{again}` takes it up again; `{again} --over` ends it.")
 
 

@@ -72,21 +72,24 @@ def is_served(folder: Path) -> bool:
 
 
 @contextmanager
-def serving_alone(folder: Path) -> Iterator[None]:
+def serving_alone(folder: Path, what: str = "`clerk serve`") -> Iterator[None]:
     """Be what `clerk serve` would be for a chapter, or keep it off.
 
     Two would share Prefect's database and the file with the password, and its clock would act on
     a ledger that is just being restored. The kernel lets go of the lock if whoever holds it dies.
 
+    Args:
+        what: the command that would run there.
+
     Raises:
-        Refused: `clerk serve` runs for this chapter.
+        Refused: it runs for this folder.
     """
     try:
         with FileLock(home_in(folder) / "serve.lock", timeout=0, mode=0o600):
             yield
     except Timeout:
         raise Refused(
-            "`clerk serve` runs for this chapter",
+            f"{what} runs for this folder already",
             where=redact_addresses(str(folder)),
-            next_step="stop it first; `clerk scheduler` shows where its page is",
+            next_step="stop it first, where it was started or as the service that it is",
         ) from None

@@ -56,7 +56,7 @@ def owner_of(folder: Path, chapter: ServedChapter) -> Account:
             "its folder belongs to root, and no chapter's job runs as root",
             where=where,
             rule="ST-1",
-            next_step=f"make an account for the chapter, and chown -R it: {shown}",
+            next_step=f"make an account for the chapter, then: chown -R ACCOUNT: {shown}",
         )
     if os.geteuid() == ROOT and owner.gid == ROOT:
         raise FixTheSettings(
@@ -64,7 +64,7 @@ def owner_of(folder: Path, chapter: ServedChapter) -> Account:
             "this computer, and no chapter's job runs in root's group",
             where=where,
             rule="ST-1",
-            next_step=f"make an account with a group of its own, and chown -R it: {shown}",
+            next_step=f"make an account with a group of its own, then: chown -R ACCOUNT: {shown}",
         )
     if os.geteuid() not in (ROOT, owner.uid):
         raise FixTheSettings(

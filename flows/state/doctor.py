@@ -19,6 +19,7 @@ from flows.state.status import LATE, Status
 from models.errors import ClerkError, FixTheSettings, TryAgainLater
 from models.state.directory import ServedChapter
 from models.state.engine import Job
+from models.text.formats import listed
 
 PATIENCE = 60.0
 """Seconds for a look at one chapter's folder."""
@@ -98,7 +99,9 @@ def _workers(home: StateHome, status: Status) -> str:
     if not alive or missing:
         what = f"no worker runs on {', '.join(missing)}" if missing else "no worker runs"
         raise FixTheSettings(
-            what, where="chapters.toml [engine]", next_step="start `clerk state work` there"
+            what,
+            where="chapters.toml [engine]",
+            next_step=f"start `clerk state work` on {listed(missing or ['this computer'])}",
         )
     if not home.engine.machines and len(alive) > 1:
         raise FixTheSettings(

@@ -43,7 +43,7 @@ def serve(folder: Path, *, worker: str = "") -> None:
     beside = _fork_worker(folder, worker) if worker else 0  # it must know no secret
     shared = Shared(home.engine.api, home.engine.listens, home.secret(), home.database())
     try:
-        with serving_alone(home.folder):
+        with serving_alone(home.folder, "`clerk state serve`"):
             make_ready(home.folder)
             work_in(home.folder)
             signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
@@ -106,7 +106,8 @@ def look(engine: "PrefectEngine", home: StateHome) -> None:
 
     changes = bring_up(engine, home.chapters)
     if changes.made or changes.removed:
-        console.say(f"Deployments: {changes.made} made or set back, {changes.removed} removed")
+        done = f"{changes.made} made or mended, {changes.removed} removed"
+        console.say(f"Schedules: {done}. What is due is done by workers: `clerk state work`.")
     workers = engine.workers()
     for due, name in engine.under_way():
         if not workers.get(name):

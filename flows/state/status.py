@@ -95,7 +95,7 @@ def _line(
     )
 
 
-HEADERS = ("chapter", "last night", "it", "by", "next night", "at work", "late")
+HEADERS = ("chapter", "last night", "its end", "by", "next night", "at work", "late")
 
 
 def rows_of(status: Status, home: StateHome) -> list[tuple[str, ...]]:

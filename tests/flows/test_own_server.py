@@ -148,7 +148,7 @@ def test_there_is_one_serve_for_a_chapter(town: Town, monkeypatch: pytest.Monkey
     """Two would share Prefect's database, and the first to end would take the other's password."""
 
     def begun(*_: object) -> None:
-        with pytest.raises(Refused, match="runs for this chapter"):
+        with pytest.raises(Refused, match="runs for this folder"):
             serve(town.folder)
         raise KeyboardInterrupt
 

@@ -158,7 +158,7 @@ class Installed:
     def started(self) -> Self:
         """The server, up; then a worker on each machine."""
         self.start("server", "serve")
-        self.until(lambda: "Deployments:" in self.said("server"), "server")
+        self.until(lambda: "Schedules:" in self.said("server"), "server")
         for name in self.machines:
             self.start(name, "work", "--name", name)
             self.until(lambda name=name: ". Press" in self.said(name), name)  # type: ignore[misc]
