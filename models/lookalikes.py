@@ -32,12 +32,12 @@ def skeleton(text: str) -> str:
 
 def told_apart(one: str, other: str) -> str:
     """The characters in which two texts differ, by name: “ë”, LATIN SMALL LETTER E WITH … ."""
-    one, other = folded(one), folded(other)
+    one, other = (normalize("NFC", text.casefold()) for text in (one, other))
     changes = SequenceMatcher(a=one, b=other, autojunk=False).get_opcodes()
     found = (
         letter
         for kind, a, b, c, d in changes
-        if kind != "equal"
+        if kind != "equal" and folded(one[a:b]) != folded(other[c:d])
         for letter in one[a:b] + other[c:d]
     )
     return ", ".join(

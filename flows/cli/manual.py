@@ -58,7 +58,10 @@ def help_(
     context: typer.Context,
     topic: Annotated[
         list[str] | None,
-        typer.Argument(help="A page of the docs, such as `running`. If left out: a list of them."),
+        typer.Argument(
+            help="A page of the docs, such as `running`, or a rule, such as VM-1. If left out: a "
+            "list of the pages."
+        ),
     ] = None,
 ) -> None:
     """Show a page of the docs, or list them."""
@@ -68,10 +71,21 @@ def help_(
         console.table(("Topic", "What it is about"), list(topics().items()))
         console.say("Next: clerk help TOPIC")
         return
+    if rule := _rule(topic[0].upper()):
+        console.say(rule)
+        console.say("Next: clerk help rules")
+        return
     name = re.sub(r"^docs/|\.md$|\.md#.*$|#.*$", "", " ".join(topic).casefold())
     if name not in topics():
         raise typer.BadParameter(_unknown(context, name))
     _show((docs() / f"{name}.md").read_text("utf-8"))
+
+
+def _rule(named: str) -> str:
+    """A rule by its id, as `VM-1`; "" where the page has none of this name."""
+    page = (docs() / "rules.md").read_text("utf-8")
+    found = re.search(rf"(?m)^\| {re.escape(named)} \| (.*) \|$", page)
+    return f"{named}: {_LINK.sub(lambda link: link[1], found[1])}" if found else ""
 
 
 def docs() -> Path:

@@ -43,6 +43,15 @@ def test_what_only_the_docs_builder_reads_is_left_out() -> None:
     assert "| `name` | text | required |" in said
 
 
+@pytest.mark.parametrize("typed", ["VM-1", "vm-1", "EN-R3"])
+def test_a_rule_is_shown_by_its_id(typed: str) -> None:
+    """Messages cite rules by their ids."""
+    lines = clerk(typed).output.splitlines()
+    assert lines[0].startswith(f"{typed.upper()}: ")
+    assert "](" not in lines[0]
+    assert lines[-1] == "Next: clerk help rules"
+
+
 @pytest.mark.parametrize(
     ("typed", "told"),
     [
@@ -51,6 +60,7 @@ def test_what_only_the_docs_builder_reads_is_left_out() -> None:
         (["election", "new"], "for the command, type `clerk election new --help`"),
         (["backup"], "for the command, type `clerk backup --help`"),
         (["../secrets"], "`clerk help` lists"),
+        (["vm-x"], "`clerk help` lists"),
     ],
 )
 def test_an_unknown_topic_names_the_nearest(typed: list[str], told: str) -> None:
