@@ -18,6 +18,10 @@ _ENDLESS_NEST = 5 * DEEPEST
 """So deep the parser is not sent: it goes down by calling itself."""
 
 
+_PLAIN = "; write a time like 02:00:00, and a text or a ZIP code in quotes"
+_CURLY = '; its quotes are curly, as a word processor makes them: type straight ones, as in "this"'
+
+
 def read_toml(file: Path, within: Path | None = None) -> dict[str, Any]:
     """A file of settings, parsed.
 
@@ -50,7 +54,7 @@ def toml_from(content: bytes, where: str) -> dict[str, Any]:
     except tomllib.TOMLDecodeError as exc:
         fact, where = _with_line(str(exc), where)
         fault = f"this is not TOML: {shown(fact)}"
-        step += "; write a time like 02:00:00, and a text or a ZIP code in quotes"
+        step += _CURLY if _has_curly(text, str(exc)) else _PLAIN
     except ValueError:  # Python's own limit on digits; TOML's errors are ValueErrors too
         fault = "a number has too many digits"
     else:
@@ -62,6 +66,13 @@ def toml_from(content: bytes, where: str) -> dict[str, Any]:
     if fault:
         raise FixTheSettings(fault, where=where, next_step=step)
     return table
+
+
+def _has_curly(text: str, said: str) -> bool:
+    """Whether the line that the parser names has quotes as a word processor makes them."""
+    named = re.search(r"\(at line ([0-9]+)", said)
+    lines = text.splitlines()[: int(named[1])] if named else []
+    return bool(lines) and bool(re.search("[“”„«»‘’]", lines[-1].partition("#")[0]))
 
 
 def _nesting(text: str) -> int:

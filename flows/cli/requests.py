@@ -22,15 +22,15 @@ def list_(folder: Folder = HERE, as_json: Json = False) -> None:
     """List the requests that wait. Nobody is named."""
     from flows import console
     from flows.context import open_chapter
-    from flows.requests.queue import queue_of
+    from flows.requests.queue import is_kept, queue_of
     from flows.views import requests as views
 
     with open_chapter(folder) as context:
-        queue, today = queue_of(context), context.today
+        queue, today, kept = queue_of(context), context.today, is_kept(context)
     if as_json:
         console.print_json(views.as_json(queue, today))
     else:
-        views.show_list(queue, today)
+        views.show_list(queue, today, kept=kept)
 
 
 @requests.command("show")

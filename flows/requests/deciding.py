@@ -152,7 +152,7 @@ def prove(context: ChapterContext, number: int, typed: str, by: str) -> MemberRe
         raise refused(held, "this is not the code that was sent", "ask the person to read it again")
 
 
-_LIST = "`clerk requests list --json` shows how each stands"
+_LIST = "`clerk requests show NUMBER` shows how it stands"
 _CODE = "type the code that the person got: `clerk requests code NUMBER CODE --by …`"
 
 

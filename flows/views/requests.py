@@ -20,11 +20,16 @@ HEADERS: Final = ("Number", "Request", "How it stands", "Due", "Where")
 UNREACHED: Final = "no email reaches this person"
 
 
-def show_list(queue: Iterable[QueuedRequest], today: date) -> None:
-    """The requests that wait, the earliest day first."""
+def show_list(queue: Iterable[QueuedRequest], today: date, *, kept: bool) -> None:
+    """The requests that wait, the earliest day first.
+
+    Args:
+        kept: whether the chapter reads any.
+    """
     waiting = sorted((one for one in queue if one.held.waits), key=lambda one: one.held.due)
     if not waiting:
-        console.say("No request waits.")
+        none_read = "No tab or form of requests is connected. Next: clerk help requests"
+        console.say("No request waits." if kept else none_read)
         return
     console.table(HEADERS, [_row(one, today) for one in waiting])
     console.say("Next: clerk requests show NUMBER")

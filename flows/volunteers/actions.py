@@ -145,6 +145,13 @@ def _check(context: ChapterContext, name: str, call: CallToAction) -> None:
     known = {folded(one): one for one in context.chapter.volunteers.offers}
     if not (strange := unlisted(call, known.values())):
         return
+    if not known:
+        raise FixTheSettings(
+            "the settings list no offers, so nobody can be chosen by one",
+            where=f"{folders.FOLDER}/{name}",
+            rule="ST-2",
+            next_step="list them in chapter.toml [volunteers] offers; docs/volunteers.md shows how",
+        )
     near = get_close_matches(folded(strange[0]), known, n=1)
     nearest = f"; the nearest is “{known[near[0]]}”" if near else ""
     raise FixTheSettings(

@@ -6,7 +6,10 @@ form, what an officer types, and what is in the mailboxes is looked at.
 
 import json
 
+from typer.testing import CliRunner
+
 from connectors.sandbox.invented import address_of
+from flows.cli.main import app
 from flows.nightly.night import SyncOptions
 from flows.nightly.sources import facts_of, known_sources, year_of
 from flows.privacy import person
@@ -92,3 +95,9 @@ def test_seven_members_ask_for_seven_things_and_each_gets_an_end(
     )
     assert len(mail(asking)) == len(set(mail(asking)))
     assert not [one for one in asking.audience.segments.values() if "request" in one.name]
+
+
+def test_a_chapter_that_reads_no_requests_is_told_so(town: Town) -> None:
+    """That none waits would sound like good news."""
+    told = CliRunner().invoke(app, ["requests", "list", "--chapter", str(town.folder)]).output
+    assert told == "No tab or form of requests is connected. Next: clerk help requests\n"
