@@ -78,11 +78,17 @@ def read_committee(context: ChapterContext) -> Committee:
 
     Raises:
         FixTheSettings: neither exists, or it is wrong at a named place.
-        FixTheData: no row of the tab can be used.
+        FixTheData: no row of the tab can be used, or it was not read yet.
     """
     if title := tab_of(context.chapter):
         if found := year_of(context).committee:
             return found
+        if not context.ledger.versions():
+            raise FixTheData(
+                "no sheet was read yet",
+                where=f"tab “{title}”",
+                next_step="`clerk sync --apply` reads them all",
+            )
         raise FixTheData(
             "no seat can be read from this tab",
             where=f"tab “{title}”",
@@ -167,8 +173,8 @@ def committee_misses(context: ChapterContext) -> Iterator[str]:
 
     A chapter without the list is told nothing.
     """
-    if not is_kept(context):
-        return
+    if not is_kept(context) or (tab_of(context.chapter) and not context.ledger.versions()):
+        return  # none was read yet
     try:
         held = read_committee(context)
         rules = context.bylaws.in_force(context.today).committee

@@ -129,7 +129,7 @@ def test_the_tab_stands_in_the_place_of_the_file(town: Town) -> None:
     """SC-1: the seats are a tab of the workbook, as the last night read it."""
     (town.folder / "committee.toml").write_text(MEMBERS + AWAY + CHAIR)
     town.add_tab("committee", *seats(7), ["Pat Away", None, "2026-02-10", None, "soon", None])
-    with pytest.raises(FixTheData, match="no seat can be read from this tab"):
+    with pytest.raises(FixTheData, match="no sheet was read yet"):
         run(town.folder)
     night = town.night()
     assert [one.reason for one in night.facts.review if one.place.source == "Committee"] == [
