@@ -37,12 +37,17 @@ def told_apart(one: str, other: str) -> str:
     found = (
         letter
         for kind, a, b, c, d in changes
-        if kind != "equal" and folded(one[a:b]) != folded(other[c:d])
+        if kind != "equal" and _seen(one[a:b]) != _seen(other[c:d])
         for letter in one[a:b] + other[c:d]
     )
     return ", ".join(
         f"“{letter}” {name(letter, 'without a name')}" for letter in dict.fromkeys(found)
     )
+
+
+def _seen(part: str) -> str:
+    """A part within a text, where a space at its end counts."""
+    return folded(f"x{part}x")
 
 
 def alike(texts: Iterable[str]) -> Iterator[str]:

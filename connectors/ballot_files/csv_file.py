@@ -6,8 +6,9 @@ What is larger than any ballot file is refused before it is in memory (`limits`)
 import csv
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 from io import TextIOWrapper
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 from connectors.ballot_files.columns import Columns
@@ -57,7 +58,7 @@ class CsvFile(TableFile):
                 yield number, cells
 
     def grouped(self, columns: Columns) -> Iterator[tuple[Cells, int]]:
-        """Each distinct ballot and how many equal it.
+        """The distinct ballots and how many equal each; one may come twice, by its line's end.
 
         In a file of nothing but votes equal lines are equal ballots, so each is parsed once. Where
         a quotation mark may join lines, or a row is not as wide as the header, it is the long way.
@@ -66,11 +67,12 @@ class CsvFile(TableFile):
             with self._text() as text:
                 above, lines = list(islice(text, self._above)), Counter(text)
             most = csv.field_size_limit()
-            if not any('"' in line or len(line) > most for line in (*above, *lines)):
-                rows = list(csv.reader(lines, delimiter=self._delimiter))
-                if all(len(row) == columns.width for row in rows):
-                    yield from zip(map(tuple, rows), lines.values(), strict=True)
+            if not any('"' in line or len(line) > most for line in chain(above, lines)):
+                parse = partial(csv.reader, lines, delimiter=self._delimiter)
+                if all(len(row) == columns.width for row in parse()):
+                    yield from zip(map(tuple, parse()), lines.values(), strict=True)
                     return
+            del lines
         yield from super().grouped(columns)
 
     def sample(self, size: int) -> list[tuple[int, list[str]]]:

@@ -72,7 +72,8 @@ def _has_curly(text: str, said: str) -> bool:
     """Whether the line that the parser names has quotes as a word processor makes them."""
     named = re.search(r"\(at line ([0-9]+)", said)
     lines = text.splitlines()[: int(named[1])] if named else []
-    return bool(lines) and bool(re.search("[“”„«»‘’]", lines[-1].partition("#")[0]))
+    bare = re.sub(r"\"[^\"]*\"|'[^']*'|#.*", "", lines[-1]) if lines else ""
+    return bool(re.search("[“”„«»‘’]", bare))
 
 
 def _nesting(text: str) -> int:

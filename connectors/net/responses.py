@@ -8,6 +8,7 @@ answering, and a later try may cure it. Fields that nobody asked for are dropped
 
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from http import HTTPStatus
 from typing import TYPE_CHECKING, TypeVar
 
@@ -75,10 +76,12 @@ def _give_back() -> None:
     answer are Python's objects, which live elsewhere. Only glibc has a call for this; without it a
     process stays as large as it once was.
     """
-    import ctypes
+    if sys.platform != "linux":
+        return
+    with suppress(ImportError, OSError, AttributeError):  # a Python or a C library without it
+        import ctypes
 
-    if sys.platform == "linux" and hasattr(c := ctypes.CDLL(None), "malloc_trim"):
-        c.malloc_trim(0)
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def is_nothing(service: str, response: "requests.Response") -> None:

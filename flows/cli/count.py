@@ -119,15 +119,15 @@ def _rules(counted: "Counted", *, built_in: bool) -> str:
 
 
 def _inactive(result: "Result") -> str:
-    """Of the ballots that stand with no choice at the end, those with an error in the ranking."""
+    """Of the ballots that stand with no choice at the end, those with an error on them."""
     last = result.rounds[-1].inactive
     many = {
         "with a choice ranked twice": last.repeated,
-        "with one rank for several choices": last.overvotes,
+        "with several choices in one place": last.overvotes,
         "with too many ranks left out": last.skipped,
     }
     told = ", ".join(f"{number} {why}" for why, number in many.items() if number)
-    return f"Inactive for an error in the ranking (BA-3): {told}." if told else ""
+    return f"Inactive for an error on the ballot (BA-3): {told}." if told else ""
 
 
 def _show(counted: "Counted", out: Path | None, *, built_in: bool) -> None:

@@ -2,7 +2,8 @@
 
 1. What is shown is what is kept: a list that changed in between is refused.
 2. One with fewer rows than the one it replaces, or without somebody who is on that, and a removal,
-   need the fingerprint of just that (the guard of the nights against sources that shrink).
+   need the fingerprint of just that (the guard of the nights against sources that shrink). Of a
+   list that another version of the program kept only the number of rows is known.
 3. Each is a line of the audit log, under an officer's name.
 """
 
@@ -101,10 +102,11 @@ def change_of(ledger: Ledger, key: str, about: str, after: Snapshot | None, rule
 
 def _addresses(kept: Snapshot | None) -> set[str]:
     """Those of a list, as they are typed; case makes no difference."""
-    tables = kept.tables if kept else ()
+    if kept is None:
+        return set()
+    table = without_marks(kept.tables[0])
     return {
         folded(str(cell))
-        for table in tables
         for _, row in table.filled()
         for field, cell in zip(table.fields, row, strict=True)
         if field == "address" and cell is not None

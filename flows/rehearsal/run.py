@@ -96,7 +96,9 @@ def opened(chapter: Chapter, wishes: Wishes) -> Iterator[World]:
             for line in warnings:
                 console.say(line)
         else:
-            _take_up(place, sandbox, here, texts_of(chapter))
+            _take_up(place, sandbox, here)
+            if _has_changed(chapter, read_notes(place)):
+                console.warn(CHANGED)
         world = World(place, sandbox, f"http://127.0.0.1:{here.desk_port}", here.home)
         stack.enter_context(folders.running(place))
         stack.callback(world.save)
@@ -106,7 +108,15 @@ def opened(chapter: Chapter, wishes: Wishes) -> Iterator[World]:
         yield world
 
 
-def _take_up(place: Path, sandbox: Sandbox, here: Addresses, texts: str) -> None:
+def _has_changed(chapter: Chapter, notes: Notes) -> bool:
+    """Whether the chapter's texts are not those that it was made of; one needs none of them now."""
+    try:
+        return notes.texts not in ("", texts_of(chapter))
+    except (ClerkError, OSError):  # what cannot be read any more was, then
+        return True
+
+
+def _take_up(place: Path, sandbox: Sandbox, here: Addresses) -> None:
     killed = folders.was_killed(place)
     take_up(place, sandbox, killed=killed)
     folders.lead_here(place, sandbox, here)
@@ -117,8 +127,6 @@ def _take_up(place: Path, sandbox: Sandbox, here: Addresses, texts: str) -> None
     keep(place, sandbox)
     if killed:
         console.say("It was not stopped last time. It goes on from where it was last kept.")
-    if notes.texts not in ("", texts):
-        console.warn(CHANGED)
 
 
 def over(folder: Path) -> Path | None:

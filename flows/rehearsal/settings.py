@@ -150,19 +150,30 @@ def copy_texts(chapter: Chapter, folder: Path) -> None:
 
 
 def texts_of(chapter: Chapter) -> str:
-    """A digest of the texts that a rehearsal is made of: settings, bylaws, emails, and drafts."""
-    bylaws, own = chapter.bylaws_files(), chapter.emails.folder
-    files = [
-        chapter.folder / "chapter.toml",
-        chapter.folder / CHAPTERS,
-        bylaws.first,
-        bylaws.second,
-    ]
-    files += [file for file, _ in _emails_in(chapter.path(own), chapter.folder)] if own else []
-    files += (chapter.folder / elections.FOLDER).rglob("*.toml")
-    found = sorted({file for file in files if file and file.is_file()})
-    digests = (f"{file.name} {hashlib.sha256(file.read_bytes()).hexdigest()}" for file in found)
-    return hashlib.sha256("\n".join(digests).encode()).hexdigest()
+    """A digest of the texts that a rehearsal is made of: settings, bylaws, emails, and drafts.
+
+    Where the chapter's folder lies makes no difference, and the built-in bylaws are the program's.
+
+    Raises:
+        FixTheSettings: a file cannot be read, or emails lie among what is no email.
+    """
+    home, bylaws, own = chapter.folder, chapter.bylaws_files(), chapter.emails.folder
+    files = {file.name: file for file in (home / "chapter.toml", home / CHAPTERS)}
+    files |= {
+        f"bylaws/{file.name}": file
+        for file in (bylaws.first, bylaws.second)
+        if file and file.parent != EDITIONS
+    }
+    emails = _emails_in(chapter.path(own), home) if own else ()
+    files |= {f"emails/{place}": file for file, place in emails}
+    drafts = (home / elections.FOLDER).rglob("*.toml")
+    files |= {str(file.relative_to(home)): file for file in drafts}
+    told = (
+        f"{place} {hashlib.sha256(file.read_bytes()).hexdigest()}"
+        for place, file in sorted(files.items())
+        if file.is_file()
+    )
+    return hashlib.sha256("\n".join(told).encode()).hexdigest()
 
 
 def _copy_chapters(source: Path, folder: Path) -> None:

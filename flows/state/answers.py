@@ -38,15 +38,30 @@ def translated() -> Iterator[None]:
             "look at its log: prefect/server.log on the computer that runs `clerk state serve`",
         ) from None  # fmt: skip
     except (httpx.HTTPError, PrefectException, OSError) as exc:
-        distrusted = any(isinstance(one, ssl.SSLCertVerificationError) for one in _causes(exc))
+        causes = (one for one in _causes(exc) if isinstance(one, ssl.SSLCertVerificationError))
+        if found := next(causes, None):
+            raise _distrusted(found) from None
         raise TryAgainLater(
-            "this computer does not trust the certificate of Prefect's server" if distrusted else
             "Prefect's server does not answer",
             where="chapters.toml [engine] api",
-            next_step="use a certificate of a public authority, or name the file with your own "
-            "authority's in the environment, as SSL_CERT_FILE" if distrusted else
-            "see whether `clerk state serve` runs, and can be reached from here",
-        ) from None  # fmt: skip
+            next_step="see whether `clerk state serve` runs, and can be reached from here",
+        ) from None
+
+
+_NO_AUTHORITY = (18, 19, 20, 21)
+"""OpenSSL's codes of a certificate that nobody known here vouches for."""
+
+
+def _distrusted(fault: ssl.SSLCertVerificationError) -> TryAgainLater:
+    unknown = fault.verify_code in _NO_AUTHORITY
+    return TryAgainLater(
+        "this computer does not trust the certificate of Prefect's server: "
+        f"{fault.verify_message.strip('.')}",
+        where="chapters.toml [engine] api",
+        next_step="use a certificate of a public authority, or set SSL_CERT_FILE as "
+        "docs/state.md says" if unknown else "renew the certificate, or write the server's name "
+        "as the certificate has it",
+    )  # fmt: skip
 
 
 def _causes(fault: BaseException) -> Iterator[BaseException]:

@@ -256,6 +256,7 @@ def test_who_was_erased_is_not_brought_back_by_a_list(
     assert not [i for i in night.facts.review if "a person who was erased" in i.reason]
     shown = clerk("attendees", csv(tmp_path, HEAD, *ROWS), "--event", EVENT)
     assert "1 row of people who were erased" in shown
+    assert "takes something away" not in shown
 
 
 def test_rows_of_a_list_grow_old_with_their_event(

@@ -74,7 +74,7 @@ def test_errors_in_rankings_that_cost_a_vote_are_said(folder: Path) -> None:
     ballots = "rank1,rank2,rank3\nAnn,,\nAnn,,\nBob,,\nBob,,\nBob,,\nCid,Cid,Ann\n"
     (folder / "ballots.csv").write_text(ballots)
     told = counting(folder).stdout
-    assert "Inactive for an error in the ranking (BA-3): 1 with a choice ranked twice." in told
+    assert "Inactive for an error on the ballot (BA-3): 1 with a choice ranked twice." in told
 
 
 def test_a_line_that_the_ballots_never_had_names_the_setting(folder: Path) -> None:

@@ -12,6 +12,7 @@ from models.lookalikes import told_apart
         ("Zoë", "Zoe", "“ë” LATIN SMALL LETTER E WITH DIAERESIS, “e” LATIN SMALL LETTER E"),
         ("Zoe\u0308", "Zoë", ""),
         ("O’Brien", "O'Brien", ""),
+        ("Jo Rivera", "JoRivera", "“ ” SPACE"),
         ("Li\u0435", "Lie", "“\u0435” CYRILLIC SMALL LETTER IE, “e” LATIN SMALL LETTER E"),
     ],
 )
