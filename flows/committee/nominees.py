@@ -50,10 +50,9 @@ def must_be_named(chapter: Chapter) -> None:
     """Nobody can be nominated where nothing is read: a tab or form of nominations, or of requests.
 
     Raises:
-        FixTheSettings: no tab or form of nominations is named; which one to make, and how.
+        FixTheSettings: neither is named; which one to make, and how.
     """
-    tabs = any(book.nominations or book.requests for book in chapter.workbooks)
-    if tabs or any(form.holds in ("nominations", "requests") for form in chapter.forms):
+    if chapter.kinds_read & {"nominations", "requests"}:
         return
     columns = YEAR_COLUMNS["nominations"]
     needed = listed([head for name, head in columns.headers.items() if name in columns.required])

@@ -9,10 +9,7 @@ from models.intake.imported import DUES_FILE
 
 def asks_for_dues(context: ChapterContext) -> bool:
     """Whether a rule asks for anybody's dues: a path to membership, or nominees (DP-5)."""
-    chapter = context.chapter
-    nominates = any(book.nominations for book in chapter.workbooks)
-    nominates = nominates or any(form.holds == "nominations" for form in chapter.forms)
-    return nominates or context.bylaws.asks_for_dues
+    return "nominations" in context.chapter.kinds_read or context.bylaws.asks_for_dues
 
 
 def lists_of(context: ChapterContext) -> dict[str, Snapshot | None]:

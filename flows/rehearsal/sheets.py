@@ -103,8 +103,7 @@ def moment(day: date, hour: int) -> datetime:
 
 
 def _has_sign_ins(chapter: Chapter) -> bool:
-    tabs = any(workbook.sign_ins for workbook in chapter.workbooks)
-    return tabs or any(form.holds == "sign_ins" for form in chapter.forms)
+    return "sign_ins" in chapter.kinds_read
 
 
 def _event(event: Held, chapter: Chapter) -> Row:

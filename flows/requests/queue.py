@@ -37,10 +37,7 @@ class QueuedRequest:
 
 def is_kept(context: ChapterContext) -> bool:
     """Whether the chapter reads requests."""
-    chapter = context.chapter
-    return any(book.requests for book in chapter.workbooks) or any(
-        form.holds == "requests" for form in chapter.forms
-    )
+    return "requests" in context.chapter.kinds_read
 
 
 def said_of(context: ChapterContext, *, applied: bool) -> Iterator[str]:
