@@ -54,7 +54,7 @@ def toml_from(content: bytes, where: str) -> dict[str, Any]:
     except tomllib.TOMLDecodeError as exc:
         fact, where = _with_line(str(exc), where)
         fault = f"this is not TOML: {shown(fact)}"
-        step += _CURLY if _has_curly(text, str(exc)) else _PLAIN
+        step += _CURLY if _has_curly(text, _line_of(str(exc))) else _PLAIN
     except ValueError:  # Python's own limit on digits; TOML's errors are ValueErrors too
         fault = "a number has too many digits"
     else:
@@ -68,11 +68,9 @@ def toml_from(content: bytes, where: str) -> dict[str, Any]:
     return table
 
 
-def _has_curly(text: str, said: str) -> bool:
-    """Whether the line that the parser names has quotes as a word processor makes them."""
-    named = re.search(r"\(at line ([0-9]+)", said)
-    lines = text.splitlines()[: int(named[1])] if named else []
-    bare = re.sub(r"\"[^\"]*\"|'[^']*'|#.*", "", lines[-1]) if lines else ""
+def _has_curly(text: str, line: int) -> bool:
+    """Whether a line has quotes as a word processor makes them; 0 is none."""
+    bare = re.sub(r"\"[^\"]*\"|'[^']*'|#.*", "", "".join(text.split("\n")[line - 1 : line]))
     return bool(re.search("[“”„«»‘’]", bare))
 
 
@@ -87,8 +85,14 @@ def _nesting(text: str) -> int:
 
 def _with_line(said: str, where: str) -> tuple[str, str]:
     """What the parser says, and the file with the line that it names."""
-    fact, found, line = said.partition(" (at line ")
-    return fact, f"{where} line {line.partition(',')[0]}" if found else where
+    line = _line_of(said)
+    return said.partition(" (at line ")[0], f"{where} line {line}" if line else where
+
+
+def _line_of(said: str) -> int:
+    """The line that the parser names; 0 where it names none, as at the end of the file."""
+    named = re.search(r"\(at line ([0-9]+)", said)
+    return int(named[1]) if named else 0
 
 
 def _address_in(table: object) -> str:
