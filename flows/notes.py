@@ -1,12 +1,15 @@
 """A job's small notes in the ledger, as values."""
 
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
 from connectors.ledger import Ledger
 
 T = TypeVar("T")
+
+PROPOSALS: Final = "proposals numbered"
+"""The note with the numbers of proposals; who goes by it need not know how they are judged."""
 
 
 def noted(ledger: Ledger, name: str, form: TypeAdapter[T], none: T) -> T:

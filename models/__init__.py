@@ -11,6 +11,7 @@ unmask      the one door to their plain text
 outgoing    what leaves the process
 texts       what a chapter writes in its own words, and how long that may be
 lookalikes  texts that a reader takes for one
+google_ids  a form's or workbook's id, out of its address
 dates       what a sheet calls a day
 days_ahead  until when a result holds that was found on a day
 bylaws      the numbers stand in editions/*.toml

@@ -37,6 +37,7 @@ imported     lists given as files, kept beside the readings of the sheets
 mailings     the mailings: each a letter to many
 vote_rows    rows of the votes' tables as values, and values as rows
 votes        votes in the ledger
+areas        its areas, each imported when it is first asked for
 store        the ledger's front: one method a question or a fact
 """
 
@@ -62,4 +63,3 @@ from connectors.ledger.records import RunRecord as RunRecord
 from connectors.ledger.records import Snapshot as Snapshot
 from connectors.ledger.store import Ledger as Ledger
 from connectors.ledger.trouble import Busy as Busy
-from connectors.ledger.vote_rows import ElectionRecord as ElectionRecord

@@ -9,6 +9,7 @@ from connectors.ledger import night as nights
 from connectors.ledger.database import Database
 from connectors.ledger.records import NightlyRun, Snapshot
 from connectors.ledger.schema import meta
+from connectors.ledger.vote_schema import elections, record
 from models.mail.audience import Contact
 
 WATERMARK = "audience watermark"
@@ -40,6 +41,17 @@ class QuietNights:
         with self._database.reading() as db:
             mark = db.scalar(select(meta.c.value).where(meta.c.name == WATERMARK))
         return None if mark is None else bytes(mark).decode()
+
+    def published(self) -> dict[str, str]:
+        """Each published vote, and the seal of the last line of the record that is about it.
+
+        What stands of a result follows from these lines and what they sealed.
+        """
+        ended = select(elections.c.name).where(elections.c.state == "published")
+        about = record.c.election.in_(ended)
+        asked = select(record.c.election, record.c.seal).where(about).order_by(record.c.number)
+        with self._database.reading() as db:
+            return {row.election: row.seal for row in db.execute(asked)}
 
     def knows(self, contacts: Iterable[Contact]) -> bool:
         """Whether the mirror of the mailing list has all of these contacts just as they are."""

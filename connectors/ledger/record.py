@@ -3,15 +3,17 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, insert, select
 
 from connectors.ledger.vote_schema import record
 from models.errors import FixTheData
 from models.outgoing import naming_nobody
-from models.votes.audit_log import START, AuditLogEntry
-from models.votes.events import Written, as_json
+
+if TYPE_CHECKING:
+    from models.votes.audit_log import AuditLogEntry
+    from models.votes.events import Written
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +26,11 @@ class Act:
 
     who: str
     at: datetime
-    event: Written
+    event: "Written"
 
     def __post_init__(self) -> None:
+        from models.votes.events import as_json
+
         # The record is sealed line by line: what stands in it cannot be taken out again (DP-6).
         naming_nobody(self.who, "by")
         for where, said in as_json(self.event).items():
@@ -48,6 +52,9 @@ def _texts(said: Any) -> Iterator[str]:
 
 def append(db: Connection, name: str, act: Act) -> None:
     """Write the next line of the record; a name of "" is the chapter's own affair."""
+    from models.votes.audit_log import START, AuditLogEntry
+    from models.votes.events import as_json
+
     newest = select(record.c.number, record.c.seal).order_by(record.c.number.desc()).limit(1)
     last = db.execute(newest).one_or_none()
     line = AuditLogEntry(
@@ -61,12 +68,14 @@ def append(db: Connection, name: str, act: Act) -> None:
     db.execute(insert(record).values(**dict(line)))
 
 
-def lines(db: Connection, name: str | None = None) -> list[AuditLogEntry]:
+def lines(db: Connection, name: str | None = None) -> "list[AuditLogEntry]":
     """The record, oldest first: of one vote, or whole.
 
     Raises:
         FixTheData: somebody wrote into it what is no line at all.
     """
+    from models.votes.audit_log import AuditLogEntry
+
     asked = select(record).order_by(record.c.number)
     if name is not None:
         asked = asked.where(record.c.election == name)

@@ -10,18 +10,12 @@ from sqlalchemy import delete, select, update
 
 from connectors.ledger import night as nights
 from connectors.ledger import notes, outbox, people, refusals, schema, sources
-from connectors.ledger.alerts import Alerts
+from connectors.ledger.areas import Areas
 from connectors.ledger.chunks import upsert
 from connectors.ledger.cipher import Cipher
 from connectors.ledger.database import Database
 from connectors.ledger.encryption import is_current
-from connectors.ledger.erasing import Erasing
-from connectors.ledger.imported import ImportedLists
-from connectors.ledger.looks import Looks
-from connectors.ledger.mailings import Mailings
-from connectors.ledger.officers import OfficerAccess
-from connectors.ledger.people_found import PeopleFound
-from connectors.ledger.quiet import WATERMARK, QuietNights
+from connectors.ledger.quiet import WATERMARK
 from connectors.ledger.records import (
     HistoryRow,
     NightlyRun,
@@ -31,9 +25,7 @@ from connectors.ledger.records import (
     Snapshot,
 )
 from connectors.ledger.refusals import Refusals
-from connectors.ledger.requests import Requests
 from connectors.ledger.schema import meta, runs
-from connectors.ledger.votes import Votes
 from models.intake.people import PersonId
 from models.mail.audience import Contact
 from models.mail.notices import Notice, NoticeKind
@@ -43,7 +35,7 @@ from models.membership.status_periods import StatusPeriod
 from models.privacy import Email
 
 
-class Ledger:
+class Ledger(Areas):
     """One chapter's memory.
 
     Every method may raise `TryAgainLater` (locked, unreachable) and `FixTheSettings` (refused,
@@ -55,26 +47,6 @@ class Ledger:
         self._first: Callable[[], None] | None = None
         self.key: bytes = self._meta("key") or b""
         """The ledger's own secret, made once: 32 random bytes."""
-        self.votes = Votes(database)
-        """Elections, their frozen rolls, and the sealed record."""
-        self.mailings = Mailings(database)
-        """What goes to many: the letters of the nights and of the votes."""
-        self.erasing = Erasing(database, self.key)
-        """Erasure and retention (DP-6)."""
-        self.looks = Looks(database)
-        """The newest look at the sources that was not applied."""
-        self.imported = ImportedLists(database)
-        """Lists given as files."""
-        self.requests = Requests(database, self.key)
-        """The queue of members' requests."""
-        self.quiet = QuietNights(database, self.key)
-        """What a night asks that finds nothing changed."""
-        self.people = PeopleFound(database, self.key)
-        """What a night found of each."""
-        self.alerts = Alerts(database)
-        """What officers are told of the machine's work."""
-        self.officers = OfficerAccess(database)
-        """Who is signed in at the officers' page, and whom they looked at."""
 
     @classmethod
     def open(cls, url: str, key: str = "", *, home: Path | None = None) -> Self:

@@ -1,8 +1,7 @@
 """Rows of the votes' tables as values, and values as rows."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from dataclasses import replace
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -10,56 +9,19 @@ from sqlalchemy import Connection, Row, select, update
 
 from connectors.ledger.columns import pack, unpack
 from connectors.ledger.vote_schema import elections, voters
-from models.contests.contest import Contest, called_off, voted_on
+from models.contests.contest import called_off, voted_on
 from models.errors import FixTheData, Refused
 from models.intake.people import PersonId
 from models.tally.digests import json_digest
 from models.votes.audit_log import AuditLogEntry
-from models.votes.changes import Changes, as_it_stands, changes_of
+from models.votes.changes import as_it_stands, changes_of
 from models.votes.election import Election, ElectionState
+from models.votes.election_record import ElectionRecord
 from models.votes.frozen_roll import RollEntry
 from models.votes.results import ElectionResult, OpenTie, Question, TieDecision
 
 _QUESTION = TypeAdapter(Mapping[str, OpenTie])
 _DECISIONS = TypeAdapter(tuple[TieDecision, ...])
-
-
-@dataclass(frozen=True, slots=True)
-class ElectionRecord:
-    """An election as the ledger has it: what was fixed, and how far it has come."""
-
-    election: Election
-    """As it stands: its close as last extended, without cancelled races, withdrawn candidates
-    excluded (EN-R11)."""
-    definition_digest: str
-    """Of the definition as it is stored, without what it says of people."""
-    state: ElectionState
-    opened: datetime | None
-    secret: bytes = field(repr=False)
-    roll_digest: str
-    decisions: tuple[TieDecision, ...]
-    question: Question | None
-    """What a count stopped at, until it is decided (EN-R5)."""
-    result: ElectionResult | None
-    result_digest: str | None
-    """Of the result as it is stored."""
-    changes: Changes = field(default_factory=Changes)
-    """What of it was cancelled or withdrawn (EN-R11)."""
-
-    @property
-    def approved(self) -> Election:
-        """As approved; its close as last extended."""
-        return self.changes.election or self.election
-
-    @property
-    def cancelled(self) -> list[Contest]:
-        """The races that the form asks and nobody counts."""
-        return [contest for _, _, contest in self.changes.races]
-
-    @property
-    def name(self) -> str:
-        """The election's."""
-        return self.election.name
 
 
 def vote_of(row: Row[Any]) -> ElectionRecord:

@@ -15,7 +15,6 @@ from connectors.ledger.columns import pack
 from connectors.ledger.database import Database
 from connectors.ledger.record import Act, append
 from connectors.ledger.vote_rows import (
-    ElectionRecord,
     advance,
     as_decisions,
     as_question,
@@ -38,6 +37,7 @@ from models.votes import events
 from models.votes.audit_log import AuditLogEntry
 from models.votes.codes import secret_digest
 from models.votes.election import Election, ElectionState
+from models.votes.election_record import ElectionRecord
 from models.votes.frozen_roll import RollEntry, digest_of
 from models.votes.reminded import reminded
 from models.votes.results import ElectionResult, Question, TieDecision

@@ -7,8 +7,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
+from models.google_ids import google_id
 from models.privacy import redact_addresses
-from models.votes.election import google_id
 
 _BYTE = "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])"
 _HERE = re.compile(

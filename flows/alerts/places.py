@@ -4,10 +4,10 @@ import re
 from collections.abc import Collection
 from hashlib import sha256
 
-from connectors.ledger import ElectionRecord
 from flows.context import ChapterContext
 from models.mail.alerts import Alert, AlertKind
 from models.votes.election import ElectionState
+from models.votes.election_record import ElectionRecord
 
 WATCHED = (ElectionState.DRAFT, ElectionState.OPEN, ElectionState.CLOSED)
 """From the approval until the count."""

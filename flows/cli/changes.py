@@ -9,8 +9,8 @@ from flows.cli.election import election as election
 from flows.cli.options import HERE, By, Folder
 
 if TYPE_CHECKING:
-    from connectors.ledger import ElectionRecord
     from flows.context import ChapterContext
+    from models.votes.election_record import ElectionRecord
 
 Why = Annotated[str, typer.Option(help="The reason. Everyone who was invited reads it.")]
 WhyEs = Annotated[str, typer.Option(help="The reason in Spanish.")]

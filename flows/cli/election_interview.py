@@ -21,8 +21,8 @@ from flows.votes.drafts.answers import (
 from flows.votes.drafts.races import TRANSLATED, named_by_its_title, subject_in_spanish
 from flows.votes.drafts.races import in_spanish as translated
 from models.errors import ClerkError, FixTheData
+from models.google_ids import google_id
 from models.privacy import redact_addresses
-from models.votes.election import google_id
 
 QUESTIONS: Mapping[str, tuple[str, str | None]] = {
     "title": ("A short title for the election", None),

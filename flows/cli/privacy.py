@@ -151,8 +151,8 @@ def encrypt(
     from connectors.net.network_allowlist import allow
     from connectors.settings import load_chapter
     from flows import console
-    from flows.context import ledger_exits
     from flows.privacy.ledger_key import encrypt as run
+    from flows.services import ledger_exits
 
     chapter = load_chapter(folder)
     allow(ledger_exits(chapter))

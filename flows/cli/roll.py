@@ -3,12 +3,22 @@
 No service is reached, but the ballot form by `explain --election` (BA-8).
 """
 
-from typing import Annotated
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from flows.cli.options import HERE, By, Folder, Json, On
 from flows.nightly.looks_words import FIRST_STEP, UNREAD
+
+if TYPE_CHECKING:
+    from flows.context import ChapterContext
+    from flows.nightly.looks import Seen
+    from models.intake.locations import ReviewItem
+    from models.membership.voter_roll import Facts, VoterRoll
+    from models.privacy import Email, Name
 
 NEVER_READ = f"{UNREAD}. Next: {FIRST_STEP}"
 Planned = Annotated[
@@ -43,9 +53,9 @@ def roll(
     from flows.cli.typed import day_from
     from flows.committee.annual import attendance
     from flows.context import open_chapter
+    from flows.nightly.facts import facts_of
     from flows.nightly.looks import newest, on_record
     from flows.nightly.people import facts_on_record
-    from flows.nightly.sources import facts_of
     from flows.privacy.person import export_with_addresses
     from flows.views import for_scripts
     from flows.views import roll as views
@@ -103,21 +113,6 @@ def explain(
 
     In an election, also what happened to their ballot.
     """
-    from flows import console
-    from flows.cli.typed import day_from
-    from flows.context import open_chapter
-    from flows.nightly.links import Links
-    from flows.nightly.looks import newest, on_record
-    from flows.nightly.people import about
-    from flows.nightly.sources import facts_of, tables_of
-    from flows.views import for_scripts, vote_standing
-    from flows.views import roll as views
-    from flows.votes.what_became import Request
-    from models.errors import FixTheData
-    from models.intake.locations import ReviewItem
-    from models.membership.waiting import known_by, typed_as, waiting
-    from models.privacy import Email, Name
-
     if on and election:
         raise typer.BadParameter(
             "an election has its own record date: use either --on or --election"
@@ -126,40 +121,40 @@ def explain(
         raise typer.BadParameter(
             "--by and --reason are for asking about a ballot: add --election NAME"
         )
+    wanted = " ".join(person)
+    if election:
+        _explain_vote(folder, election, wanted, (by, reason), planned=planned, as_json=as_json)
+    else:
+        _explain_standing(folder, on, wanted, planned=planned, as_json=as_json)
+
+
+def _explain_standing(folder: Path, on: str, wanted: str, *, planned: bool, as_json: bool) -> None:
+    from flows import console
+    from flows.cli.typed import day_from
+    from flows.context import open_chapter
+    from flows.nightly.looks import newest, on_record
+    from flows.nightly.people import about
+    from flows.views import roll as views
+    from models.membership.waiting import known_by
+
     with open_chapter(folder) as context:
         day = day_from(on) if on else context.today
-        vote = vote_standing.asked(context, election) if election else None
-        day = vote.election.record_date if vote else day
-        seen = (newest if planned else on_record)(context)
-        if not seen.anything:
-            raise FixTheData(UNREAD, next_step=FIRST_STEP)
-        wanted = " ".join(person)
-        kept = None if vote or seen.is_look else about(context, wanted)
+        seen = _read_before((newest if planned else on_record)(context))
+        kept = None if seen.is_look else about(context, wanted)
         if kept is not None and not kept.facts.known.people:
             kept = None  # whoever it is, the sources tell what waits for them, and who is meant
-        facts = kept.facts if kept else facts_of(context, seen.sources)
+        facts = kept.facts if kept else _all_facts(context, seen)
         judged = facts.roll(day)
-
-        def waits(who: list[Email | Name]) -> list[ReviewItem]:
-            return list(waiting(tables_of(seen.sources), context.chapter.tz, facts.review, who))
-
-        try:
-            if vote:
-                entry = vote_standing.find(context, vote, judged, wanted, show=not as_json)
-            else:
-                entry = views.find_person(judged, wanted, show=not as_json)
-        except FixTheData:
-            if not as_json:
-                views.suggest_names(judged, wanted)
-                views.show_waiting(waits(typed_as(wanted)))
-            raise
-        if vote:
-            request, known = Request(by, reason), entry.person.id in judged.entries
-            vote_standing.show(context, vote, entry, request, in_sheets=known, as_json=as_json)
-            return
+        with _meant(context, seen, facts, judged, wanted, quiet=as_json):
+            entry = views.find_person(judged, wanted, show=not as_json)
         one = entry.person
-        asked = kept.waiting.get(one.id, []) if kept else waits(known_by(one))
+        asked = (
+            kept.waiting.get(one.id, []) if kept else _waits(context, seen, facts, known_by(one))
+        )
         if as_json:
+            from flows.nightly.links import Links
+            from flows.views import for_scripts
+
             links = Links(homes=kept.homes) if kept else Links(seen.sources)
             said = for_scripts.items_as_json(asked, links)
             console.print_json(for_scripts.as_json(entry) | {"waiting": said})
@@ -170,13 +165,86 @@ def explain(
                 console.say(line)
 
 
+def _explain_vote(
+    folder: Path,
+    election: str,
+    wanted: str,
+    asked_by: tuple[str, str],
+    *,
+    planned: bool,
+    as_json: bool,
+) -> None:
+    from flows.context import open_chapter
+    from flows.nightly.looks import newest, on_record
+    from flows.views import vote_standing
+    from flows.votes.what_became import Request
+
+    with open_chapter(folder) as context:
+        vote = vote_standing.asked(context, election)
+        seen = _read_before((newest if planned else on_record)(context))
+        facts = _all_facts(context, seen)
+        judged = facts.roll(vote.election.record_date)
+        with _meant(context, seen, facts, judged, wanted, quiet=as_json):
+            entry = vote_standing.find(context, vote, judged, wanted, show=not as_json)
+        request, known = Request(*asked_by), entry.person.id in judged.entries
+        vote_standing.show(context, vote, entry, request, in_sheets=known, as_json=as_json)
+
+
+def _read_before(seen: "Seen") -> "Seen":
+    """What was last read; who has never read anything is told how to."""
+    from models.errors import FixTheData
+
+    if not seen.anything:
+        raise FixTheData(UNREAD, next_step=FIRST_STEP)
+    return seen
+
+
+def _all_facts(context: "ChapterContext", seen: "Seen") -> "Facts":
+    from flows.nightly.facts import facts_of
+
+    return facts_of(context, seen.sources)
+
+
+def _waits(
+    context: "ChapterContext", seen: "Seen", facts: "Facts", who: "list[Email | Name]"
+) -> "list[ReviewItem]":
+    from flows.nightly.sources import tables_of
+    from models.membership.waiting import waiting
+
+    return list(waiting(tables_of(seen.sources), context.chapter.tz, facts.review, who))
+
+
+@contextmanager
+def _meant(
+    context: "ChapterContext",
+    seen: "Seen",
+    facts: "Facts",
+    judged: "VoterRoll",
+    wanted: str,
+    *,
+    quiet: bool,
+) -> Iterator[None]:
+    """Where nobody is found, show who was perhaps meant, and what waits for them."""
+    from flows.views import roll as views
+    from models.errors import FixTheData
+    from models.membership.waiting import typed_as
+
+    try:
+        yield
+    except FixTheData:
+        if not quiet:
+            views.suggest_names(judged, wanted)
+            views.show_waiting(_waits(context, seen, facts, typed_as(wanted)))
+        raise
+
+
 def review(folder: Folder = HERE, as_json: Json = False) -> None:
     """List what needs a person: skipped rows, questions, and voting members we cannot email."""
     from flows import console
     from flows.context import open_chapter
+    from flows.nightly.facts import facts_of
     from flows.nightly.links import Links
     from flows.nightly.looks import concerned, newest, whom_to_call
-    from flows.nightly.sources import facts_of
     from flows.views import for_scripts
     from flows.views import roll as views
     from models.text import formats

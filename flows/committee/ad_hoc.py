@@ -7,9 +7,9 @@ from typing import Final, NamedTuple
 from connectors.settings import Chapter
 from flows.committee.seats import is_kept, read_committee
 from flows.context import ChapterContext
+from flows.nightly.facts import year_of
 from flows.nightly.people import facts_on_record
 from flows.nightly.published import published_outcomes
-from flows.nightly.sources import year_of
 from models.errors import ClerkError
 from models.membership.reasons import Reason
 from models.membership.voter_roll import Entry

@@ -5,12 +5,12 @@ from difflib import get_close_matches
 from flows.committee.cycle_votes import with_recommendations
 from flows.context import ChapterContext
 from flows.nightly.endorsed import endorsed_in
+from flows.nightly.facts import year_of
 from flows.nightly.people import facts_on_record
-from flows.nightly.sources import year_of
 from models.errors import FixTheData
 from models.text.folding import folded
 from models.year.cycles import Cycle
-from models.year.process import Record
+from models.year.endorsed import Record
 from models.year.standing import CycleStanding, RaceStanding, standing_of
 
 NO_TAB = "name the tabs with the races as `races` in chapter.toml [[workbooks]] (docs/year.md)"

@@ -12,8 +12,8 @@ from connectors.settings import Chapter
 from flows.committee.annual import committee_or_none
 from flows.committee.attended import attended_by
 from flows.context import ChapterContext
+from flows.nightly.facts import year_of
 from flows.nightly.people import facts_on_record
-from flows.nightly.sources import year_of
 from models.bylaws.counting import CommitteeCount
 from models.committee.members import size
 from models.committee.nominees import TimesAttended, in_first_quarter

@@ -4,9 +4,10 @@ from itertools import count
 from typing import Final
 
 from flows.context import ChapterContext
+from flows.nightly.facts import year_of
 from flows.nightly.people import facts_on_record
-from flows.nightly.proposals import NOTE, Judged, Numbers, judge, key_of, numbers_of
-from flows.nightly.sources import year_of
+from flows.nightly.proposals import Judged, Numbers, judge, key_of, numbers_of
+from flows.notes import PROPOSALS
 
 FIRST_OF_THE_NEXT: Final = 10
 """From this month on, priorities are those of the next year: they are ratified in Q1 (SC-7)."""
@@ -47,7 +48,7 @@ def begin_list(context: ChapterContext, call: str) -> None:
 
 def keep(context: ChapterContext, numbers: Numbers) -> None:
     """Remember a list."""
-    context.ledger.set_note(NOTE, numbers.model_dump_json())
+    context.ledger.set_note(PROPOSALS, numbers.model_dump_json())
 
 
 def year_due(context: ChapterContext) -> int:

@@ -17,7 +17,7 @@ from typing import Any, Final, NamedTuple
 
 from connectors import drafts, elections
 from connectors.drafts import DraftFile
-from connectors.ledger import ElectionRecord, Ledger
+from connectors.ledger import Ledger
 from flows.context import ChapterContext
 from models.contests.contest import CommitteeDecision, Contest, contest_from, of_an_election
 from models.contests.recommending import choice_meant, names_of_race
@@ -27,6 +27,7 @@ from models.tally.outcome import OutcomeKind
 from models.text.folding import folded
 from models.text.sentences import Sentence, day_said
 from models.votes.election import Election, ElectionState
+from models.votes.election_record import ElectionRecord
 
 LASTS: Final = timedelta(days=270)
 """How long before the members' vote a recommendation may be decided: a cycle's work takes months,

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from connectors import drafts, elections
 from flows.context import ChapterContext
-from flows.nightly.sources import year_of
+from flows.nightly.facts import year_of
 from models.contests.contest import (
     CommitteeDecision,
     Contest,

@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterator
 from flows.committee.recommended_races import race_reasons
 from flows.committee.seats import read_committee, tab_of, where_kept
 from flows.context import ChapterContext
+from flows.nightly.facts import year_of
 from flows.nightly.people import facts_on_record
-from flows.nightly.sources import year_of
 from models.contests.contest import Approval, CommitteeDecision, Contest
 from models.intake.locations import Weight
 from models.intake.people import Person, PersonId

@@ -12,8 +12,8 @@ from connectors.files.own_files import is_there
 from connectors.files.toml_files import read_toml
 from connectors.settings import Chapter
 from flows.context import ChapterContext
+from flows.nightly.facts import year_of
 from flows.nightly.published import published_outcomes
-from flows.nightly.sources import year_of
 from models.bylaws.counting import CommitteeCount
 from models.committee.members import (
     Committee,

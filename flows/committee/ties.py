@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from flows.committee.annual import committee_or_none, is_member
 from flows.context import ChapterContext
-from flows.nightly.sources import year_of
+from flows.nightly.facts import year_of
 from models.contests.contest import Contest, UpOrDown
 from models.intake.people import PersonId
 from models.membership.reasons import Reason

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from functools import partial
 
-from connectors.ledger import ElectionRecord, Ledger
+from connectors.ledger import Ledger
 from flows.context import ChapterContext
 from flows.doctor.checks import Look
 from flows.mail.delivered import NightLetter, known_of_nights, night_letter_name, why
@@ -11,6 +11,7 @@ from flows.mail.email_names import letter_name
 from flows.votes.watch_emails import is_fresh
 from models.errors import Refused
 from models.votes.delivered import lost, short
+from models.votes.election_record import ElectionRecord
 from models.votes.notices import vote_letter
 
 

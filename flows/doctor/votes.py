@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from connectors.ledger import ElectionRecord
 from flows.alerts.form_words import drift_said
 from flows.alerts.places import WATCHED
 from flows.alerts.trouble import Troubles, called
@@ -13,6 +12,7 @@ from flows.votes.watch import drift_of, never_opened, overdue
 from flows.votes.who_answers import form_access, still_asks
 from models.errors import FixTheData, FixTheSettings, Refused
 from models.votes.election import ElectionState
+from models.votes.election_record import ElectionRecord
 
 
 def ballot_forms(context: ChapterContext) -> Iterator[tuple[str, Callable[[], str]]]:

@@ -19,7 +19,8 @@ from flows.lists.keeping import (
     sources_but_lost_lists,
     without_those_out,
 )  # fmt: skip
-from flows.nightly.sources import Sources, facts_of
+from flows.nightly.facts import facts_of
+from flows.nightly.sources import Sources
 from models.errors import FixTheData
 from models.intake.imported import ATTENDEES, ImportedList, read_list, with_day
 from models.intake.locations import Ask, ReviewItem, Weight

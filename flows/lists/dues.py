@@ -25,7 +25,8 @@ from flows.lists.keeping import (
     without_those_out,
 )  # fmt: skip
 from flows.nightly.dues import asks_for_dues
-from flows.nightly.sources import facts_of, tables_of
+from flows.nightly.facts import facts_of
+from flows.nightly.sources import tables_of
 from models.errors import FixTheData, Refused
 from models.intake.headers import heads_of
 from models.intake.imported import DUES_FILE, ImportedList, read_list

@@ -19,7 +19,8 @@ from flows.context import ChapterContext
 from flows.nightly.dues import lists_of
 from flows.nightly.held_sources import imported
 from flows.nightly.keeping import keeper
-from flows.nightly.sources import Sources, read_sources
+from flows.nightly.reading import read_sources
+from flows.nightly.sources import Sources
 from models.errors import FixTheData, FixTheSettings, Refused
 from models.intake.imported import REQUEST
 from models.intake.tables import Cell, Table

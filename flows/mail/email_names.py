@@ -1,8 +1,8 @@
 """What the letters of a vote are called by `status`, `history` and a tick."""
 
-from connectors.ledger import ElectionRecord
 from models.text.sentences import Sentence
 from models.votes.election import Election
+from models.votes.election_record import ElectionRecord
 from models.votes.notices import (
     Announcement,
     CancellationNews,

@@ -13,6 +13,8 @@ held_sources  what the ledger holds of them, when it is needed
 dues         what is read of dues, only where a rule asks for them
 fields       which columns there have been, so that one that is gone is asked about
 sources      the chapter's workbooks and forms as snapshots
+facts        what they say of people, events, and the committee's year
+reading      the services are asked, for what has changed
 night        one night as a value, and what a person or a schedule asks of it
 links        links to the very cell in Google that a line of the review is about
 looks        the newest look at the sources

@@ -5,11 +5,12 @@ Only votes whose result is published count: a tab that others read would tell th
 
 from collections.abc import Iterator
 
-from connectors.ledger import ElectionRecord, Ledger
+from connectors.ledger import Ledger
 from flows.nightly.published import published_of
 from models.contests.contest import Contest, Question, UpOrDown
 from models.tally.outcome import OutcomeKind
-from models.year.process import Endorsed
+from models.votes.election_record import ElectionRecord
+from models.year.endorsed import Endorsed
 
 
 def endorsed_in(ledger: Ledger) -> tuple[Endorsed, ...]:

@@ -25,12 +25,11 @@ from flows.nightly.keeping import HORIZON
 from flows.nightly.known_kinds import KINDS_NOTED
 from flows.nightly.mirror import Seen, fits
 from flows.nightly.night import Found, Sync, SyncOptions
-from flows.nightly.proposals import NOTE as NUMBERS
 from flows.nightly.rests_on import rests_on
 from flows.nightly.review import DIGEST, review_digest, rows_of
 from flows.nightly.sources import Sources
 from flows.nightly.unusable import NOTE as LET_PASS
-from flows.notes import noted
+from flows.notes import PROPOSALS, noted
 from models.base import Value
 from models.days_ahead import DaysAhead
 from models.intake.unchanged import is_old
@@ -38,7 +37,7 @@ from models.mail.audience import ContactState
 from models.mail.plans import Plan
 
 NOTE = "kept night"
-_GONE_BY = (HORIZON, KINDS_NOTED, LET_PASS, NUMBERS)
+_GONE_BY = (HORIZON, KINDS_NOTED, LET_PASS, PROPOSALS)
 """Notes that a night goes by."""
 
 

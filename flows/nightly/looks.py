@@ -8,11 +8,11 @@ asked of what is on record, and of a look only where nothing is, or where somebo
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from connectors.ledger import Busy, Look, LookEnd, RunRecord
 from flows.context import ChapterContext
 from flows.nightly.looks_words import told
-from flows.nightly.night import Sync
 from flows.nightly.sources import Sources, known_sources
 from models.errors import ClerkError, FixTheSettings, Refused, describe_bug
 from models.intake.people import PersonId
@@ -22,8 +22,11 @@ from models.membership.voter_roll import Entry, VoterRoll
 from models.privacy import redact_addresses
 from models.text import formats
 
+if TYPE_CHECKING:
+    from flows.nightly.night import Sync
 
-def keep_plan(context: ChapterContext, night: Sync) -> None:
+
+def keep_plan(context: ChapterContext, night: "Sync") -> None:
     """Keep what somebody looks at; not while another job is at work, which is the newer look."""
     with suppress(Busy), context.ledger.alone():
         reasons = night.plan.unsafe_because(context.chapter.safety_limits)
@@ -36,7 +39,7 @@ def keep_plan(context: ChapterContext, night: Sync) -> None:
 
 
 @contextmanager
-def kept_if_refused(context: ChapterContext, night: Sync) -> Iterator[None]:
+def kept_if_refused(context: ChapterContext, night: "Sync") -> Iterator[None]:
     """Keep a night that a safety limit refuses, or whose review tab cannot be written.
 
     Then this is where its rows can be seen. Hold `Ledger.alone` around it.
@@ -68,7 +71,7 @@ def kept_if_broken_off(context: ChapterContext, *, is_alone: bool = True) -> Ite
         raise
 
 
-def _keep(context: ChapterContext, night: Sync, end: LookEnd, said: str, next_step: str) -> None:
+def _keep(context: ChapterContext, night: "Sync", end: LookEnd, said: str, next_step: str) -> None:
     read = (night.sources.snapshots[key] for key in night.sources.fresh)
     calls = (
         (entry.person.id, night.wanted.why(entry.person.id))

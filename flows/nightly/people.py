@@ -7,20 +7,23 @@ say something else. Until then who asks is given it, and judges on the day that 
 
 from collections.abc import Iterable
 from datetime import date
+from typing import TYPE_CHECKING
 
 from connectors.ledger import Found, Gathered
 from flows.context import ChapterContext
 from flows.nightly.links import Links
-from flows.nightly.night import Sync
-from flows.nightly.proposals import NOTE as NUMBERS
 from flows.nightly.rests_on import rests_on
-from flows.nightly.sources import Sources, facts_of, known_sources, tables_of
+from flows.nightly.sources import Sources, known_sources, tables_of
+from flows.notes import PROPOSALS
 from models.intake.locations import ReviewItem
 from models.intake.people import Person
 from models.membership.voter_roll import Facts
 from models.membership.waiting import Waiting, known_by
 
-_GONE_BY = (NUMBERS,)
+if TYPE_CHECKING:
+    from flows.nightly.night import Sync
+
+_GONE_BY = (PROPOSALS,)
 
 
 def gathered(context: ChapterContext, facts: Facts, sources: Sources, changes: date) -> Gathered:
@@ -39,11 +42,14 @@ def gathered(context: ChapterContext, facts: Facts, sources: Sources, changes: d
 
 def facts_on_record(context: ChapterContext) -> Facts:
     """All that the sources said when they were last read."""
-    found = everybody(context)
-    return found.facts if found else facts_of(context, known_sources(context.ledger))
+    if found := everybody(context):
+        return found.facts
+    from flows.nightly.facts import facts_of
+
+    return facts_of(context, known_sources(context.ledger))
 
 
-def review_of(context: ChapterContext, night: Sync) -> list[ReviewItem]:
+def review_of(context: ChapterContext, night: "Sync") -> list[ReviewItem]:
     """What a night asks of the sources; of a quiet one it was kept."""
     kept = None
     if night.is_quiet:

@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 from pydantic import TypeAdapter
 
 from connectors.ledger import Ledger
-from flows.notes import noted
+from flows.notes import PROPOSALS, noted
 from models.base import Value
 from models.intake.locations import ReviewItem, SourceLocation, Weight
 from models.membership.voter_roll import Facts, VoterRoll
@@ -27,8 +27,6 @@ from models.year.book import YearBook
 from models.year.moderation import Moderation, moderate
 from models.year.nominations import of_earlier_years
 from models.year.proposals import PriorityProposal, accepted
-
-NOTE: Final = "proposals numbered"
 
 
 class Numbers(Value):
@@ -63,7 +61,7 @@ class Judged(NamedTuple):
 
 def numbers_of(ledger: Ledger) -> Numbers:
     """The list as it stands."""
-    return noted(ledger, NOTE, _FORM, NONE)
+    return noted(ledger, PROPOSALS, _FORM, NONE)
 
 
 def key_of(ledger: Ledger, text: str) -> str:

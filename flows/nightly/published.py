@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from datetime import date, tzinfo
 from typing import NamedTuple
 
-from connectors.ledger import ElectionRecord, Ledger
+from connectors.ledger import Ledger
 from models.contests.contest import Contest, UpOrDown
 from models.tally.outcome import Outcome
 from models.votes.election import ElectionState
+from models.votes.election_record import ElectionRecord
 
 
 class Ended(NamedTuple):

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -14,7 +15,6 @@ import flows
 import models
 from flows.context import ChapterContext
 from flows.mail.near import directory_of
-from flows.nightly.endorsed import endorsed_in
 
 
 def rests_on(context: ChapterContext, notes: Iterable[str]) -> str:
@@ -26,7 +26,7 @@ def rests_on(context: ChapterContext, notes: Iterable[str]) -> str:
     A keyed digest: nothing can be guessed back from it.
     """
     noted = [context.ledger.note(name) for name in notes]
-    record = sorted(map(repr, endorsed_in(context.ledger)))
+    record = sorted(context.ledger.quiet.published().items())
     # Where the folder lies decides nothing: what a night reads in it is asked about by itself.
     settings = context.chapter.model_copy(update={"folder": Path()})
     own = _plain(context.bylaws), _plain(directory_of(context))
@@ -51,11 +51,19 @@ def _plain(value: Any) -> str:
 
 def _files() -> Iterator[str]:
     for package in (models, connectors, flows):
-        home = Path(str(package.__file__)).parent
-        for file in sorted(home.rglob("*.*")):
-            if file.suffix in (".py", ".toml"):
-                known = file.stat()
-                yield f"{file.relative_to(home)} {known.st_size} {known.st_mtime_ns}"
+        yield from _inside(str(Path(str(package.__file__)).parent), "")
+
+
+def _inside(folder: str, under: str) -> Iterator[str]:
+    """Each file of ours, its size, and when it was written; `rglob` takes five times as long."""
+    with os.scandir(folder) as found:
+        for one in sorted(found, key=lambda each: each.name):
+            name = f"{under}/{one.name}"
+            if one.name.endswith((".py", ".toml")):
+                known = one.stat()
+                yield f"{name} {known.st_size} {known.st_mtime_ns}"
+            elif one.is_dir():
+                yield from _inside(one.path, name)
 
 
 _PROGRAM = f"{sys.version}\n" + "\n".join(_files())

@@ -16,6 +16,7 @@ from flows.mail.delivered import ask_after_nights
 from flows.mail.delivery import deliver
 from flows.nightly.applying import apply_changes
 from flows.nightly.endings import Ends, fault, fault_or_ctrl_c, incurable, marked_if
+from flows.nightly.facts import facts_of, offers_of
 from flows.nightly.fields import remember_fields
 from flows.nightly.kept import agrees, holds, keep, last_kept
 from flows.nightly.known_kinds import new_kinds, remember_kinds
@@ -24,6 +25,7 @@ from flows.nightly.mirror import Seen, read_audience, remember
 from flows.nightly.night import LOOK, Judged, Sync, SyncOptions
 from flows.nightly.people import gathered
 from flows.nightly.plan import plan_of
+from flows.nightly.reading import read_sources, remember_reading
 from flows.nightly.review import (
     TO_CHECK,
     before_writing,
@@ -31,7 +33,7 @@ from flows.nightly.review import (
     rows_of,
     write_review,
 )
-from flows.nightly.sources import Sources, facts_of, offers_of, read_sources, remember_reading
+from flows.nightly.sources import Sources
 from flows.nightly.unusable import let_pass
 from models.days_ahead import DaysAhead
 from models.mail.audience import Contact, desired

@@ -8,7 +8,8 @@ from pydantic import TypeAdapter
 
 from connectors.ledger import Ledger, Snapshot
 from flows.context import ChapterContext
-from flows.nightly.sources import Sources, facts_of
+from flows.nightly.facts import facts_of
+from flows.nightly.sources import Sources
 from flows.notes import noted
 from models.errors import ClerkError, FixTheData
 from models.intake.tables import Table

@@ -9,11 +9,11 @@ from connectors.ledger import Act, Ledger, Snapshot
 from connectors.mailchimp import PROOF_TAG, PROPOSAL_TAG
 from flows.context import ChapterContext
 from flows.mail import unlettered
+from flows.nightly.facts import facts_of
 from flows.nightly.keeping import OVER, without
 from flows.nightly.looks import newest, on_record
 from flows.nightly.people import about
 from flows.nightly.remembered import remembered
-from flows.nightly.sources import facts_of
 from flows.requests import queue as requests
 from flows.tabs import roll as roll_tab
 from flows.tabs import seats as seats_tab

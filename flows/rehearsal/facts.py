@@ -6,13 +6,14 @@ Counts, and names of officers; nobody's own.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from connectors.ledger import ElectionRecord, RunRecord
+from connectors.ledger import RunRecord
 from connectors.sandbox.server import Sandbox
 from flows.context import ChapterContext
 from flows.rehearsal.acts import SIGN_IN
 from flows.rehearsal.notes import Notes
 from flows.votes.sending import CLERK
 from models.votes.election import ElectionState
+from models.votes.election_record import ElectionRecord
 
 _MANY = 1000
 

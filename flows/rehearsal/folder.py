@@ -17,7 +17,8 @@ from connectors.sandbox.server import Sandbox
 from connectors.settings import Chapter, RehearsalClock, load_chapter
 from connectors.settings.rehearsal import SECTION
 from flows.context import open_chapter
-from flows.nightly.sources import facts_of, known_sources, tables_of
+from flows.nightly.facts import facts_of
+from flows.nightly.sources import known_sources, tables_of
 from flows.privacy.backup import SQLITE
 from flows.rehearsal import people
 from flows.rehearsal.attendance import warnings_of

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from flows.context import ChapterContext
+from flows.nightly.facts import year_of
 from flows.nightly.people import facts_on_record
-from flows.nightly.sources import year_of
 from models.errors import FixTheData, Refused
 from models.intake.people import Person
 from models.membership.voter_roll import Facts

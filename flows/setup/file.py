@@ -17,7 +17,7 @@ from connectors.files.own_files import as_text, read_own
 from connectors.files.private_files import write_private
 from connectors.settings import chapter_from
 from models.errors import Refused
-from models.votes.election import google_id
+from models.google_ids import google_id
 
 NAME, BEFORE = "chapter.toml", "chapter.toml.before"
 _ABOUT: Mapping[str, str] = {

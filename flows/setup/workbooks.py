@@ -14,12 +14,12 @@ from flows.setup.sheet import Sheet
 from flows.setup.shown import KINDS
 from flows.setup.tabs import alike, checked, fits, is_named, is_ours, name_in, pattern_of, titles_in
 from models.errors import FixTheSettings
+from models.google_ids import google_id
 from models.intake.columns import ALL_COLUMNS
 from models.intake.headers import heads_of
 from models.intake.proposals import header_row, propose, resolved
 from models.privacy import one_line, redact_addresses
 from models.text.folding import unmarked
-from models.votes.election import google_id
 
 _ROWS = "1:500"
 _NONE = "-"

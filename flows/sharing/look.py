@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from connectors.google import MayNotShare, NotLetIn
-from connectors.ledger import ElectionRecord
 from connectors.settings import Chapter
 from flows.alerts.places import WATCHED, place_of
 from flows.context import ChapterContext
 from models.errors import FixTheSettings
 from models.mail.sharing import Access
+from models.votes.election_record import ElectionRecord
 
 
 @dataclass(frozen=True, slots=True)

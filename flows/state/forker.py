@@ -39,8 +39,10 @@ LONGEST = {
 """Seconds after which a child is ended: one that hangs keeps the chapter's next job out."""
 PRELOADED = (
     "_strptime", "alembic.command", "alembic.config", "alembic.context", "alembic.op",
-    "connectors.alerts.doors", "connectors.emails", "connectors.google.ballots",
-    "connectors.google.client", "connectors.mailchimp.client", "connectors.pages",
+    "connectors.alerts.doors", "connectors.elections", "connectors.emails", "connectors.google",
+    "connectors.google.client", "connectors.ledger.erasing", "connectors.ledger.requests",
+    "connectors.ledger.votes", "connectors.mailchimp.client", "connectors.pages",
+    "models.membership.ways_es", "models.votes.history",
     "encodings.idna", "encodings.unicode_escape", "encodings.utf_8_sig", "importlib.readers",
     "importlib.resources.readers", "jinja2.sandbox", "psycopg", "rich._emoji_codes",
     "sqlalchemy.dialects.postgresql.psycopg", "sqlalchemy.dialects.sqlite.pysqlite",

@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from connectors.google import RollLine, RollRows, Rows
-from connectors.ledger import ElectionRecord
 from flows.committee.annual import committee_or_none
 from flows.context import ChapterContext
 from flows.nightly.published import published_outcomes
@@ -27,6 +26,7 @@ from models.privacy import Name
 from models.tally.outcome import OutcomeKind
 from models.text import formats
 from models.text.folding import folded
+from models.votes.election_record import ElectionRecord
 
 HEADER = ("Name", "Confirmed", "Seat ends", "In the committee's tab")
 NONE = "No published vote of the members that adopted a slate is on record."

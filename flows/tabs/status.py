@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from pydantic import TypeAdapter
 
 from connectors.google import Rows
-from connectors.ledger import ElectionRecord, RunRecord
+from connectors.ledger import RunRecord
 from flows.alerts.words import clock, next_step, sentence
 from flows.committee.ad_hoc import ad_hoc_now
 from flows.committee.annual import due_now
@@ -25,6 +25,7 @@ from flows.votes.publish import goes_out_by_itself
 from models.privacy import redact_addresses
 from models.text import formats
 from models.votes.election import ElectionState
+from models.votes.election_record import ElectionRecord
 from models.votes.withheld import FEWEST
 
 Row = tuple[str, str, str]

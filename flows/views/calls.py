@@ -7,7 +7,7 @@ officers' page alone, while voting is open, and the record says so.
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from connectors.ledger import Act, ElectionRecord
+from connectors.ledger import Act
 from flows import console
 from flows.context import ChapterContext
 from flows.views import roll as views
@@ -19,6 +19,7 @@ from models.errors import Refused
 from models.intake.people import Person, PersonId
 from models.mail.audience import ContactState, Unreachable
 from models.votes.codes import written
+from models.votes.election_record import ElectionRecord
 from models.votes.events import CodesShown
 from models.votes.frozen_roll import codes_of
 from models.votes.notices import Invitation

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from connectors.ledger import ElectionRecord, Mailing
+from connectors.ledger import Mailing
 from connectors.settings import Chapter
 from flows.alerts.form_words import drift_said
 from flows.alerts.places import is_watched
@@ -39,6 +39,7 @@ from models.votes.audit_log import AuditLogEntry
 from models.votes.changes import of_who_stands
 from models.votes.delivered import Lost, arrived, lost
 from models.votes.election import Election, ElectionState
+from models.votes.election_record import ElectionRecord
 from models.votes.events import ChangeOfRaces, LetterDelivered, LetterUndelivered, VoteCancelled
 from models.votes.notices import vote_letter
 from models.votes.windows import spoken

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 
-from connectors.ledger import ElectionRecord
 from flows.context import ChapterContext
 from flows.mail.coming import facts_for
 from flows.mail.near import near_examples
@@ -40,6 +39,7 @@ from models.mail.notices import (
 from models.membership.voting_status import Status
 from models.votes.changes import standing_candidates
 from models.votes.election import REMINDERS, Election
+from models.votes.election_record import ElectionRecord
 from models.votes.events import CandidateWithdrawn, Extended, RaceCancelled, VoteCancelled
 from models.votes.history import last
 

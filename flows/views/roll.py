@@ -4,12 +4,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from difflib import get_close_matches
 from itertools import groupby
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from connectors.ledger import HistoryRow
 from flows import console
 from flows.nightly.links import Links
-from flows.nightly.night import Sync
 from flows.views.words import PEOPLE, PLURAL, SHOWN, change_name, event_said, fact_said
 from models.errors import AskAPerson, FixTheData
 from models.intake.locations import ReviewItem, SourceLocation, Weight, together
@@ -20,6 +19,9 @@ from models.privacy import redact_addresses
 from models.text import formats
 from models.text.sentences import Sentence, day_said
 from models.unmask import reveal
+
+if TYPE_CHECKING:
+    from flows.nightly.night import Sync
 
 
 def name_of(person: Person) -> str:
@@ -42,7 +44,7 @@ def counted_standings(standings: Mapping[Status, int]) -> str:
     return ", ".join(f"{many} {PLURAL[status]}" for status, many in standings.items())
 
 
-def show_plan(night: Sync, who: bool) -> None:
+def show_plan(night: "Sync", who: bool) -> None:
     """A night's plan: the answer first, then the changes, then what to look at."""
     plan = night.plan
     console.title(f"{formats.day(night.day)}: {counted_standings(night.found.standings)}")
@@ -73,7 +75,7 @@ def show_plan(night: Sync, who: bool) -> None:
         console.say(f"To check: {many}. See `clerk review`.")
 
 
-def _on_the_list(night: Sync) -> str:
+def _on_the_list(night: "Sync") -> str:
     """For how many the plan can change anything: what its numbers add up to."""
     known, listed = night.found.standings, night.on_the_list
     parts = [f"{listed[one]} of {many} {PEOPLE[one]}" for one, many in known.items() if many]

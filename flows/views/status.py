@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from connectors import pages
-from connectors.ledger import ElectionRecord
 from flows import console
 from flows.views.election import changes_told
 from flows.votes.check import told_early
+from models.votes.election_record import ElectionRecord
 
 
 def show(told: Mapping[str, Any], vote: ElectionRecord) -> None:

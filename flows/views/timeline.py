@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from connectors.ledger import ElectionRecord
 from flows.context import ChapterContext
 from flows.mail.email_names import letter_name
 from flows.votes.emails import cancelled
@@ -18,6 +17,7 @@ from models.votes import events as e
 from models.votes.audit_log import AuditLogEntry
 from models.votes.delivered import arrived, lost
 from models.votes.election import ElectionState
+from models.votes.election_record import ElectionRecord
 from models.votes.notices import (
     Announcement,
     CancellationNews,

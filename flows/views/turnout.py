@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from connectors.ledger import ElectionRecord
 from flows.context import ChapterContext
 from flows.votes.arrived import arrived_numbers
 from flows.votes.emails.to_call import people_of, to_call
@@ -16,6 +15,7 @@ from flows.votes.sending import reach
 from flows.votes.who_answers import still_asks
 from models.intake.people import Person, PersonId
 from models.votes.election import ElectionState
+from models.votes.election_record import ElectionRecord
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from connectors.ledger import ElectionRecord
 from flows import console
 from flows.context import ChapterContext
 from flows.nightly.remembered import remembered
@@ -26,6 +25,7 @@ from models.membership.voting_status import determine_status
 from models.text import formats
 from models.text.sentences import English, Sentence, clocked, day_said
 from models.votes.election import Election
+from models.votes.election_record import ElectionRecord
 from models.votes.events import RollDestroyed
 from models.votes.frozen_roll import RollEntry
 from models.votes.history import with_lines

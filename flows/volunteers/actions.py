@@ -11,7 +11,7 @@ from typing import Final
 
 from connectors import calls as folders
 from flows.context import ChapterContext
-from flows.nightly.sources import profiles_on_record
+from flows.nightly.facts import profiles_on_record
 from flows.votes.approvals import gather, given
 from flows.votes.emails import calls
 from flows.votes.emails.calls import Call, Way, call_of

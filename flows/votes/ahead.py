@@ -3,9 +3,10 @@
 from dataclasses import replace
 from datetime import datetime
 
-from connectors.ledger import Act, ElectionRecord
+from connectors.ledger import Act
 from models.votes.audit_log import START, AuditLogEntry
 from models.votes.changes import Changes, as_it_stands
+from models.votes.election_record import ElectionRecord
 from models.votes.events import ChangeOfRaces, as_json
 
 

@@ -1,9 +1,9 @@
 """Whose ballot has arrived, by times and codes alone; what they say is not looked at (EN-R8)."""
 
-from connectors.ledger import ElectionRecord
 from flows.context import ChapterContext
 from models.ballots.received import Code
 from models.intake.people import PersonId
+from models.votes.election_record import ElectionRecord
 from models.votes.frozen_roll import codes_of, voted
 
 

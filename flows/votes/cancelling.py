@@ -5,7 +5,6 @@ letters, the codes that go off the mailing list, and the page of a cancelled vot
 nothing can be cancelled, so that nobody can discard a result they dislike.
 """
 
-from connectors.ledger import ElectionRecord
 from connectors.settings import Chapter
 from flows.context import ChapterContext
 from flows.votes.emails.ballots import REMINDER_TEXTS, ballot_words
@@ -17,6 +16,7 @@ from models.tally.rehearsal import rehearse
 from models.text.folding import folded
 from models.votes.changes import candidate_to_withdraw, contest_of, passed_over, race_to_cancel
 from models.votes.election import REMINDERS, ElectionState
+from models.votes.election_record import ElectionRecord
 from models.votes.events import CandidateWithdrawn, RaceCancelled, VoteCancelled
 
 UNREASONED = "the reason is missing; everyone who was invited will read it"

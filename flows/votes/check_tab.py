@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from connectors.ledger import ElectionRecord
 from flows.context import ChapterContext
 from flows.votes.unread_tabs import how_to_copy
 from flows.votes.who_answers import workbook_reasons
@@ -12,6 +11,7 @@ from models.membership.reasons import Reason
 from models.privacy import redact_addresses
 from models.text.sentences import Joined, Sentence, in_english
 from models.votes.election import BallotSource, Election
+from models.votes.election_record import ElectionRecord
 
 
 def check_tab(context: ChapterContext, election: Election) -> Iterator[Reason]:

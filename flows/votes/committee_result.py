@@ -8,7 +8,6 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from connectors import pages
-from connectors.ledger import ElectionRecord
 from flows.committee.roll import names_in_the_list
 from flows.context import ChapterContext
 from models.contests.contest import Contest
@@ -16,6 +15,7 @@ from models.errors import ClerkError
 from models.intake.people import PersonId
 from models.mail.notices import EmailContent
 from models.text import formats
+from models.votes.election_record import ElectionRecord
 from models.votes.results import ElectionResult
 
 RESULT_TEXTS = "committee-result"

@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import Final, Literal
 
 from connectors import elections, pages
-from connectors.ledger import ElectionRecord
 from connectors.settings import Chapter
 from flows.context import ChapterContext
-from flows.nightly.sources import year_of
+from flows.nightly.facts import year_of
 from flows.votes.lifecycle import look_at, state_label
 from models.errors import FixTheSettings, Refused
 from models.tally.outcome import OutcomeKind
 from models.votes.election import Election, ElectionState
+from models.votes.election_record import ElectionRecord
 from models.votes.guide import NotEndorsed
 
 FOLDER = "guide"

@@ -10,7 +10,6 @@ from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from connectors.ledger import ElectionRecord
 from flows.alerts.form_words import drift_said
 from flows.mail.email_names import named
 from flows.votes.fact_names import shown
@@ -19,6 +18,7 @@ from models.text.sentences import Joined, Sentence, clocked, day_said, in_englis
 from models.votes import events as e
 from models.votes.audit_log import FACTS, WHAT, AuditLogEntry
 from models.votes.election import REMINDERS
+from models.votes.election_record import ElectionRecord
 from models.votes.results import OpenTie
 
 Facts = dict[str, str | int]

@@ -7,7 +7,7 @@ sync, so that the roll rests on what the sheets say now, and on nothing that a g
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from connectors.ledger import ElectionRecord, Ledger
+from connectors.ledger import Ledger
 from connectors.settings import Chapter
 from flows.committee.roll import committee_roll
 from flows.context import ChapterContext
@@ -25,6 +25,7 @@ from models.errors import Refused
 from models.tally.digests import edition_digest, json_digest
 from models.text import formats
 from models.votes.election import Election, ElectionState, failing
+from models.votes.election_record import ElectionRecord
 from models.votes.events import Approved, Extended, Opened
 from models.votes.frozen_roll import RollEntry, frozen
 from models.votes.history import last

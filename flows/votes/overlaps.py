@@ -9,12 +9,12 @@ that it can decide while the members vote (SC-4).
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from connectors.ledger import ElectionRecord
 from flows.context import ChapterContext
 from flows.votes.sending import is_cleared
 from models.membership.reasons import Reason
 from models.text.sentences import Sentence, clocked
 from models.votes.election import Election, ElectionState
+from models.votes.election_record import ElectionRecord
 
 CLEANING = timedelta(hours=1)
 """How long after a close its last letters may be on their way, and the codes on the list."""

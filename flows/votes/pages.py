@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from connectors import elections, pages, reports
-from connectors.ledger import ElectionRecord, Ledger
+from connectors.ledger import Ledger
 from connectors.settings import Chapter
 from flows.context import ChapterContext
 from flows.votes.remarks import SAID, because, day_of, early_said, remarks, seal, withdrew
@@ -15,6 +15,7 @@ from models.contests.contest import Contest
 from models.tally.outcome import Result
 from models.votes import withheld
 from models.votes.audit_log import AuditLogEntry
+from models.votes.election_record import ElectionRecord
 from models.votes.events import RaceOverruled
 
 PAGES, TELLERS = "pages", "tellers"

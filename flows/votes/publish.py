@@ -10,7 +10,7 @@ from functools import partial
 from typing import NamedTuple
 
 from connectors import elections, pages
-from connectors.ledger import Act, ElectionRecord, Ledger
+from connectors.ledger import Act, Ledger
 from connectors.mailchimp import Audience
 from connectors.settings import Chapter
 from flows.context import ChapterContext
@@ -28,6 +28,7 @@ from models.mail.notices import EmailContent
 from models.privacy import Email
 from models.tally.outcome import Outcome, OutcomeKind
 from models.votes.election import ElectionState
+from models.votes.election_record import ElectionRecord
 from models.votes.events import AnnouncementsSettled, ChangeOfRaces, ResultAnnounced
 from models.votes.frozen_roll import spelled
 from models.votes.history import last

@@ -8,12 +8,13 @@
 
 from datetime import datetime, timedelta
 
-from connectors.ledger import Act, ElectionRecord, Ledger
+from connectors.ledger import Act, Ledger
 from flows.context import ChapterContext
 from flows.votes.arrived import who_took_part
 from flows.votes.calendars import calendar
 from models.committee.members import quorum
 from models.votes.election import ElectionState
+from models.votes.election_record import ElectionRecord
 from models.votes.events import QuorumNotMet
 from models.votes.history import with_lines
 

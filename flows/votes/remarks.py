@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from connectors import pages
-from connectors.ledger import ElectionRecord, Ledger
+from connectors.ledger import Ledger
 from connectors.settings import Chapter
 from flows.context import ChapterContext
 from flows.votes.check import window
@@ -12,6 +12,7 @@ from models.ballots.boxes import BallotAccounting, RejectionReason
 from models.votes.audit_log import AuditLogEntry
 from models.votes.delivered import fewer
 from models.votes.election import REMINDERS
+from models.votes.election_record import ElectionRecord
 from models.votes.events import Counted, Extended
 from models.votes.history import corrected, each
 from models.votes.reminded import missing, reminded

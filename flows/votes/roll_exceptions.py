@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 
-from connectors.ledger import ElectionRecord
 from flows.committee.roll import committee_roll
 from flows.context import ChapterContext
 from flows.nightly.people import facts_on_record
@@ -15,6 +14,7 @@ from models.faults import shown
 from models.intake.people import PersonId
 from models.text.formats import listed
 from models.votes.election import Election
+from models.votes.election_record import ElectionRecord
 from models.votes.events import VoterAdded, VoterStruck
 from models.votes.frozen_roll import RollEntry, voter_from
 

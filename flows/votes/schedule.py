@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
-from connectors.ledger import ElectionRecord
 from flows.alerts.trouble import SYNC, TELLERS, Troubles, name_of
 from flows.committee.recommendations import take_over
-from flows.context import ChapterContext, Clock
+from flows.context import ChapterContext
 from flows.mail import unlettered
 from flows.mail.email_names import letter_name
+from flows.services import Clock
 from flows.votes.emails import cancelled
 from flows.votes.emails.ballots import Owed, invite, owed, send_owed
 from flows.votes.emails.clean_up import clear, clear_announcement
@@ -30,6 +30,7 @@ from flows.votes.tally.count import close, tally
 from models.errors import AskAPerson, ClerkError, combined
 from models.intake.people import PersonId
 from models.votes.election import ElectionState
+from models.votes.election_record import ElectionRecord
 from models.votes.notices import Invitation, VoteLetter
 
 CLOSED, COUNTED = "closed", "counted"

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from connectors.ledger import Act, ElectionRecord, Ledger, Mailing, MailingState
+from connectors.ledger import Act, Ledger, Mailing, MailingState
 from connectors.mailchimp import Audience
 from flows.context import ChapterContext
 from flows.mail import unlettered
@@ -23,6 +23,7 @@ from models.mail.notices import EmailContent
 from models.mail.refusals import WhyRefused
 from models.membership.voter_roll import VoterRoll
 from models.privacy import Email
+from models.votes.election_record import ElectionRecord
 from models.votes.events import AnnouncementCleared, CodesCleared, LetterSent, LetterStopped
 from models.votes.frozen_roll import codes_of
 from models.votes.history import last

@@ -8,16 +8,16 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from connectors import emails
-from connectors.ledger import ElectionRecord
 from flows.context import ChapterContext
 from flows.nightly.endorsed import endorsed_by
-from flows.nightly.sources import year_of
+from flows.nightly.facts import year_of
 from flows.votes.lifecycle import look_at, state_label
 from flows.votes.publish import results_link
 from models.committee.terms import months_after
 from models.errors import Refused
 from models.text.folding import folded
 from models.votes.election import ElectionState
+from models.votes.election_record import ElectionRecord
 from models.votes.events import Published
 from models.votes.history import with_lines
 from models.year.cycles import StepKind

@@ -9,12 +9,12 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from connectors.google import Arrived
-from connectors.ledger import ElectionRecord
 from flows.context import ChapterContext
 from models.errors import FixTheSettings
 from models.privacy import redact_addresses
 from models.text.sentences import Sentence
 from models.votes.election import BallotSource
+from models.votes.election_record import ElectionRecord
 
 
 class UnreadTab(NamedTuple):

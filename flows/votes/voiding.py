@@ -10,7 +10,7 @@
 from dataclasses import dataclass
 
 from connectors import elections
-from connectors.ledger import Act, ElectionRecord
+from connectors.ledger import Act
 from flows.context import ChapterContext
 from flows.votes import guide
 from flows.votes.ahead import after
@@ -24,6 +24,7 @@ from models.tally.count import count
 from models.tally.outcome import OutcomeKind
 from models.votes.changes import contest_of
 from models.votes.election import ElectionState
+from models.votes.election_record import ElectionRecord
 from models.votes.events import RaceOverruled
 
 NOWHERE = "it does not say where the committee's decision is recorded"

@@ -13,11 +13,12 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from connectors.google import NotLetIn
-from connectors.ledger import Act, Busy, ElectionRecord
+from connectors.ledger import Act, Busy
 from flows.alerts import telling as alerts
 from flows.alerts.places import is_watched, known, place_of
 from flows.alerts.trouble import Troubles
-from flows.context import ChapterContext, Clock
+from flows.context import ChapterContext
+from flows.services import Clock
 from flows.votes.check import asked_now
 from flows.votes.sending import CLERK
 from flows.votes.unread_tabs import unread_tabs
@@ -40,6 +41,7 @@ from models.mail.alerts import (
 from models.text.folding import folded
 from models.votes.audit_log import AuditLogEntry
 from models.votes.election import Election, ElectionState
+from models.votes.election_record import ElectionRecord
 from models.votes.events import Approved, FormDrifted, FormMended, Opened
 
 KINDS = FORMS | LETTERS | CALLS | OPENINGS | REMINDERS | ENDINGS

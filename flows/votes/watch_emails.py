@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 
-from connectors.ledger import Busy, ElectionRecord
+from connectors.ledger import Busy
 from flows.alerts.places import is_watched, known, place_of
 from flows.context import ChapterContext
 from flows.mail.delivered import known_of_nights, look_after_nights
@@ -14,6 +14,7 @@ from flows.votes.sending import is_over, reach
 from models.mail.alerts import CALLS, Alert, AlertKind
 from models.votes.delivered import lost, short
 from models.votes.election import ElectionState
+from models.votes.election_record import ElectionRecord
 from models.votes.notices import Invitation, vote_letter
 
 OF_NIGHTS = "nights"

@@ -7,7 +7,6 @@ stands still.
 from collections.abc import Callable
 from datetime import timedelta
 
-from connectors.ledger import ElectionRecord
 from flows.alerts.places import place_of
 from flows.context import ChapterContext
 from flows.votes.emails.reminders import next_reminder, reminders_in_all
@@ -16,6 +15,7 @@ from flows.votes.publish import goes_out_by_itself
 from flows.votes.quorum import held_until
 from models.mail.alerts import Alert, AlertKind
 from models.votes.election import REMINDERS, ElectionState
+from models.votes.election_record import ElectionRecord
 
 LATE = timedelta(hours=1)
 """A reminder may be so late, as while a service is down, before somebody is told."""

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from connectors.ledger import Act, ElectionRecord
+from connectors.ledger import Act
 from connectors.settings import Chapter
 from flows import console
-from flows.context import ChapterContext, Clock
+from flows.context import ChapterContext
+from flows.services import Clock
 from flows.votes.arrived import arrived_numbers, code_of
 from flows.votes.tally.collect import none_elsewhere
 from flows.votes.tally.count import is_untouched
@@ -23,6 +24,7 @@ from models.text.sentences import English, Sentence, clocked
 from models.votes.became import Became, Taken, became_of, one_error_away
 from models.votes.codes import code_for
 from models.votes.election import ElectionState
+from models.votes.election_record import ElectionRecord
 from models.votes.events import BallotAskedAfter
 from models.votes.frozen_roll import RollEntry, codes_of
 

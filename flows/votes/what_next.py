@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from connectors.ledger import ElectionRecord
 from flows.context import ChapterContext
 from flows.mail.email_names import letter_name
 from flows.votes.emails import cancelled
@@ -14,6 +13,7 @@ from flows.votes.quorum import held_until
 from flows.votes.sending import is_cleared, is_over
 from flows.votes.who_answers import still_asks
 from models.votes.election import Calendar, ElectionState
+from models.votes.election_record import ElectionRecord
 from models.votes.notices import Invitation
 
 

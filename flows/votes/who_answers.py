@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from enum import Enum
 
 from connectors.google import Drive, LiveForm
-from connectors.ledger import ElectionRecord
 from flows.alerts.form_words import ORGANISATION, OTHERS, RESTRICTED
 from flows.alerts.sharing_words import close, counted, opened_to
 from flows.context import ChapterContext
@@ -18,6 +17,7 @@ from models.errors import ClerkError, FixTheSettings
 from models.mail.sharing import Access, Reach
 from models.membership.reasons import Reason
 from models.text.sentences import Sentence
+from models.votes.election_record import ElectionRecord
 
 
 class Answering(Enum):

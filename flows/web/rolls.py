@@ -12,10 +12,11 @@ from threading import Lock
 from zoneinfo import ZoneInfo
 
 from flows.context import ChapterContext
+from flows.nightly.facts import facts_of
 from flows.nightly.links import Links
 from flows.nightly.looks import Seen, newest, on_record, whom_to_call
 from flows.nightly.people import everybody
-from flows.nightly.sources import Sources, facts_of, tables_of
+from flows.nightly.sources import Sources, tables_of
 from flows.views.roll import name_of
 from models.intake.locations import ReviewItem
 from models.intake.people import PersonId

@@ -10,12 +10,13 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Event, Lock, Thread
 
-from connectors.ledger import ElectionRecord
-from flows.context import ChapterContext, Clock, open_chapter
+from flows.context import ChapterContext, open_chapter
+from flows.services import Clock
 from flows.views.turnout import Turnout, turnout
 from flows.votes.lifecycle import vote_of
 from flows.web import works
 from models.errors import ClerkError, describe_bug
+from models.votes.election_record import ElectionRecord
 
 FRESH, KEPT = timedelta(minutes=3), timedelta(hours=1)
 """How long it is good, and how long it is held: it names whom to call."""

@@ -9,8 +9,6 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-import tomlkit
-
 from models.bylaws.amending import AMENDS, FULL_NAME, full_name_of, written_out
 from models.bylaws.counting import CountingRules, counting_rules_from
 from models.bylaws.rules import Bylaws, bylaws_from
@@ -96,6 +94,8 @@ def _own_lines(wanted: Bylaws) -> Iterator[str]:
 
 
 def _line(key: str, text: str) -> str:
+    import tomlkit  # most chapters have one file, and read it without
+
     return tomlkit.dumps({key: text})
 
 

@@ -24,6 +24,7 @@ reminded        how many of the three reminders went out
 replay          a vote as its record tells it
 changes         what was cancelled or withdrawn, and what stands
 results         what a count leaves, and the ties it asks about
+election_record  what was fixed of it, and how far it has come
 withheld        what is kept back, so that nobody can be found in a number
 reports         what the chapter says to the public
 guide           the words of its endorsement guide

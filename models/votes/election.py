@@ -7,7 +7,6 @@
 3. Those who vote are the voting members, or the committee on its own affairs (SC-4).
 """
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, time, timedelta
 from itertools import pairwise
@@ -27,6 +26,7 @@ from pydantic import (
 from models.base import Day, Moment, Value
 from models.contests.contest import Contest
 from models.errors import FixTheSettings
+from models.google_ids import google_id
 from models.membership.reasons import Reason
 from models.privacy import redact_addresses
 from models.text.languages import Language
@@ -216,24 +216,6 @@ def reminder_times(
 
 def _morning(moment: datetime, zone: ZoneInfo) -> datetime:
     return datetime.combine(moment.astimezone(zone).date(), MORNING, zone)
-
-
-def google_id(typed: str) -> str:
-    """A form's or workbook's id, out of its address if that was pasted (BA-1).
-
-    Raises:
-        ValueError: it is the form's answering page, which has another id and address.
-    """
-    typed = typed.strip()
-    if "/d/e/" in typed or "forms.gle/" in typed or typed.startswith("1FAIpQLS"):
-        raise ValueError(
-            "this is the link for filling in the form; open the form for editing and copy that link"
-        )
-    if found := re.search(r"/d/([^/?#]+)", typed):
-        return found[1]
-    if re.search(r"[\s/]", typed):
-        raise ValueError("this is not an id; copy the part of the link between /d/ and /edit")
-    return typed
 
 
 def in_zone(moment: datetime, zone: ZoneInfo, where: str) -> datetime:

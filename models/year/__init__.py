@@ -16,6 +16,7 @@ forum_work     who worked on a race's forums although a tie keeps them from it
 race_names     which race a text means
 race_rows      the tab with the races
 campaign_rows  the tabs with their candidates, and with what was done
+endorsed       whom the chapter endorsed, as the record has it
 process        which process fits a race, what it lacks, what is striven for
 standing       how each race of a cycle stands
 profiles       volunteer profiles: who wants to help, and how

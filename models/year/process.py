@@ -8,9 +8,8 @@
    or else video or written answers, a discussion after it; meetings that all members may attend.
 """
 
-from collections.abc import Collection, Iterator
-from datetime import date
-from typing import Final, NamedTuple
+from collections.abc import Iterator
+from typing import Final
 
 from models.bylaws.counting import Offices
 from models.contests.offices import (
@@ -24,18 +23,8 @@ from models.contests.settings import Candidacy
 from models.membership.reasons import Reason
 from models.text.folding import folded
 from models.year.cycles import Candidate, Decision, Race, StepKind
+from models.year.endorsed import Record
 
-
-class Endorsed(NamedTuple):
-    """An endorsement that the record has, by a vote whose result is published."""
-
-    name: str
-    cycle: str
-    """The cycle of that vote, "" if it names none."""
-    on: date
-
-
-Record = Collection[Endorsed]
 RESEARCH: Final[tuple[StepKind, ...]] = ("research", "record review")
 CONVERSATION: Final[tuple[StepKind, ...]] = (
     "candidate conversation",

@@ -8,11 +8,11 @@ from models.contests.offices import Level, level_of
 from models.intake.locations import ReviewItem
 from models.membership.reasons import Reason
 from models.year.cycles import Candidate, Cycle, Decision, Race
+from models.year.endorsed import Record
 from models.year.process import (
     CONVERSATION,
     RESEARCH,
     SHORT,
-    Record,
     decided,
     endorsed_before,
     fitting,

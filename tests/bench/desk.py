@@ -59,15 +59,17 @@ def table(sizes: tuple[int, ...] | list[int] = SIZES) -> str:
         cells = [f"{found[page]:.0f} ms" for found, _ in measured.values()]
         growth = f"× {last[0][page] / first[0][page]:.1f}" if first[0].get(page) else ""
         lines.append(f"| {page} | {' | '.join(cells)} | {growth} |")
-    start = statistics.median(first[1])
-    helped = statistics.median(_seconds([str(CLERK), "--help"]) for _ in range(STARTS))
-    times = f"{start / helped:.1f} times what `clerk --help` takes ({helped:.2f} s)"
-    lines += ["", f"`clerk desk` answers after {start:.2f} s, which is {times}."]
+    desk, explained, helped = map(statistics.median, zip(*first[1], strict=True))
+    lines.append(
+        f"\n`clerk desk` answers after {desk:.2f} s, and `clerk explain` takes {explained:.2f} s: "
+        f"{desk / helped:.1f} and {explained / helped:.1f} times what `clerk --help` takes "
+        f"({helped:.2f} s), in turns."
+    )
     return "\n".join(lines)
 
 
-def measure(people: int) -> tuple[Milliseconds, list[float]]:
-    """CPU of each page after a night, and the seconds of some starts."""
+def measure(people: int) -> tuple[Milliseconds, list[tuple[float, float, float]]]:
+    """CPU of each page after a night; then the seconds of a desk, an `explain`, and a `--help`."""
     with tempfile.TemporaryDirectory() as home:
         folder, seed = Path(home) / "chapter", Path(home) / "seed.json"
         with sandbox(seed, chapter(people, datetime.now(UTC)), folder) as urls:
@@ -81,7 +83,10 @@ def measure(people: int) -> tuple[Milliseconds, list[float]]:
             subprocess.run(night, check=True, capture_output=True)
             child = [sys.executable, "-m", "tests.bench.desk", "--child", str(folder)]
             pages: Milliseconds = json.loads(subprocess.check_output(child, text=True))
-            return pages, [_start(folder, port) for _ in range(STARTS)]
+            asked = [str(CLERK), "explain", "person77@example.org", "--chapter", str(folder)]
+            helped = [str(CLERK), "--help"]
+            turns = range(STARTS)
+            return pages, [(_start(folder, port), _seconds(asked), _seconds(helped)) for _ in turns]
 
 
 def _start(folder: Path, port: int) -> float:

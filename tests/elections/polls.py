@@ -12,7 +12,7 @@ from typing import Any, Self
 from zoneinfo import ZoneInfo
 
 from connectors import elections
-from connectors.ledger import ElectionRecord, Ledger
+from connectors.ledger import Ledger
 from connectors.sandbox import invented_election as invented
 from connectors.sandbox.google.form_state import Form, FormResponse
 from connectors.sandbox.invented import LIST, ZONE
@@ -30,6 +30,7 @@ from models.intake.people import PersonId
 from models.unmask import reveal
 from models.votes.audit_log import AuditLogEntry
 from models.votes.election import Election
+from models.votes.election_record import ElectionRecord
 from tests.conftest import Clock
 from tests.flows.town import Town
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from connectors.ledger import ElectionRecord, people
+from connectors.ledger import people
 from connectors.ledger.schema import claims, history, letters
 from connectors.ledger.vote_schema import voters
 from flows.context import ChapterContext
@@ -12,6 +12,7 @@ from flows.votes.emails.reminders import missing
 from flows.votes.roll_exceptions import correct_roll
 from models.errors import FixTheSettings
 from models.intake.people import PersonId
+from models.votes.election_record import ElectionRecord
 from models.votes.events import VoterStruck
 from tests.elections.polls import COUNTS, NAME, OFFICER, OPENS, REMINDERS, Poll, ranks
 

@@ -7,7 +7,8 @@ import pytest
 
 from connectors.sandbox.exchange import Exchange
 from connectors.sandbox.invented import LIST
-from flows.nightly.sources import facts_of, known_sources
+from flows.nightly.facts import facts_of
+from flows.nightly.sources import known_sources
 from models.errors import TryAgainLater
 from tests.elections.polls import COUNTS, NAME, OPENS, REMINDERS, Poll, ranks
 from tests.elections.test_commands import Clerk, clerk, told

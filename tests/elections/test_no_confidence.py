@@ -15,7 +15,8 @@ from flows.cli.main import app
 from flows.committee.ad_hoc import ad_hoc_now
 from flows.committee.annual import priority_votes
 from flows.committee.proposals import number_new
-from flows.nightly.sources import facts_of, known_sources
+from flows.nightly.facts import facts_of
+from flows.nightly.sources import known_sources
 from flows.tabs.status import content_of
 from flows.votes.drafts.priorities import _in_order, contest_for
 from models.unmask import reveal

@@ -9,7 +9,7 @@ import pytest
 from connectors.sandbox.google.cells import Cell
 from connectors.sandbox.invented import WORKBOOK, address_of, name_of
 from connectors.sandbox.server import Sandbox
-from flows.nightly.sources import year_of
+from flows.nightly.facts import year_of
 from flows.privacy import person
 from flows.tabs.keep import after_a_night, at_a_strike
 from flows.votes.tally.audit import audit

@@ -10,7 +10,8 @@ from connectors.sandbox.google.cells import Cell
 from connectors.sandbox.invented import address_of, name_of
 from flows.committee.attended import bearers
 from flows.committee.nominees import nominees_of
-from flows.nightly.sources import facts_of, known_sources
+from flows.nightly.facts import facts_of
+from flows.nightly.sources import known_sources
 from flows.votes.check import check_here
 from models.contests.contest import UpOrDown
 from models.membership.reasons import Reason

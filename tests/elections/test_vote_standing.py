@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from connectors.files.old_names import OldName
-from flows.nightly.sources import facts_of, known_sources
+from flows.nightly.facts import facts_of
+from flows.nightly.sources import known_sources
 from models.errors import ClerkError, FixTheData, FixTheSettings
 from models.intake.people import PersonId
 from models.membership.voter_roll import VoterRoll

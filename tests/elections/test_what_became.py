@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from flows.nightly.sources import facts_of, known_sources
+from flows.nightly.facts import facts_of
+from flows.nightly.sources import known_sources
 from flows.privacy.retention import apply
 from models.errors import ClerkError, FixTheData, Refused
 from models.intake.people import PersonId

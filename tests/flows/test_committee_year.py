@@ -11,7 +11,8 @@ from connectors.sandbox.invented import address_of, name_of, serial
 from flows import console
 from flows import context as desks
 from flows.cli.main import app
-from flows.nightly.sources import known_sources, tables_of, year_of
+from flows.nightly.facts import year_of
+from flows.nightly.sources import known_sources, tables_of
 from flows.privacy import person, retention
 from flows.tabs.status import content_of
 from models.votes.election import ElectionState

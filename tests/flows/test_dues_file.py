@@ -10,7 +10,8 @@ from connectors.sandbox.invented import address_of, name_of
 from flows import context as desks
 from flows.cli.main import app
 from flows.committee.nominees import nominees_of
-from flows.nightly.sources import facts_of, known_sources, year_of
+from flows.nightly.facts import facts_of, year_of
+from flows.nightly.sources import known_sources
 from models.errors import FixTheData, Refused
 from models.membership.voting_status import Status
 from models.privacy import Email

@@ -13,9 +13,9 @@ from connectors.pages import told_in
 from connectors.sandbox.invented import address_of, name_of, serial
 from flows.cli.main import app
 from flows.context import ChapterContext, open_chapter
-from flows.nightly import people
+from flows.nightly.facts import facts_of
 from flows.nightly.people import about, everybody, facts_on_record
-from flows.nightly.sources import facts_of, known_sources, tables_of
+from flows.nightly.sources import known_sources, tables_of
 from flows.privacy.person import forget
 from models.intake.locations import ReviewItem
 from models.membership.voter_roll import Facts
@@ -82,7 +82,7 @@ def test_one_person_is_found_without_any_source(
     town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     town.night()
-    monkeypatch.setattr(people, "facts_of", None)
+    monkeypatch.setattr("flows.nightly.facts.facts_of", None)
     monkeypatch.setattr(Ledger, "snapshots", None)
     monkeypatch.setattr(Ledger, "snapshot", None)
     with town.context() as context:

@@ -10,7 +10,8 @@ from connectors.sandbox.invented import serial
 from connectors.settings import EDITIONS
 from flows.cli.main import app
 from flows.doctor import local
-from flows.nightly.sources import facts_of, known_sources
+from flows.nightly.facts import facts_of
+from flows.nightly.sources import known_sources
 from flows.privacy import retention
 from flows.service.due_steps import told
 from models.membership.voting_status import Status

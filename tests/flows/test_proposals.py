@@ -11,8 +11,10 @@ from connectors.sandbox.google.cells import Cell
 from flows import context as desks
 from flows.cli.main import app
 from flows.committee.proposals import begin_list, judged
-from flows.nightly.proposals import NOTE, Numbers, numbers_of
-from flows.nightly.sources import facts_of, known_sources, year_of
+from flows.nightly.facts import facts_of, year_of
+from flows.nightly.proposals import Numbers, numbers_of
+from flows.nightly.sources import known_sources
+from flows.notes import PROPOSALS
 from flows.privacy import retention
 from flows.service.due_steps import run_night
 from models.privacy import Email
@@ -211,7 +213,7 @@ def test_another_call_goes_on_numbering(moderated: Town) -> None:
 def test_after_a_lost_ledger_no_old_row_decides_about_another_proposal(moderated: Town) -> None:
     """SC-7: a number that a row is about before it is given is never given."""
     with moderated.ledger() as ledger:
-        ledger.set_note(NOTE, Numbers(call=CALL).model_dump_json())  # as a new ledger has it
+        ledger.set_note(PROPOSALS, Numbers(call=CALL).model_dump_json())  # as a new ledger has it
     assert "proposals: 3 new" in night(moderated)
     with moderated.context() as context:
         found = judged(context)

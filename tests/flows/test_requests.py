@@ -10,7 +10,8 @@ import pytest
 from connectors.ledger.requests import Requests
 from connectors.sandbox.invented import address_of
 from flows.committee.nominees import must_be_named, nominees_of
-from flows.nightly.sources import facts_of, known_sources, year_of
+from flows.nightly.facts import facts_of, year_of
+from flows.nightly.sources import known_sources
 from flows.privacy import person, retention
 from flows.requests import deciding
 from flows.requests.nightly import bring_on

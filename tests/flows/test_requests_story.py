@@ -10,8 +10,9 @@ from typer.testing import CliRunner
 
 from connectors.sandbox.invented import address_of
 from flows.cli.main import app
+from flows.nightly.facts import facts_of, year_of
 from flows.nightly.night import SyncOptions
-from flows.nightly.sources import facts_of, known_sources, year_of
+from flows.nightly.sources import known_sources
 from flows.privacy import person
 from flows.tabs.by_hand import sync_by_hand
 from models.year.requests import RequestKind

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from connectors.sandbox.invented import WORKBOOK
-from flows.nightly.sources import year_of
+from flows.nightly.facts import year_of
 from flows.privacy import person
 from flows.requests import deciding
 from flows.requests.agenda import agenda

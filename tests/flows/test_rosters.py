@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from connectors.sandbox.invented import FORM, serial
-from flows.nightly.sources import facts_of, known_sources
+from flows.nightly.facts import facts_of
+from flows.nightly.sources import known_sources
 from tests.conftest import Clock
 from tests.flows.town import Town
 

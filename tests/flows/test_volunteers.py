@@ -3,7 +3,8 @@
 import pytest
 
 from connectors.sandbox.invented import address_of
-from flows.nightly.sources import facts_of, known_sources, profiles_on_record
+from flows.nightly.facts import facts_of, profiles_on_record
+from flows.nightly.sources import known_sources
 from flows.privacy import person
 from models.errors import FixTheSettings
 from models.year.profiles import Profiles

@@ -14,7 +14,8 @@ import pytest
 
 from connectors import pages
 from connectors.sandbox.invented import LIST, serial
-from flows.nightly.sources import facts_of, known_sources
+from flows.nightly.facts import facts_of
+from flows.nightly.sources import known_sources
 from flows.scheduler.quiet_logs import QuietFormatter
 from flows.views import roll as views
 from tests.conftest import Clock

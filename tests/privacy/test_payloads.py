@@ -16,9 +16,10 @@ import pytest
 from connectors.mailchimp import wire
 from connectors.sandbox.exchange import Exchange
 from connectors.sandbox.invented import LIST, WORKBOOK, serial
+from flows.nightly.facts import facts_of
 from flows.nightly.links import Links
 from flows.nightly.review import review_rows
-from flows.nightly.sources import facts_of, known_sources
+from flows.nightly.sources import known_sources
 from flows.views import roll as views
 from models.mail.audience import FieldNames
 from models.mail.plans import Change, ChangeKind

@@ -20,7 +20,8 @@ from connectors.sandbox.invented import LIST, serial
 from connectors.settings import load_chapter
 from flows.cli.main import app
 from flows.nightly import keeping
-from flows.nightly.sources import facts_of, known_sources
+from flows.nightly.facts import facts_of
+from flows.nightly.sources import known_sources
 from flows.nightly.sync import sync
 from flows.privacy import backup, person, restore, retention
 from models.errors import FixTheData, FixTheSettings, Refused

@@ -8,7 +8,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from connectors import elections
-from connectors.ledger import ElectionRecord
 from connectors.sandbox import invented_election as invented
 from connectors.sandbox.invented import ZONE, address_of, name_of
 from flows.votes.ballot_form import build_form
@@ -20,6 +19,7 @@ from flows.votes.schedule import tick
 from models.mail.plans import UnsafePlan
 from models.tally.outcome import OutcomeKind
 from models.votes.election import ElectionState
+from models.votes.election_record import ElectionRecord
 from tests.conftest import Clock
 from tests.flows.town import Town
 

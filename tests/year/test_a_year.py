@@ -11,7 +11,8 @@ from flows.committee.annual import due_now
 from flows.committee.cycle import cycle_called, districts_lived_in
 from flows.committee.recommendations import take_over
 from flows.committee.seats import committee_on
-from flows.nightly.sources import facts_of, known_sources
+from flows.nightly.facts import facts_of
+from flows.nightly.sources import known_sources
 from flows.votes.drafts.from_cycle import drafted
 from flows.votes.drafts.slate import slate_draft
 from models.tally.outcome import OutcomeKind

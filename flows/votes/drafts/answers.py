@@ -6,9 +6,10 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from models.errors import ClerkError, FixTheData
+from models.google_ids import google_id
 from models.privacy import redact_addresses
 from models.text.sentences import Sentence
-from models.votes.election import google_id, in_zone
+from models.votes.election import in_zone
 from models.votes.windows import committee_window, window_reasons
 
 NEEDED: Final = ("title", "opens", "closes")

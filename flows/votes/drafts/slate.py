@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from flows.committee.nominees import Nominees, must_be_named, nominees_of
 from flows.context import ChapterContext
-from flows.nightly.sources import year_of
+from flows.nightly.facts import year_of
 from models.contests.contest import Contest, UpOrDown, contest_from
 from models.errors import FixTheData
 from models.membership.reasons import Reason

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from connectors import pages
-from connectors.ledger import ElectionRecord, Ledger
+from connectors.ledger import Ledger
 from connectors.mailchimp import CODE_TAG, FIELD_OF
 from connectors.settings import Chapter
 from flows.context import ChapterContext
@@ -19,6 +19,7 @@ from models.text import formats
 from models.votes.changes import contest_of
 from models.votes.codes import TEST_VOTER, code_for, written
 from models.votes.election import Election
+from models.votes.election_record import ElectionRecord
 from models.votes.events import (
     CandidateWithdrawn,
     ChangeOfRaces,

@@ -13,7 +13,7 @@
 
 from collections.abc import Iterator
 
-from connectors.ledger import Act, ElectionRecord, Mailing
+from connectors.ledger import Act, Mailing
 from connectors.mailchimp import Campaigns, CampaignState
 from flows.context import ChapterContext
 from flows.mail.delivered import GONE, OUT, look_after_nights, night_letter_name, why
@@ -23,6 +23,7 @@ from flows.votes.lifecycle import vote_of
 from flows.votes.sending import is_cleared, letters_of
 from models.votes.delivered import lost
 from models.votes.election import ElectionState
+from models.votes.election_record import ElectionRecord
 from models.votes.events import LetterBroughtAgain
 from models.votes.notices import Announcement, Reminder, VoteLetter, WithBallot, vote_letter
 

@@ -10,7 +10,7 @@ A vote that was cancelled before it opened asks for none of it (EN-R11).
 """
 
 from connectors import elections, pages
-from connectors.ledger import Act, ElectionRecord, Ledger, MailingState
+from connectors.ledger import Act, Ledger, MailingState
 from connectors.settings import Chapter
 from flows.context import ChapterContext
 from flows.votes.emails.ballots import election_facts
@@ -19,6 +19,7 @@ from flows.votes.remarks import because
 from flows.votes.sending import CLERK, Reach, fill, give_up, is_over, letters_of, send
 from models.mail.notices import EmailContent
 from models.votes.election import Election, ElectionState
+from models.votes.election_record import ElectionRecord
 from models.votes.events import CancellationPublished, VoteCancelled
 from models.votes.history import last
 from models.votes.notices import CancellationNews, WithBallot

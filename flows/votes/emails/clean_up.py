@@ -7,12 +7,13 @@ still on its way keeps its segment until it is out.
 from collections.abc import Callable
 from datetime import timedelta
 
-from connectors.ledger import Act, ElectionRecord, Mailing
+from connectors.ledger import Act, Mailing
 from connectors.mailchimp import UNDER_WAY
 from flows.context import ChapterContext
 from flows.mail import unlettered
 from flows.mail.delivered import PATIENCE
 from flows.votes.sending import CLERK, letters_of, segment_of
+from models.votes.election_record import ElectionRecord
 from models.votes.events import AnnouncementCleared, CodesCleared
 from models.votes.notices import Announcement, CancellationNews, VoteLetter, WithBallot
 

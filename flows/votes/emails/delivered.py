@@ -1,10 +1,11 @@
 """What became of a vote's letters, in its record (EN-R13)."""
 
-from connectors.ledger import Act, ElectionRecord, Mailing
+from connectors.ledger import Act, Mailing
 from flows.context import ChapterContext
 from flows.mail.delivered import OUT, WENT, Fate, fate
 from flows.votes.sending import CLERK
 from models.votes.delivered import Lost, arrived, lost
+from models.votes.election_record import ElectionRecord
 from models.votes.events import LetterDelivered, LetterUndelivered
 
 

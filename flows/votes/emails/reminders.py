@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from connectors.ledger import Act, ElectionRecord, Ledger
+from connectors.ledger import Act, Ledger
 from flows.context import ChapterContext
 from flows.votes.arrived import arrived_numbers
 from flows.votes.emails.ballots import REMINDER_TEXTS, ballot_words
@@ -16,6 +16,7 @@ from flows.votes.lifecycle import calendar
 from flows.votes.sending import CLERK, Reach, letters_of, send_once
 from models.intake.people import PersonId
 from models.votes.election import REMINDERS
+from models.votes.election_record import ElectionRecord
 from models.votes.events import ClockSetBack, LetterSent, LetterStopped
 from models.votes.frozen_roll import codes_of
 from models.votes.history import with_lines

@@ -11,7 +11,7 @@ It comes at least once, and once in every ordinary run.
 from collections.abc import Iterator, Sequence
 
 from connectors import elections, pages
-from connectors.ledger import Act, ElectionRecord, MailingState
+from connectors.ledger import Act, MailingState
 from flows.context import ChapterContext
 from flows.mail.delivery import send_test_words
 from flows.mail.officers import officers
@@ -23,6 +23,7 @@ from models.ballots.boxes import BallotAccounting, RejectionReason
 from models.bylaws.tally_rules import in_words
 from models.mail.notices import EmailContent
 from models.tally.outcome import Result
+from models.votes.election_record import ElectionRecord
 from models.votes.events import LetterSent
 from models.votes.notices import TellersReport
 from models.votes.withheld import FEWEST, is_confidential, is_race_of_few

@@ -6,7 +6,6 @@ are is asked anew each time and kept nowhere; an alert has how many.
 
 from collections.abc import Iterable, Mapping
 
-from connectors.ledger import ElectionRecord
 from flows.context import ChapterContext
 from flows.mail import unlettered
 from flows.mail.delivered import WENT, is_late
@@ -18,6 +17,7 @@ from models.mail.audience import ContactState, why_said
 from models.privacy import Email
 from models.text.sentences import Sentence
 from models.votes.election import ElectionState
+from models.votes.election_record import ElectionRecord
 from models.votes.notices import WithBallot
 
 LEFT = Sentence("is on the voter roll but no longer in the sheets")

@@ -10,7 +10,6 @@ from datetime import datetime
 from pathlib import Path
 
 from connectors import elections
-from connectors.ledger import ElectionRecord
 from connectors.settings import Chapter
 from flows.context import ChapterContext
 from flows.votes.pages import PAGES, TELLERS
@@ -18,6 +17,7 @@ from models.errors import FixTheData
 from models.votes.audit_log import AuditLogEntry, faults
 from models.votes.codes import secret_digest
 from models.votes.election import ElectionState
+from models.votes.election_record import ElectionRecord
 from models.votes.events import Counted, TieDecided
 from models.votes.frozen_roll import digest_of
 from models.votes.replay import Told, replayed

@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from connectors.google import Arrived
-from connectors.ledger import ElectionRecord
 from flows.context import ChapterContext
 from flows.votes.arrived import code_of
 from flows.votes.unread_tabs import how_to_copy, unread_tabs
@@ -14,6 +13,7 @@ from models.ballots.void import said_void
 from models.bylaws.counting import CountingRules
 from models.errors import FixTheData
 from models.votes.codes import is_well_formed
+from models.votes.election_record import ElectionRecord
 from models.votes.frozen_roll import codes_of
 
 

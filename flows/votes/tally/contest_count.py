@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 
-from connectors.ledger import ElectionRecord
 from flows.context import ChapterContext
 from flows.votes.pages import CountedContest
 from models.ballots.boxes import BallotAccounting
@@ -16,6 +15,7 @@ from models.tally.digests import ballots_digest, contest_digest, edition_digest
 from models.tally.outcome import Decision, Result, Void, WhyVoid
 from models.tally.rankings import Rankings
 from models.tally.void import voided
+from models.votes.election_record import ElectionRecord
 from models.year.electorate import with_numbers
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 
 from connectors import elections
-from connectors.ledger import ElectionRecord, Ledger
+from connectors.ledger import Ledger
 from flows.context import ChapterContext
 from flows.nightly.keeping import OVER
 from flows.votes.arrived import who_took_part
@@ -35,6 +35,7 @@ from models.errors import AskAPerson, FixTheData, Refused, TryAgainLater
 from models.tally.drawing import pick
 from models.votes.codes import secret_digest
 from models.votes.election import ElectionState
+from models.votes.election_record import ElectionRecord
 from models.votes.replay import replayed
 from models.votes.results import ElectionResult, OpenTie, Question, RaceResult, TieDecision
 

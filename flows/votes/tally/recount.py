@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from connectors import elections
-from connectors.ledger import Act, ElectionRecord
+from connectors.ledger import Act
 from connectors.settings import Chapter
 from flows.context import ChapterContext
 from flows.votes import guide
@@ -20,6 +20,7 @@ from models.ballots.boxes import BallotAccounting
 from models.errors import FixTheData, Refused
 from models.tally.outcome import OutcomeKind
 from models.votes.election import ElectionState
+from models.votes.election_record import ElectionRecord
 from models.votes.events import PagesRenewed
 from models.votes.replay import replayed
 from models.votes.results import ElectionResult, RaceResult

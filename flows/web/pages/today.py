@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 
-from connectors.ledger import ElectionRecord, Look, LookEnd, RunRecord
+from connectors.ledger import Look, LookEnd, RunRecord
 from flows.alerts import words as alert_words
 from flows.alerts.nights import missed
 from flows.alerts.places import place_of
@@ -31,6 +31,7 @@ from models.intake.locations import Weight
 from models.mail.alerts import SHARING, SIGN_INS, AlertKind, KnownAlert
 from models.text.sentences import English, Sentence, stamped
 from models.votes.election import ElectionState
+from models.votes.election_record import ElectionRecord
 
 AHEAD: Final = timedelta(days=31)
 MOST: Final = 12

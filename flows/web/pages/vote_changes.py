@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from connectors.ledger import Act, ElectionRecord
+from connectors.ledger import Act
 from connectors.pages import PageTexts
 from flows.context import ChapterContext
 from flows.votes import cancelling
@@ -24,6 +24,7 @@ from flows.web.works import Done, Tell
 from models.errors import ClerkError, FixTheData
 from models.votes.changes import contest_of, standing_candidates
 from models.votes.election import in_zone
+from models.votes.election_record import ElectionRecord
 
 Make = Callable[[ChapterContext], Intended]
 WHOLE: Final = "*"

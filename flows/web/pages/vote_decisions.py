@@ -3,7 +3,6 @@
 from typing import Final
 
 from connectors import pages
-from connectors.ledger import ElectionRecord
 from flows.context import ChapterContext
 from flows.votes import cancelling, voiding
 from flows.votes.lifecycle import look_at
@@ -15,6 +14,7 @@ from models.errors import AskAPerson, ClerkError, FixTheData, Refused
 from models.outgoing import naming_nobody
 from models.votes.changes import contest_of
 from models.votes.election import ElectionState
+from models.votes.election_record import ElectionRecord
 from models.votes.results import OpenTie
 
 LOT: Final = "*"

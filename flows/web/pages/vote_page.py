@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from connectors.ledger import ElectionRecord
 from flows.views import election as election_views
 from flows.views.status import outcomes
 from flows.views.timeline import timeline
@@ -14,6 +13,7 @@ from flows.web.spoken import moment
 from flows.web.turnouts import Read
 from flows.web.visits import Page, Visit
 from models.votes.election import ElectionState
+from models.votes.election_record import ElectionRecord
 
 
 def the_vote(visit: Visit) -> ElectionRecord:

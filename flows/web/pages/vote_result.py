@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from connectors import elections, pages
-from connectors.ledger import Act, ElectionRecord
+from connectors.ledger import Act
 from flows.context import ChapterContext
 from flows.views.status import outcomes
 from flows.votes import guide as guides
@@ -24,6 +24,7 @@ from flows.web.visits import Asked, Document, GoTo, Page, Visit
 from flows.web.works import Done, Tell
 from models.errors import AskAPerson, FixTheData, Refused
 from models.votes.election import ElectionState
+from models.votes.election_record import ElectionRecord
 from models.votes.events import ResultSeen
 from models.votes.history import seen_since
 

@@ -2,7 +2,6 @@
 
 from typing import Final
 
-from connectors.ledger import ElectionRecord
 from flows.context import ChapterContext
 from flows.views import vote_standing
 from flows.views.roll import name_of
@@ -22,6 +21,7 @@ from models.membership.voter_roll import Entry
 from models.outgoing import naming_nobody
 from models.text.folding import folded
 from models.votes.election import ElectionState
+from models.votes.election_record import ElectionRecord
 
 _MOST = 25
 

@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Final, Literal, NamedTuple
 
-from connectors.ledger import ElectionRecord
 from flows.votes.drafts.folders import Draft, draft_of, names
 from flows.votes.lifecycle import calendar
 from flows.votes.what_next import is_finished
@@ -11,6 +10,7 @@ from flows.web.spoken import dated
 from flows.web.visits import Asked, Page, Visit
 from models.privacy import redact_addresses
 from models.votes.election import ElectionState
+from models.votes.election_record import ElectionRecord
 
 Group = Literal["prepared", "going", "over"]
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from connectors.pages import PageTexts
-from flows.nightly.sources import year_of
+from flows.nightly.facts import year_of
 from flows.votes.drafts import folders
 from flows.votes.drafts.committee_items import OF_THE_COMMITTEE
 from flows.votes.drafts.people import people_of, typed_of, with_nominees

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from flows.committee.cycle import cycle_called, districts_lived_in
 from flows.committee.recommendations import take_over
-from flows.nightly.sources import year_of
+from flows.nightly.facts import year_of
 from flows.votes.drafts import folders
 from flows.votes.drafts.answers import NEEDED, answered, passed, told, unusual
 from flows.votes.drafts.from_cycle import drafted

@@ -9,7 +9,8 @@ from typer.testing import CliRunner
 from flows.cli.main import app
 from flows.lists.attendees import look
 from flows.lists.keeping import carry_out
-from flows.nightly.sources import facts_of, known_sources
+from flows.nightly.facts import facts_of
+from flows.nightly.sources import known_sources
 from models.membership.voting_status import Status
 from models.privacy import Email
 from tests.conftest import Clock

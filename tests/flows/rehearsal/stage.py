@@ -9,7 +9,8 @@ from connectors.sandbox.invented import invent
 from connectors.sandbox.server import Sandbox
 from connectors.settings import Chapter, RehearsalClock, load_chapter
 from flows.context import ChapterContext, open_chapter
-from flows.nightly.sources import facts_of, known_sources
+from flows.nightly.facts import facts_of
+from flows.nightly.sources import known_sources
 from flows.rehearsal import folder as folders
 from flows.rehearsal.kept import take_up
 from flows.rehearsal.notes import Notes

@@ -8,7 +8,8 @@ import pytest
 from connectors.sandbox.invented import FORM as SIGN_IN
 from connectors.sandbox.invented import address_of, serial
 from connectors.sandbox.mailchimp.state import subscriber_hash
-from flows.nightly.sources import facts_of, known_sources
+from flows.nightly.facts import facts_of
+from flows.nightly.sources import known_sources
 from models.privacy import Email
 from models.votes.events import VolunteersCalled
 from tests.conftest import Clock

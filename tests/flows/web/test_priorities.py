@@ -7,7 +7,8 @@ import pytest
 
 from connectors.sandbox.invented import FORM as SIGN_IN
 from flows.committee.ad_hoc import Open
-from flows.nightly.sources import facts_of, known_sources
+from flows.nightly.facts import facts_of
+from flows.nightly.sources import known_sources
 from flows.service.due_steps import run_night
 from flows.web.pages import today
 from models.membership.reasons import Reason

@@ -7,7 +7,7 @@ from models.dates import zone_named
 from models.intake.tables import Cell, Table, table_from
 from models.intake.year_columns import YEAR_COLUMNS
 from models.year.book import YearBook, read_year
-from models.year.process import Endorsed
+from models.year.endorsed import Endorsed
 from models.year.standing import CycleStanding, standing_of
 from tests.cases.reading import EDITION
 

@@ -6,7 +6,7 @@ import pytest
 
 from models.contests.offices import Level
 from models.intake.tables import Cell
-from models.year.process import Endorsed
+from models.year.endorsed import Endorsed
 from models.year.standing import RaceStanding
 from tests.models.year.races_2024 import CYCLE, book, standing
 
