@@ -127,12 +127,10 @@ def _read(
     if not rows:
         remarks += ("there is no ballot below the header",)
     remarks += (*columns.remarks, *_unsent(file.unsent), *alike(marked(contest)))
-    if rankings.get(()) and columns.time is None and not columns.whole:
-        many = rankings[()]
-        marks = "1 row marks nothing here and counts as a blank ballot"
-        remarks += (
-            marks if many == 1 else f"{many} rows mark nothing here and count as blank ballots",
-        )
+    if (many := rankings.get((), 0)) and columns.time is None:
+        mark = "1 row marks" if many == 1 else f"{many} rows mark"
+        counts = "counts as a blank ballot" if many == 1 else "count as blank ballots"
+        remarks += (f"{mark} nothing here and {counts}",)
     if columns.places and not columns.ticks:
         remarks += _scored(rankings, rows)
     located = _located(file, name, columns, reader, faulty) if faulty else iter(())

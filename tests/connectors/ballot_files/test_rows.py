@@ -155,6 +155,15 @@ def test_blank_ballots_beside_other_columns_are_told(tmp_path: Path) -> None:
     assert found.remarks == ("1 row marks nothing here and counts as a blank ballot",)
 
 
+def test_empty_rows_of_a_file_of_votes_alone_are_told(tmp_path: Path) -> None:
+    """Each is a blank ballot there, also the ones that a spreadsheet leaves at the end."""
+    file = tmp_path / "ballots.csv"
+    file.write_text("rank1,rank2\nAnn Oak,Bo Pine\nBo Pine,\n,\n,\n")
+    found = read(file, PUBLIC)
+    assert (found.rankings[()], found.rows) == (2, 4)
+    assert found.remarks == ("2 rows mark nothing here and count as blank ballots",)
+
+
 def test_an_unticked_box_in_a_column_of_votes_is_what_it_says(tmp_path: Path) -> None:
     """BA-2: a No is no empty row."""
     rows: Rows = [["Name", "Question 4"], ["a", "TRUE"], ["b", "FALSE"], [None, "FALSE"]]
