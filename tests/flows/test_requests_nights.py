@@ -234,7 +234,7 @@ def test_requests_go_by_what_the_night_found_of_people(
     """Nobody is matched a second time for them."""
     ask(asking, ANN, "my status")
     night = asking.night()
-    monkeypatch.setattr("flows.nightly.sources.gather", lambda *_: pytest.fail("matched again"))
+    monkeypatch.setattr("flows.nightly.facts.gather", lambda *_: pytest.fail("matched again"))
     with asking.context() as context:
         bring_on(context, night)
     assert mail(asking) == [(ANN, "request 1 status")]
