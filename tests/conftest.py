@@ -35,6 +35,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> WholeFi
 def pytest_configure() -> None:
     """Files of a chapter that others can write are refused: no test depends on who runs it."""
     os.umask(0o022)
+    shortcuts.write_to_memory()
     shortcuts.take()
     REPLAYS.watch()
 
