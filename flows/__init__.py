@@ -4,6 +4,7 @@ counting   `clerk count`: ballots in a file, counted without a chapter
 printable  text for a screen: what somebody typed into a cell gives a terminal no orders
 console    the terminal: tables and progress for people
 rehearsed  what holds in a rehearsal's folder, and nowhere else
+clock      what a job takes for the time
 services   a chapter's services, each made when it is first used
 context    the composition root: a chapter's folder → settings, ledger, services
 notes      a job's small notes in the ledger, as values

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING
 from connectors.ledger import Ledger
 from connectors.net.network_allowlist import allow
 from connectors.settings import Chapter, RehearsalClock, load_chapter
+from flows.clock import Clock, utc_now
 from flows.rehearsed import marked, stay_here
-from flows.services import Clock, Services, ledger_exits
+from flows.services import Services, ledger_exits
 from models.bylaws.counting import CountingRules
 from models.bylaws.rules import Bylaws
 from models.intake.imported import DUES_FILE
@@ -25,11 +26,6 @@ from models.mail.notices import ABOUT_STATUS, EmailContent
 
 if TYPE_CHECKING:
     from models.votes.election import Election
-
-
-def utc_now() -> datetime:
-    """The machine's time, in UTC."""
-    return datetime.now(UTC)
 
 
 def _mention(line: str) -> None:

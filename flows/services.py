@@ -5,13 +5,14 @@ Their connectors are imported at that moment too: most commands ask the ledger a
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from connectors.ledger import exit_of
 from connectors.net.network_allowlist import AllowedHost, allow, exits_to
 from connectors.settings import Chapter, private_text
+from flows.clock import Clock
 
 if TYPE_CHECKING:
     from connectors import alerts as alerts_
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from connectors.google.client import GoogleClient
     from connectors.mailchimp.client import MailchimpClient
     from connectors.net.retries import RetryPolicy
-
-Clock = Callable[[], datetime]
 
 
 class Services:

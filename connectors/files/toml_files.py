@@ -20,8 +20,7 @@ _ENDLESS_NEST = 5 * DEEPEST
 
 _PLAIN = "; write a time like 02:00:00, and a text or a ZIP code in quotes"
 _CURLY = '; its quotes are curly, as a word processor makes them: type straight ones, as in "this"'
-
-_COMMA = ": each entry of a list needs a comma before the next one, and the list ends with ]"
+_COMMA = "; put a comma between two entries of a list, and ] at its end"
 
 
 def read_toml(file: Path, within: Path | None = None) -> dict[str, Any]:
@@ -56,10 +55,9 @@ def toml_from(content: bytes, where: str) -> dict[str, Any]:
     except tomllib.TOMLDecodeError as exc:
         fact, where = _with_line(str(exc), where)
         fault = f"this is not TOML: {shown(fact)}"
-        if fact == "Unclosed array":
+        step += _CURLY if _has_curly(text, _line_of(str(exc))) else _PLAIN
+        if fact.startswith("Unclosed array"):
             step += _COMMA
-        else:
-            step += _CURLY if _has_curly(text, _line_of(str(exc))) else _PLAIN
     except ValueError:  # Python's own limit on digits; TOML's errors are ValueErrors too
         fault = "a number has too many digits"
     else:

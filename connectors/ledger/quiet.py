@@ -9,10 +9,12 @@ from connectors.ledger import night as nights
 from connectors.ledger.database import Database
 from connectors.ledger.records import NightlyRun, Snapshot
 from connectors.ledger.schema import meta
-from connectors.ledger.vote_schema import elections, record
+from connectors.ledger.vote_schema import record
 from models.mail.audience import Contact
 
 WATERMARK = "audience watermark"
+RESULT_LINES = ("published", "race-overruled")
+"""The kinds of event (`models.votes.events`) after which other results stand."""
 
 
 class QuietNights:
@@ -42,16 +44,15 @@ class QuietNights:
             mark = db.scalar(select(meta.c.value).where(meta.c.name == WATERMARK))
         return None if mark is None else bytes(mark).decode()
 
-    def published(self) -> dict[str, str]:
-        """Each published vote, and the seal of the last line of the record that is about it.
+    def last_result(self) -> str:
+        """The seal of the last line of the record by which a result stands, or stands no more.
 
-        What stands of a result follows from these lines and what they sealed.
+        It seals every line before it, too. "" where no result was published yet.
         """
-        ended = select(elections.c.name).where(elections.c.state == "published")
-        about = record.c.election.in_(ended)
-        asked = select(record.c.election, record.c.seal).where(about).order_by(record.c.number)
+        told = record.c.said["kind"].as_string().in_(RESULT_LINES)
+        asked = select(record.c.seal).where(told).order_by(record.c.number.desc()).limit(1)
         with self._database.reading() as db:
-            return {row.election: row.seal for row in db.execute(asked)}
+            return db.scalar(asked) or ""
 
     def knows(self, contacts: Iterable[Contact]) -> bool:
         """Whether the mirror of the mailing list has all of these contacts just as they are."""

@@ -67,7 +67,7 @@ def new(
     from connectors.settings import load_chapter
     from flows import console
     from flows.cli import election_interview, people_interview, race_interview
-    from flows.context import utc_now
+    from flows.clock import utc_now
 
     chapter = load_chapter(folder)
     cycle, drafts = election_interview.of_a_cycle(folder, from_cycle) if from_cycle else ("", [])

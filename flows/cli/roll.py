@@ -123,7 +123,7 @@ def explain(
         )
     wanted = " ".join(person)
     if election:
-        _explain_vote(folder, election, wanted, (by, reason), planned=planned, as_json=as_json)
+        _explain_vote(folder, election, wanted, by, reason, planned=planned, as_json=as_json)
     else:
         _explain_standing(folder, on, wanted, planned=planned, as_json=as_json)
 
@@ -132,110 +132,103 @@ def _explain_standing(folder: Path, on: str, wanted: str, *, planned: bool, as_j
     from flows import console
     from flows.cli.typed import day_from
     from flows.context import open_chapter
-    from flows.nightly.looks import newest, on_record
     from flows.nightly.people import about
     from flows.views import roll as views
     from models.membership.waiting import known_by
 
     with open_chapter(folder) as context:
         day = day_from(on) if on else context.today
-        seen = _read_before((newest if planned else on_record)(context))
+        seen = _seen(context, planned=planned)
         kept = None if seen.is_look else about(context, wanted)
         if kept is not None and not kept.facts.known.people:
             kept = None  # whoever it is, the sources tell what waits for them, and who is meant
-        facts = kept.facts if kept else _all_facts(context, seen)
-        judged = facts.roll(day)
-        with _meant(context, seen, facts, judged, wanted, quiet=as_json):
+        asked = _Asked(context, seen, wanted, kept.facts if kept else None)
+        judged = asked.facts.roll(day)
+        with asked.told_who_is_meant(judged, quiet=as_json):
             entry = views.find_person(judged, wanted, show=not as_json)
         one = entry.person
-        asked = (
-            kept.waiting.get(one.id, []) if kept else _waits(context, seen, facts, known_by(one))
-        )
+        waits = kept.waiting.get(one.id, []) if kept else asked.waits(known_by(one))
         if as_json:
             from flows.nightly.links import Links
             from flows.views import for_scripts
 
             links = Links(homes=kept.homes) if kept else Links(seen.sources)
-            said = for_scripts.items_as_json(asked, links)
+            said = for_scripts.items_as_json(waits, links)
             console.print_json(for_scripts.as_json(entry) | {"waiting": said})
         else:
-            views.show_person(entry, facts, context.ledger.history(one.id))
-            views.show_waiting(asked)
+            views.show_person(entry, asked.facts, context.ledger.history(one.id))
+            views.show_waiting(waits)
             for line in seen.said():
                 console.say(line)
 
 
 def _explain_vote(
-    folder: Path,
-    election: str,
-    wanted: str,
-    asked_by: tuple[str, str],
-    *,
-    planned: bool,
-    as_json: bool,
+    folder: Path, election: str, wanted: str, by: str, reason: str, *, planned: bool, as_json: bool
 ) -> None:
     from flows.context import open_chapter
-    from flows.nightly.looks import newest, on_record
     from flows.views import vote_standing
     from flows.votes.what_became import Request
 
     with open_chapter(folder) as context:
         vote = vote_standing.asked(context, election)
-        seen = _read_before((newest if planned else on_record)(context))
-        facts = _all_facts(context, seen)
-        judged = facts.roll(vote.election.record_date)
-        with _meant(context, seen, facts, judged, wanted, quiet=as_json):
+        asked = _Asked(context, _seen(context, planned=planned), wanted)
+        judged = asked.facts.roll(vote.election.record_date)
+        with asked.told_who_is_meant(judged, quiet=as_json):
             entry = vote_standing.find(context, vote, judged, wanted, show=not as_json)
-        request, known = Request(*asked_by), entry.person.id in judged.entries
+        request, known = Request(by, reason), entry.person.id in judged.entries
         vote_standing.show(context, vote, entry, request, in_sheets=known, as_json=as_json)
 
 
-def _read_before(seen: "Seen") -> "Seen":
-    """What was last read; who has never read anything is told how to."""
+def _seen(context: "ChapterContext", *, planned: bool) -> "Seen":
+    """What was last read.
+
+    Raises:
+        FixTheData: nothing ever was; how to begin.
+    """
+    from flows.nightly.looks import newest, on_record
     from models.errors import FixTheData
 
+    seen = (newest if planned else on_record)(context)
     if not seen.anything:
         raise FixTheData(UNREAD, next_step=FIRST_STEP)
     return seen
 
 
-def _all_facts(context: "ChapterContext", seen: "Seen") -> "Facts":
-    from flows.nightly.facts import facts_of
+class _Asked:
+    """Who is asked about, by what was last read; without facts at hand everybody is matched."""
 
-    return facts_of(context, seen.sources)
+    def __init__(
+        self, context: "ChapterContext", seen: "Seen", wanted: str, facts: "Facts | None" = None
+    ) -> None:
+        self._context, self._seen, self._wanted = context, seen, wanted
+        if facts is None:
+            from flows.nightly.facts import facts_of
 
+            facts = facts_of(context, seen.sources)
+        self.facts = facts
 
-def _waits(
-    context: "ChapterContext", seen: "Seen", facts: "Facts", who: "list[Email | Name]"
-) -> "list[ReviewItem]":
-    from flows.nightly.sources import tables_of
-    from models.membership.waiting import waiting
+    def waits(self, who: "list[Email | Name]") -> "list[ReviewItem]":
+        """What is skipped or asked of the rows that name them."""
+        from flows.nightly.sources import tables_of
+        from models.membership.waiting import waiting
 
-    return list(waiting(tables_of(seen.sources), context.chapter.tz, facts.review, who))
+        tables, zone = tables_of(self._seen.sources), self._context.chapter.tz
+        return list(waiting(tables, zone, self.facts.review, who))
 
+    @contextmanager
+    def told_who_is_meant(self, judged: "VoterRoll", *, quiet: bool) -> Iterator[None]:
+        """Where nobody is found, show who was perhaps meant, and what waits for them."""
+        from flows.views import roll as views
+        from models.errors import FixTheData
+        from models.membership.waiting import typed_as
 
-@contextmanager
-def _meant(
-    context: "ChapterContext",
-    seen: "Seen",
-    facts: "Facts",
-    judged: "VoterRoll",
-    wanted: str,
-    *,
-    quiet: bool,
-) -> Iterator[None]:
-    """Where nobody is found, show who was perhaps meant, and what waits for them."""
-    from flows.views import roll as views
-    from models.errors import FixTheData
-    from models.membership.waiting import typed_as
-
-    try:
-        yield
-    except FixTheData:
-        if not quiet:
-            views.suggest_names(judged, wanted)
-            views.show_waiting(_waits(context, seen, facts, typed_as(wanted)))
-        raise
+        try:
+            yield
+        except FixTheData:
+            if not quiet:
+                views.suggest_names(judged, self._wanted)
+                views.show_waiting(self.waits(typed_as(self._wanted)))
+            raise
 
 
 def review(folder: Folder = HERE, as_json: Json = False) -> None:

@@ -12,7 +12,8 @@ from connectors.sandbox import invented_election as invented
 from connectors.sandbox.mailchimp.letters import Letter
 from connectors.sandbox.server import Sandbox
 from flows import console
-from flows.context import ChapterContext, open_chapter, utc_now
+from flows.clock import utc_now
+from flows.context import ChapterContext, open_chapter
 from flows.views import election as election_views
 from flows.views.status import outcome_rows
 from flows.votes.ballot_form import build_form

@@ -16,7 +16,8 @@ from connectors.sandbox.server import Sandbox
 from flows import console
 from flows.alerts.nights import fell
 from flows.alerts.telling import tell as tell_officers
-from flows.context import ChapterContext, open_chapter, utc_now
+from flows.clock import utc_now
+from flows.context import ChapterContext, open_chapter
 from flows.demo.election import election_story
 from flows.demo.partners import partners_list
 from flows.nightly.night import Sync, SyncOptions

@@ -7,7 +7,8 @@ from functools import partial
 from pathlib import Path
 
 from connectors.files import old_names
-from flows.context import ChapterContext, open_chapter, utc_now
+from flows.clock import Clock, utc_now
+from flows.context import ChapterContext, open_chapter
 from flows.doctor.backups import backups
 from flows.doctor.checks import Check, Look, failed, looked
 from flows.doctor.desk import officers_page
@@ -19,7 +20,6 @@ from flows.doctor.scheduler import asks_for_a_password
 from flows.doctor.settings import at_home
 from flows.doctor.sharing import who_can_open, who_is_told
 from flows.doctor.votes import ballot_forms
-from flows.services import Clock
 from flows.tabs.keep import lasting
 from models.errors import ClerkError, FixTheSettings, TryAgainLater
 from models.text import formats

@@ -14,10 +14,10 @@ from pydantic import TypeAdapter
 from connectors.ledger import Ledger, Mailing, MailingState
 from connectors.mailchimp import CampaignState
 from connectors.mailchimp.campaigns import Campaign
+from flows.clock import Clock
 from flows.context import ChapterContext
 from flows.mail.mailing import segment_of
 from flows.notes import noted
-from flows.services import Clock
 from models.base import Value
 from models.errors import ClerkError
 from models.text import formats

@@ -12,8 +12,8 @@ from functools import cached_property, partial
 
 from connectors.ledger import Ledger
 from connectors.mailchimp import PAGE, Census
+from flows.clock import Clock
 from flows.context import ChapterContext
-from flows.services import Clock
 from models.mail.audience import Contact, ContactState
 from models.mail.plans import Change
 from models.privacy import Email

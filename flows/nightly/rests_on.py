@@ -26,11 +26,10 @@ def rests_on(context: ChapterContext, notes: Iterable[str]) -> str:
     A keyed digest: nothing can be guessed back from it.
     """
     noted = [context.ledger.note(name) for name in notes]
-    record = sorted(context.ledger.quiet.published().items())
     # Where the folder lies decides nothing: what a night reads in it is asked about by itself.
     settings = context.chapter.model_copy(update={"folder": Path()})
     own = _plain(context.bylaws), _plain(directory_of(context))
-    texts = [_PROGRAM, _plain(settings), *own, repr(noted), repr(record)]
+    texts = [_PROGRAM, _plain(settings), *own, repr(noted), context.ledger.quiet.last_result()]
     said = "\n".join(texts).encode()
     return hmac.digest(context.ledger.key, said, hashlib.sha256).hex()
 
@@ -62,7 +61,7 @@ def _inside(folder: str, under: str) -> Iterator[str]:
             if one.name.endswith((".py", ".toml")):
                 known = one.stat()
                 yield f"{name} {known.st_size} {known.st_mtime_ns}"
-            elif one.is_dir():
+            elif one.is_dir(follow_symlinks=False) and one.name != "__pycache__":
                 yield from _inside(one.path, name)
 
 

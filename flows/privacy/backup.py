@@ -16,8 +16,7 @@ from connectors.files.private_files import refuse_shared, write_private
 from connectors.ledger import Cipher, Ledger
 from connectors.ledger.copies import copied
 from connectors.settings import Chapter
-from flows.context import utc_now
-from flows.services import Clock
+from flows.clock import Clock, utc_now
 from models.base import Value
 from models.errors import FixTheSettings, Refused
 from models.faults import shown

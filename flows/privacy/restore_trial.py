@@ -12,10 +12,10 @@ from pydantic import SecretStr
 from connectors.files.private_files import private_folder
 from connectors.ledger import Ledger
 from connectors.settings import LEDGER, Chapter
-from flows.context import ChapterContext, utc_now
+from flows.clock import Clock, utc_now
+from flows.context import ChapterContext
 from flows.privacy.backup import About, ledger_file
 from flows.privacy.restore import restore
-from flows.services import Clock
 from flows.votes.tally.audit import audit
 from models.errors import FixTheData
 from models.privacy import redact_addresses

@@ -17,7 +17,8 @@ from connectors.sandbox.invented import invent
 from connectors.sandbox.server import Sandbox
 from connectors.settings import Chapter, RehearsalClock, load_chapter
 from flows import console
-from flows.context import open_chapter, utc_now
+from flows.clock import utc_now
+from flows.context import open_chapter
 from flows.rehearsal import folder as folders
 from flows.rehearsal.kept import keep, take_up
 from flows.rehearsal.notes import Notes, read_notes

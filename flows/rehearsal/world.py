@@ -8,7 +8,8 @@ from pathlib import Path
 
 from connectors.sandbox.server import Sandbox
 from connectors.settings import RehearsalClock
-from flows.context import ChapterContext, open_chapter, utc_now
+from flows.clock import utc_now
+from flows.context import ChapterContext, open_chapter
 from flows.rehearsal import acts, people, troubles
 from flows.rehearsal.facts import facts_of
 from flows.rehearsal.kept import keep

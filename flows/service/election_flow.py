@@ -13,12 +13,12 @@ from pathlib import Path
 from prefect import flow, get_run_logger
 
 from connectors.files.old_names import hush
-from flows.context import open_chapter, utc_now
+from flows.clock import Clock, utc_now
+from flows.context import open_chapter
 from flows.scheduler.orchestrator import announce, plan, show
 from flows.scheduler.told import NightTold, RunTold, VoteTold
 from flows.service.nightly_flow import Failed, behind_the_net, harmless
 from flows.service.strikes import strike_once
-from flows.services import Clock
 from models.errors import ClerkError
 
 FLOW, CLOCK, TO_THE_MINUTE = "election-clock", "clock", "to-the-minute"

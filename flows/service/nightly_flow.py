@@ -18,7 +18,8 @@ from prefect.context import SyncClientContext
 
 from connectors.files.old_names import hush
 from connectors.net.network_allowlist import allow, install_network_guard
-from flows.context import open_chapter, utc_now
+from flows.clock import Clock, utc_now
+from flows.context import open_chapter
 from flows.nightly.night import SyncOptions
 from flows.nightly.sync import sync
 from flows.scheduler.orchestrator import show
@@ -26,7 +27,6 @@ from flows.scheduler.server import prefect_exit
 from flows.service.due_steps import in_turn
 from flows.service.due_steps import run_night as run_a_night
 from flows.service.strikes import in_counts
-from flows.services import Clock
 from models.errors import ClerkError, TryAgainLater, describe_bug
 from models.privacy import redact_addresses
 

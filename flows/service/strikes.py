@@ -13,11 +13,11 @@ from typing import Protocol
 
 from connectors.ledger import Busy
 from flows.alerts.telling import as_one
-from flows.context import ChapterContext, utc_now
+from flows.clock import Clock, utc_now
+from flows.context import ChapterContext
 from flows.nightly.night import Sync
 from flows.scheduler.told import NightTold
 from flows.service.due_steps import after_a_check, finish, said_of, tried
-from flows.services import Clock
 from flows.votes.lifecycle import calendar
 from flows.votes.schedule import CLOSED, ElectionEvent, next_moments, tick
 from flows.votes.watch import watch

@@ -10,10 +10,10 @@ from connectors.files.own_files import is_there
 from connectors.files.private_files import refuse_shared
 from connectors.settings import load_chapter
 from flows import console
-from flows.context import open_chapter, utc_now
+from flows.clock import Clock, utc_now
+from flows.context import open_chapter
 from flows.doctor import Check, examine, exit_code_of, summary_of
 from flows.nightly.sync import sync
-from flows.services import Clock
 from flows.setup import bylaws, keys
 from flows.setup.adding import add
 from flows.setup.consent import ask as ask_consent

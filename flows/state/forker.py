@@ -20,8 +20,10 @@ from collections.abc import Iterator
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 from typing import NamedTuple, NoReturn
 
+from connectors import ledger
 from flows import console
 from flows.state.accounts import become, owner_of
 from flows.state.ended import MOST, Ended
@@ -40,8 +42,7 @@ LONGEST = {
 PRELOADED = (
     "_strptime", "alembic.command", "alembic.config", "alembic.context", "alembic.op",
     "connectors.alerts.doors", "connectors.elections", "connectors.emails", "connectors.google",
-    "connectors.google.client", "connectors.ledger.erasing", "connectors.ledger.requests",
-    "connectors.ledger.votes", "connectors.mailchimp.client", "connectors.pages",
+    "connectors.google.client", "connectors.mailchimp.client", "connectors.pages",
     "models.membership.ways_es", "models.votes.history",
     "encodings.idna", "encodings.unicode_escape", "encodings.utf_8_sig", "importlib.readers",
     "importlib.resources.readers", "jinja2.sandbox", "psycopg", "rich._emoji_codes",
@@ -103,6 +104,14 @@ class Forker:
         os.waitpid(self.pid, 0)
 
 
+def preload() -> None:
+    """Import what a job may need: each area of the ledger, and what else is imported when used."""
+    areas = (one for one in iter_modules(ledger.__path__, "connectors.ledger.") if not one.ispkg)
+    for name in (*PRELOADED, *(one.name for one in areas)):
+        with suppress(ImportError):  # the driver of PostgreSQL is an extra
+            import_module(name)
+
+
 class _Child(NamedTuple):
     order: Order
     pid: int
@@ -115,9 +124,7 @@ def _forking(folder: Path, line: socket.socket) -> NoReturn:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)  # the worker says when to stop, by closing
     try:
-        for name in PRELOADED:
-            with suppress(ImportError):  # the driver of PostgreSQL is an extra
-                import_module(name)
+        preload()
         gc.collect()
         gc.freeze()  # what all children share is not written to by their collector
         _Forking(folder, line).go_on()

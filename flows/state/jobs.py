@@ -6,8 +6,9 @@ from functools import partial
 from pathlib import Path
 
 from connectors.files import old_names
+from flows.clock import Clock, utc_now
 from flows.console import say
-from flows.context import ChapterContext, open_chapter, utc_now
+from flows.context import ChapterContext, open_chapter
 from flows.doctor import fit_to_run
 from flows.nightly.night import SyncOptions
 from flows.nightly.sync import sync
@@ -15,7 +16,6 @@ from flows.rehearsed import refuse_rehearsal
 from flows.scheduler.told import NightTold
 from flows.service.due_steps import in_turn, run_night
 from flows.service.strikes import in_counts, strike_once
-from flows.services import Clock
 from flows.state.ended import Ended, Moment
 from models.errors import ClerkError, FixTheSettings, describe_bug
 from models.privacy import redact_addresses

@@ -11,11 +11,11 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from flows.alerts.trouble import SYNC, TELLERS, Troubles, name_of
+from flows.clock import Clock
 from flows.committee.recommendations import take_over
 from flows.context import ChapterContext
 from flows.mail import unlettered
 from flows.mail.email_names import letter_name
-from flows.services import Clock
 from flows.votes.emails import cancelled
 from flows.votes.emails.ballots import Owed, invite, owed, send_owed
 from flows.votes.emails.clean_up import clear, clear_announcement

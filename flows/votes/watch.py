@@ -17,8 +17,8 @@ from connectors.ledger import Act, Busy
 from flows.alerts import telling as alerts
 from flows.alerts.places import is_watched, known, place_of
 from flows.alerts.trouble import Troubles
+from flows.clock import Clock
 from flows.context import ChapterContext
-from flows.services import Clock
 from flows.votes.check import asked_now
 from flows.votes.sending import CLERK
 from flows.votes.unread_tabs import unread_tabs

@@ -12,8 +12,8 @@ from typing import Any
 from connectors.ledger import Act
 from connectors.settings import Chapter
 from flows import console
+from flows.clock import Clock
 from flows.context import ChapterContext
-from flows.services import Clock
 from flows.votes.arrived import arrived_numbers, code_of
 from flows.votes.tally.collect import none_elsewhere
 from flows.votes.tally.count import is_untouched

@@ -18,8 +18,8 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from connectors.settings import load_chapter
-from flows.context import ChapterContext, open_chapter, utc_now
-from flows.services import Clock
+from flows.clock import Clock, utc_now
+from flows.context import ChapterContext, open_chapter
 from flows.web import render
 from flows.web.access import desk_of, session, sign_in, sign_out
 from flows.web.forms import Sent, is_ours, read

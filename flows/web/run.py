@@ -14,8 +14,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from connectors.settings import Chapter, load_chapter
 from flows import console
-from flows.context import utc_now
-from flows.services import Clock
+from flows.clock import Clock, utc_now
 from flows.web.access import HOW_TO_NAME, desk_of
 from flows.web.app import application
 from flows.web.works import Works

@@ -12,8 +12,8 @@ from typing import Final
 
 from connectors.ledger import Act
 from connectors.settings import load_chapter
+from flows.clock import Clock
 from flows.context import open_chapter
-from flows.services import Clock
 from flows.setup.adding import add
 from flows.setup.face import Note, Question, Reading
 from flows.setup.file import Additions

@@ -10,8 +10,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Event, Lock, Thread
 
+from flows.clock import Clock
 from flows.context import ChapterContext, open_chapter
-from flows.services import Clock
 from flows.views.turnout import Turnout, turnout
 from flows.votes.lifecycle import vote_of
 from flows.web import works

@@ -9,8 +9,8 @@ from typing import Any, Literal, NamedTuple
 
 from connectors.pages import PageTexts
 from connectors.settings.sections import Officer
+from flows.clock import Clock
 from flows.context import ChapterContext
-from flows.services import Clock
 from flows.web.access import Session
 from flows.web.forms import Sent
 from flows.web.memory import Memories, SessionMemory

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event, Lock, Thread
 
+from flows.clock import Clock
 from flows.context import ChapterContext, open_chapter
-from flows.services import Clock
 from models.errors import ClerkError, TryAgainLater, describe_bug
 
 AT_ONCE = 1.5

@@ -63,7 +63,9 @@ CRASHES = {
     "an hour without seconds": (
         "[schedule]\nnightly = 02:00", "write a time like 02:00:00, and a text or a ZIP code"
     ),
-    "a list without a comma": ("languages = ['en' 'es']", "each entry of a list needs a comma"),
+    "a list without a comma": ("languages = ['en' 'es']", "put a comma between two entries"),
+    "a list without an end": ("languages = ['en'", "put a comma between two entries"),
+    "a ZIP code in a list": ("zips = [02139]", "a ZIP code in quotes"),
     "quotes of a word processor": ("website = “https://example.org”", "its quotes are curly"),
     "a network that is none": ("network = 3", "network: write a table"),
     "forms that are none": ("forms = { a = 1 }", "forms: write a list"),

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from prefect import flow
 
-from flows.context import utc_now
+from flows.clock import utc_now
 from flows.service.election_flow import strike
 from flows.service.nightly_flow import run_night
 

@@ -9,13 +9,15 @@ from typing import Any
 
 import pytest
 
+from connectors.ledger.quiet import RESULT_LINES
 from connectors.ledger.votes import Votes
+from flows.nightly.rests_on import rests_on
 from flows.views import election as election_views
 from flows.votes import voiding
 from flows.votes.tally.audit import audit
 from flows.votes.tally.recount import recount
 from models.errors import ClerkError, FixTheData, FixTheSettings, Refused
-from models.votes.events import RaceOverruled
+from models.votes.events import Published, RaceOverruled
 from models.votes.history import each
 from tests.elections.polls import CLOSES, COUNTS, NAME, OFFICER, Poll, ranks
 from tests.elections.test_commands import Clerk, clerk, told
@@ -207,3 +209,25 @@ def test_as_an_officer_types_it(counted: Poll, clerk: Clerk) -> None:
     history = told(clerk("election", "history", NAME))
     assert "voided a counted contest by a decision of the committee\tcontest: mayor" in history
     assert clerk("audit").exit_code == 0
+
+
+def test_the_nights_go_by_what_stands_and_by_nothing_else_of_the_vote(counted: Poll) -> None:
+    """Whom the chapter has endorsed decides what a night asks; a letter's line does not."""
+    seals = [rests(counted)]
+    counted.published()
+    seals.append(rests(counted))
+    counted.clock.at += timedelta(hours=3)
+    counted.at(counted.clock.at)  # the announcement's own lines
+    assert rests(counted) == seals[-1]
+    void(counted)
+    seals.append(rests(counted))
+    assert len(set(seals)) == 3
+
+
+def test_the_lines_by_which_results_stand_are_events_of_the_record() -> None:
+    assert (Published().kind, RaceOverruled.model_fields["kind"].default) == RESULT_LINES
+
+
+def rests(poll: Poll) -> str:
+    with poll.context() as context:
+        return rests_on(context, ())
