@@ -3,7 +3,7 @@
 A night takes over what the last full one found where all of this is so:
 
 1. that one had nothing left to do: no change, no email, nobody who gained or lost the vote;
-2. our settings, the bylaws, the program, and what the record tells the rules are the same;
+2. our settings, the bylaws, the program, and the last line by which a result stands are the same;
 3. nobody has written anything to the ledger since that a night goes by;
 4. every source was read again as it was, or not at all because its version is the same;
 5. the mailing list is as it was, person by person;
