@@ -53,24 +53,31 @@ def forget(
             help="Keep the person on the mailing list. Erase only what this program added.",
         ),
     ] = False,
+    others_too: Annotated[
+        bool, typer.Option("--others-too", help="Erase what others lose with a shared address.")
+    ] = False,
 ) -> None:
     """Erase a person everywhere the program can, including the mailing list (DP-6)."""
     from flows import console
     from flows.context import open_chapter
+    from flows.privacy.household import sharing
     from flows.privacy.person import find, held_on, many
     from flows.privacy.person import forget as run
+    from flows.views import roll as views
     from flows.votes.fact_names import shown
 
     with open_chapter(folder) as context:
         entry = find(context, who)
         if not yes:
             console.title(f"{entry.person.id}: {many(held_on(context, entry))} items are stored.")
+            for one in map(views.name_of, sharing(context, entry.person)):
+                console.say(f"An address is shared with {one}: it is erased for both.")
             console.say(
                 "Nothing was erased. Erasing cannot be undone. To erase, run the same "
                 "command with --yes."
             )
             return
-        done = run(context, entry, by, keep_contact=keep_contact)
+        done = run(context, entry, by, keep_contact=keep_contact, others_too=others_too)
     counts = ", ".join(f"{many} {shown(what)}" for what, many in done.counts.items())
     console.title(f"Erased: {done.contacts} contacts on the mailing list, {counts}")
     if done.still_named:

@@ -56,7 +56,7 @@ def roll(
     from flows.nightly.facts import facts_of
     from flows.nightly.looks import newest, on_record
     from flows.nightly.people import facts_on_record
-    from flows.privacy.person import export_with_addresses
+    from flows.privacy.export import export_with_addresses
     from flows.views import for_scripts
     from flows.views import roll as views
     from flows.views.committee import told_attendance

@@ -14,26 +14,27 @@ from flows.nightly.keeping import OVER, without
 from flows.nightly.looks import newest, on_record
 from flows.nightly.people import about
 from flows.nightly.remembered import remembered
+from flows.privacy.household import is_anothers, refuse_unasked, sharing
 from flows.requests import queue as requests
 from flows.tabs import roll as roll_tab
 from flows.tabs import seats as seats_tab
-from flows.views.roll import find_person, roll_rows
+from flows.views.roll import find_person
 from flows.votes import nominations
 from flows.votes.history import taken_out
-from models.errors import FixTheData, Refused
+from models.errors import FixTheData
 from models.intake.imported import is_imported
 from models.intake.people import Person
 from models.intake.rows import Rows
 from models.mail.audience import ContactState
 from models.mail.plans import Change, ChangeKind
 from models.membership.erasure import ERASED, marked, names, shown
-from models.membership.voter_roll import Entry, VoterRoll
+from models.membership.voter_roll import Entry
 from models.membership.waiting import known_by
-from models.privacy import Email, redact_addresses
+from models.privacy import Email
 from models.text.formats import day
 from models.unmask import reveal
 from models.votes.election import ElectionState
-from models.votes.events import ListWritten, PersonReadmitted
+from models.votes.events import PersonReadmitted
 
 OURS = "clerk:"
 """What the names of our segments begin with."""
@@ -72,16 +73,19 @@ def find(context: ChapterContext, wanted: str) -> Entry:
 
 def held_on(context: ChapterContext, entry: Entry) -> list[StoredItem]:
     """All that the program holds on a person, plain, for that person's eyes."""
+    others = sharing(context, entry.person)
     return [
-        *_in_the_ledger(context, entry),
+        *_in_the_ledger(context, entry, others),
         *_in_small_notes(context, entry.person),
-        *_in_the_sheets(context, entry.person),
+        *_in_the_sheets(context, entry.person, others),
         *_in_the_tabs(context, entry.person),
         *_elsewhere(),
     ]
 
 
-def _in_the_ledger(context: ChapterContext, entry: Entry) -> Iterator[StoredItem]:
+def _in_the_ledger(
+    context: ChapterContext, entry: Entry, others: list[Person]
+) -> Iterator[StoredItem]:
     person = entry.person
     yield StoredItem(
         "ledger", f"id {person.id}", "identifies the person in plans and logs without a name"
@@ -91,7 +95,8 @@ def _in_the_ledger(context: ChapterContext, entry: Entry) -> Iterator[StoredItem
     if person.name:
         yield StoredItem("ledger", f"name {reveal(person.name)}", "to recognize the person")
     contacts, _ = context.ledger.audience()
-    for address in person.addresses:
+    theirs = {address for one in others for address in one.mail_addresses}
+    for address in (one for one in person.addresses if one not in theirs):
         if contact := contacts.get(address):
             shown = "; ".join(
                 [*(f"{tag} {value}" for tag, value in contact.fields if value), *contact.tags]
@@ -149,13 +154,15 @@ def _in_small_notes(context: ChapterContext, person: Person) -> Iterator[StoredI
             yield StoredItem("ledger", said, "so that it is not tried every night")
 
 
-def _in_the_sheets(context: ChapterContext, person: Person) -> Iterator[StoredItem]:
-    who = set(known_by(person))
+def _in_the_sheets(
+    context: ChapterContext, person: Person, others: list[Person]
+) -> Iterator[StoredItem]:
+    who, of_another = set(known_by(person)), is_anothers(person, others)
     held: dict[StoredItem, None] = {}  # a look's copy of a row is no second row
     for snapshot in _readings(context.ledger):
         for table in snapshot.tables:
             for row in Rows(table, context.chapter.tz):
-                if who.intersection(names(row)):
+                if who.intersection(names(row)) and not of_another(row):
                     said = shown(row, table.fields, row.cells), _COPY[is_imported(snapshot.key)]
                     held[StoredItem(str(table.place(row.number)), *said)] = None
     yield from held
@@ -182,32 +189,13 @@ def many(held: list[StoredItem]) -> int:
     return sum(one.where not in ELSEWHERE for one in held)
 
 
-def export_with_addresses(
-    context: ChapterContext, roll: VoterRoll, *, by: str, reason: str, as_csv: bool
-) -> list[tuple[object, ...]]:
-    """The whole roll with addresses: the one command that writes the list, and it is recorded.
-
-    Raises:
-        Refused: without a name and a reason, or for anything but a file of one's own.
-    """
-    if not (as_csv and by.strip() and reason.strip()):
-        raise Refused(
-            "the list with email addresses needs a stated reason, and the export is recorded",
-            rule="DP-1",
-            next_step='clerk roll --csv --with-addresses --by NAME --reason "…"',
-        )
-    written = ListWritten(reason=redact_addresses(reason), people=len(roll.entries))
-    with context.ledger.alone():
-        context.ledger.votes.note("", Act(by, context.now(), written))
-    addresses = {
-        entry.person.id: " ".join(map(reveal, entry.person.addresses))
-        for entry in roll.entries.values()
-    }
-    return [(*row, addresses[row[1]]) for row in roll_rows(roll)]
-
-
 def forget(
-    context: ChapterContext, entry: Entry, by: str, *, keep_contact: bool = False
+    context: ChapterContext,
+    entry: Entry,
+    by: str,
+    *,
+    keep_contact: bool = False,
+    others_too: bool = False,
 ) -> Erasure:
     """Erase a person everywhere the program can reach.
 
@@ -216,8 +204,14 @@ def forget(
     Args:
         by: the officer's name, for the record.
         keep_contact: they want to stay on the mailing list; only our fields and tags go.
+        others_too: whoever has the address too agrees.
+
+    Raises:
+        Refused: somebody else has one of the addresses, and nobody says that they agree.
     """
     person, ledger = entry.person, context.ledger
+    if not others_too:
+        refuse_unasked(sharing(context, person))
     who = known_by(person)
     with ledger.alone():
         left = tuple(roll_tab.take_out(context, person.id))

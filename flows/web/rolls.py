@@ -70,7 +70,7 @@ class Known:
         """
         entries = self.roll.entries
         if exact := self._called(wanted):
-            return [entries[exact]]
+            return [entries[one] for one in exact]
         words = folded(wanted).split()
         if not words:
             return []
@@ -78,14 +78,14 @@ class Known:
         found = [entries[one] for one in likely if _fits(entries[one], words)]
         return sorted(found, key=lambda entry: folded(name_of(entry.person)))
 
-    def _called(self, wanted: str) -> PersonId | None:
-        """Whose id or address this is."""
+    def _called(self, wanted: str) -> list[PersonId]:
+        """Whose id or address this is; several people may share an address."""
         typed = PersonId(wanted.strip().casefold())
         if typed in self.roll.entries:
-            return typed
+            return [typed]
         with suppress(ValueError):
-            return self._by_address.get(Email.parse(wanted))
-        return None
+            return self._by_address.get(Email.parse(wanted), [])
+        return []
 
     def waits_for(self, entry: Entry) -> list[ReviewItem]:
         """What is skipped or asked of the rows that name a person: it counts for nothing yet."""
@@ -139,9 +139,12 @@ class Known:
         return list(many.items())
 
     @cached_property
-    def _by_address(self) -> dict[Email, PersonId]:
-        entries = self.roll.entries.values()
-        return {one: entry.person.id for entry in entries for one in entry.person.addresses}
+    def _by_address(self) -> dict[Email, list[PersonId]]:
+        found: defaultdict[Email, list[PersonId]] = defaultdict(list)
+        for entry in self.roll.entries.values():
+            for one in entry.person.addresses:
+                found[one].append(entry.person.id)
+        return dict(found)
 
     @cached_property
     def _begins(self) -> dict[str, set[PersonId]]:

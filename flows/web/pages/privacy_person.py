@@ -4,6 +4,7 @@ from contextlib import suppress
 from typing import Any, Final
 
 from flows.context import ChapterContext
+from flows.privacy.household import sharing
 from flows.privacy.person import Erasure, find, forget, held_on, many
 from flows.views.roll import name_of
 from flows.votes.fact_names import shown
@@ -57,6 +58,7 @@ def ask(visit: Visit) -> Page:
         "name": name_of(entry.person),
         "many": many(held_on(visit.context, entry)),
         "votes": visit.context.ledger.erasing.votes_of(entry.person.id),
+        "others": [name_of(one) for one in sharing(visit.context, entry.person)],
     }
     return Page("privacy-erase.html", facts)
 
@@ -64,10 +66,11 @@ def ask(visit: Visit) -> Page:
 def erase(visit: Visit) -> GoTo:
     """Erase a person everywhere the program can."""
     visit.must_be_sure()
-    entry, keep_contact = _entry(visit), visit.sent.ticked("keep_contact")
+    entry = _entry(visit)
+    wishes = {name: visit.sent.ticked(name) for name in ("keep_contact", "others_too")}
 
     def job(context: ChapterContext, tell: Tell) -> Done:
-        done = forget(context, entry, visit.by, keep_contact=keep_contact)
+        done = forget(context, entry, visit.by, **wishes)
         return Done(path=f"/privacy/erased/{visit.keep(_kept(done))}")
 
     return progress.start(visit, visit.words.say("privacy.erasing"), job, "/privacy")
