@@ -15,13 +15,8 @@ def run(context: typer.Context, folder: Folder = HERE) -> None:
     """Show the officers' page in a browser until you stop it."""
     if context.invoked_subcommand:
         return
-    from connectors.settings import load_chapter
-    from flows import console
-    from flows.web.access import home_of
     from flows.web.run import serve
 
-    console.say(f"The officers' page: {home_of(load_chapter(folder))}. Press Ctrl-C to stop.")
-    console.say("To sign in, an officer needs a link: clerk desk invite NAME")
     serve(folder)
 
 

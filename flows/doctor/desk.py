@@ -36,7 +36,8 @@ def _said(chapter: Chapter) -> str:
         raise FixTheSettings(
             "no officers are named, so no one can sign in",
             where="chapter.toml [[officers]]",
-            next_step="""add to chapter.toml: [[officers]] name = "…" and may = ["look", "act"]""",
+            next_step='add three lines to chapter.toml: [[officers]], name = "…", '
+            'may = ["look", "act"]',
         )
     desk, acting = chapter.desk or Desk(), sum(one.acts for one in chapter.officers)
     many = amount(len(chapter.officers), "officer")

@@ -19,7 +19,7 @@ from models.text.folding import folded
 from models.votes.events import OfficerInvited, OfficerSignedOut
 
 _REHEARSED = timedelta(days=366)
-HOW_TO_NAME = """add to chapter.toml: [[officers]] name = "…" and may = ["look", "act"]"""
+HOW_TO_NAME = """add three lines to chapter.toml: [[officers]], name = "…", may = ["look", "act"]"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from connectors.settings import Chapter, load_chapter
 from flows import console
 from flows.clock import Clock, utc_now
-from flows.web.access import HOW_TO_NAME, desk_of
+from flows.web.access import HOW_TO_NAME, desk_of, home_of
 from flows.web.app import application
 from flows.web.works import Works
 from models.errors import FixTheSettings, TryAgainLater
@@ -33,7 +33,10 @@ def serve(folder: Path, now: Clock = utc_now) -> None:
         TryAgainLater: something else has its port.
     """
     chapter = load_chapter(folder)
-    _server(chapter, folder, now).run(sockets=[_listen(chapter)])
+    server, listening = _server(chapter, folder, now), _listen(chapter)
+    console.say(f"The officers' page: {home_of(chapter)}. Press Ctrl-C to stop.")
+    console.say("To sign in, an officer needs a link: clerk desk invite NAME")
+    server.run(sockets=[listening])
 
 
 @contextmanager

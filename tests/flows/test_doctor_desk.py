@@ -8,7 +8,8 @@ import pytest
 from connectors.settings import load_chapter
 from flows.doctor import Check, examine
 from flows.service.deployments import beside_the_jobs
-from flows.web.run import beside
+from flows.web.run import beside, serve
+from models.errors import FixTheSettings
 from tests.flows.town import Town
 from tests.flows.web.desk import OFFICERS, free_port, opened
 
@@ -106,3 +107,11 @@ def test_serve_goes_on_without_a_page_that_cannot_be_shown(
     with beside_the_jobs(load_chapter(town.folder)):
         said = "".join(capsys.readouterr())
     assert "no officers are named" in said
+
+
+def test_a_page_that_cannot_be_shown_has_no_address(
+    town: Town, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(FixTheSettings, match="no officers are named"):
+        serve(town.folder)
+    assert capsys.readouterr() == ("", "")
