@@ -18,7 +18,7 @@ _ENDLESS_NEST = 5 * DEEPEST
 """So deep the parser is not sent: it goes down by calling itself."""
 
 
-_PLAIN = "; write a time like 02:00:00, and a text or a ZIP code in quotes"
+_PLAIN = "; write a day like 2026-03-31, a time like 02:00:00, a text or a ZIP code in quotes"
 _CURLY = '; its quotes are curly, as a word processor makes them: type straight ones, as in "this"'
 _COMMA = "; put a comma between two entries of a list, and ] at its end"
 
@@ -45,7 +45,7 @@ def toml_from(content: bytes, where: str) -> dict[str, Any]:
         FixTheSettings: it is none, or goes beyond all bounds.
     """
     text = as_text(content, where)
-    step = "fix that line"
+    step = "fix that line, or the one above it"
     try:
         if _ENDLESS.search(text) or _nesting(text) > _ENDLESS_NEST:
             raise RecursionError

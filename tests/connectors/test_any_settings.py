@@ -61,8 +61,9 @@ CRASHES = {
         "[schedule]\nnightly = 25:00", "line 19: this is not TOML: Expected newline"
     ),
     "an hour without seconds": (
-        "[schedule]\nnightly = 02:00", "write a time like 02:00:00, and a text or a ZIP code"
+        "[schedule]\nnightly = 02:00", "a time like 02:00:00, a text or a ZIP code"
     ),
+    "a day the other way round": ("on = 11/30/2026", "write a day like 2026-03-31"),
     "a list without a comma": ("languages = ['en' 'es']", "put a comma between two entries"),
     "a list without an end": ("languages = ['en'", "put a comma between two entries"),
     "a ZIP code in a list": ("zips = [02139]", "a ZIP code in quotes"),
