@@ -28,7 +28,7 @@ def facts_of(context: ChapterContext, sources: Sources, today: date | None = Non
         today: the day it is, where it is to remember what it was compared with.
     """
     today = context.today if today is None else today
-    own = (one for key, one in sources.snapshots.items() if not is_imported(key))
+    own = (one for key, one in sources.in_order() if not is_imported(key))
     held: list[Table] = [t for s in own for t in s.tables]
     tables = tables_of(sources)
     ledger = context.ledger

@@ -10,6 +10,14 @@ from models.intake.tables import Table
 from models.mail.plans import Shrunk
 from models.membership.erasure import without_marks
 
+_FIRST = ("workbook ", "form ")
+"""How the keys of sources begin that come first; lists given as files are the last."""
+
+
+def _place(key: str) -> tuple[int, str]:
+    kinds = (number for number, begins in enumerate(_FIRST) if key.startswith(begins))
+    return next(kinds, len(_FIRST)), key
+
 
 @dataclass(frozen=True, slots=True)
 class Sources:
@@ -23,6 +31,13 @@ class Sources:
     """Of each form read tonight, what is to be remembered of its questions."""
     back_to: date | None = None
     """Read anew because rows count again from this day on."""
+
+    def in_order(self) -> list[tuple[str, Snapshot]]:
+        """The same for a night and for whoever reads the ledger, which has no order of its own.
+
+        What is asked first of two rows, and where it stands, goes by the order of the sources.
+        """
+        return sorted(self.snapshots.items(), key=lambda one: _place(one[0]))
 
     def distrusting(self, key: str) -> "Sources":
         """The same, one source marked to be read again next time: we are about to write to it."""
@@ -41,4 +56,4 @@ def known_sources(ledger: Ledger) -> Sources:
 
 def tables_of(sources: Sources) -> list[Table]:
     """Every tab and form as the rules read it."""
-    return [without_marks(table) for each in sources.snapshots.values() for table in each.tables]
+    return [without_marks(table) for _, each in sources.in_order() for table in each.tables]

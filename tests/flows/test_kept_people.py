@@ -20,6 +20,7 @@ from flows.privacy.person import forget
 from models.intake.locations import ReviewItem
 from models.membership.voter_roll import Facts
 from models.membership.waiting import Waiting, known_by
+from models.privacy import Email
 from models.text.languages import LANGUAGES
 from models.unmask import reveal
 from tests.conftest import Clock
@@ -76,6 +77,27 @@ def test_it_says_the_same_as_the_sources(town: Town) -> None:
     town.night()
     with town.context() as context:
         assert hold_against_the_sources(context)
+
+
+def test_the_order_in_which_the_ledger_has_the_sources_says_nothing(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It changes when somebody is erased, and what is asked first went by it."""
+    town.night()
+    with town.context() as context:
+        roll = town.night(apply=False).roll
+        for number in range(6):  # some of them signed in on the form too
+            own = Email(address_of(number))
+            them = [one for one in roll.entries.values() if own in one.person.addresses]
+            forget(context, them[0], "Ann Officer", others_too=True)
+    town.night()
+    theirs = Ledger.snapshots
+    for order in (lambda found: found, reversed):
+        monkeypatch.setattr(
+            Ledger, "snapshots", lambda *asked, o=order: dict(o([*theirs(*asked).items()]))
+        )
+        with town.context() as context:
+            assert hold_against_the_sources(context)
 
 
 def test_one_person_is_found_without_any_source(

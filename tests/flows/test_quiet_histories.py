@@ -124,7 +124,7 @@ def _loses_its_tag(town: Town, clock: Clock, number: int) -> None:
 def _is_forgotten(town: Town, clock: Clock, number: int) -> None:
     with town.context() as context:
         entries = sorted(town.night(apply=False).roll.entries.items())
-        forget(context, entries[number % len(entries)][1], "Ann Officer")
+        forget(context, entries[number % len(entries)][1], "Ann Officer", others_too=True)
 
 
 def _is_touched(town: Town, clock: Clock, number: int) -> None:
