@@ -11,6 +11,7 @@ from flows.nightly.people import facts_on_record
 from models.errors import Refused
 from models.intake.people import Person
 from models.intake.rows import Row
+from models.membership.erasure import names
 from models.text.formats import amount
 
 
@@ -23,11 +24,13 @@ def sharing(context: ChapterContext, person: Person) -> list[Person]:
 
 def is_anothers(person: Person, others: Collection[Person]) -> Callable[[Row], bool]:
     """Says whether a row with a shared address names one of the others, and not the person."""
+    shared = {address for one in others for address in one.addresses}
+    own = set(person.addresses) - shared  # by these nobody else is meant, whatever name is beside
     named = {one.name.folded() for one in others if one.name}
     named -= {person.name.folded()} if person.name else set()
 
     def says(row: Row) -> bool:
-        name = row.if_readable(row.name, "name") if named else None
+        name = row.if_readable(row.name, "name") if named and own.isdisjoint(names(row)) else None
         return name is not None and name.folded() in named
 
     return says

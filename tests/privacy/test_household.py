@@ -47,6 +47,17 @@ def test_each_is_shown_what_is_theirs(household: Town) -> None:
     assert "mailing list" not in jon, "the one who registered it first has its letters"
 
 
+def test_a_row_with_an_address_of_ones_own_is_ones_own_whatever_name_is_beside(
+    household: Town, clock: Clock
+) -> None:
+    with household.edit("Sign-ins") as rows:
+        rows.append([serial(clock.today) - 20 + 0.9, "Tea 20", OWN, JON])
+        place = f"Sign-ins!{len(rows)}:"
+    household.night()
+    assert place in shown(household, IDA)
+    assert place not in shown(household, JON)
+
+
 def test_nobody_is_erased_with_another_unasked(household: Town) -> None:
     before = household.writes()
     looked = clerk(household, "person", "forget", JON, "--by", "Thea")
