@@ -82,8 +82,8 @@ def look(
         return DuesFile(change_of(context.ledger, DUES_FILE, ABOUT, None, RULE))
     if not asks_for_dues(context):
         raise Refused(
-            "no rule asks for dues: no path to membership needs them, and no tab or form of "
-            "nominations is named",
+            "no rule asks for dues: no path to membership needs them, no tab or form of "
+            "nominations is named, and nobody is nominated by a request",
             rule="DP-5",
             next_step="nothing is read; name the nominations in chapter.toml first, if you collect "
             "them (docs/year.md)",

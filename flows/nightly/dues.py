@@ -1,15 +1,22 @@
 """What is read of dues, and kept: only where a rule asks for anybody's (DP-5)."""
 
-from connectors.ledger import Snapshot
+from connectors.ledger import Ledger, Snapshot
 from connectors.settings import Workbook
 from flows.context import ChapterContext
 from flows.nightly.held_sources import imported
-from models.intake.imported import DUES_FILE
+from models.intake.imported import DUES_FILE, REQUEST
 
 
 def asks_for_dues(context: ChapterContext) -> bool:
     """Whether a rule asks for anybody's dues: a path to membership, or nominees (DP-5)."""
-    return "nominations" in context.chapter.kinds_read or context.bylaws.asks_for_dues
+    named = "nominations" in context.chapter.kinds_read
+    return named or context.bylaws.asks_for_dues or _is_anybody_nominated(context.ledger)
+
+
+def _is_anybody_nominated(ledger: Ledger) -> bool:
+    """Whether an officer granted a member's request to nominate somebody (ST-3)."""
+    granted = (ledger.snapshot(key) for key in ledger.versions() if key.startswith(REQUEST))
+    return any(table.kind == "nominations" for one in granted if one for table in one.tables)
 
 
 def lists_of(context: ChapterContext) -> dict[str, Snapshot | None]:

@@ -35,7 +35,8 @@ def show_dues(found: DuesFile) -> Iterator[str]:
     if not found.columns:
         return
     yield from _columns(found.columns)
-    yield f"A rule asks about {_people(found.asked)}; {found.paid} of them are in the file."
+    are = "is" if found.paid == 1 else "are"
+    yield f"A rule asks about {_people(found.asked)}; {found.paid} of them {are} in the file."
     yield f"{_rows(found.unmatched)} of nobody whom a rule asks about: not kept (DP-5)."
     if found.unreadable:
         yield f"{_rows(found.unreadable)} without an address that can be read: not kept."

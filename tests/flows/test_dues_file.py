@@ -12,14 +12,17 @@ from flows.cli.main import app
 from flows.committee.nominees import nominees_of
 from flows.nightly.facts import facts_of, year_of
 from flows.nightly.sources import known_sources
+from flows.requests import deciding
 from models.errors import FixTheData, Refused
 from models.membership.voting_status import Status
 from models.privacy import Email
 from tests.conftest import Clock
 from tests.flows.test_other_paths import DUES, go_by
+from tests.flows.test_requests import ANN, OFFICER, ask, asking, bring
 from tests.flows.town import Town
 from tests.privacy.canaries import Canary, Search, letters
 
+__all__ = ("asking",)
 STRANGE = "strange.payer@example.org"
 HEAD = "Amount,Date paid,Name,Email"
 THROUGH = "Amount,Date paid,Paid through,Email"
@@ -71,7 +74,7 @@ def test_dues_of_nominees_are_looked_up_by_address_and_nobody_elses_is_kept(
         tmp_path, row(address_of(1).upper()), row(other), row(f"{strange}@example.org"), row("none")
     )
     shown = clerk("dues", file)
-    assert "A rule asks about 2 people; 1 of them are in the file." in shown
+    assert "A rule asks about 2 people; 1 of them is in the file." in shown
     assert "2 rows of nobody whom a rule asks about: not kept (DP-5)." in shown
     assert "1 row without an address that can be read: not kept." in shown
     assert "Left out: “Amount” and “Name” (DP-5)." in shown
@@ -113,6 +116,41 @@ def test_where_no_rule_asks_nothing_is_read(town: Town, clerk: Clerk, tmp_path: 
         assert not year_of(context).dues
     assert "dues" not in kinds
     assert "“Dues” is not read, because no rule asks for dues (DP-5)" in clerk("doctor")
+
+
+def test_who_is_nominated_by_a_request_alone_is_asked_about_too(
+    asking: Town, clerk: Clerk, tmp_path: Path
+) -> None:
+    """SC-2: once an officer has granted it; until then there is no nominee."""
+    ask(asking, ANN, "nominate", name_of(1), address_of(1))
+    bring(asking)
+    file = paid(tmp_path, row(address_of(1)), row(address_of(2)))
+    with pytest.raises(Refused, match="nobody is nominated by a request"):
+        clerk("dues", file)
+    with asking.context() as context:
+        deciding.accept(context, 1, OFFICER)
+    shown = clerk("dues", file, "--apply", *BY)
+    assert "A rule asks about 1 person; 1 of them is in the file." in shown
+    assert "1 row of nobody whom a rule asks about" in shown
+    asking.night()
+    assert said_of(asking, 1) == (True, "dues paid through January 15, 2027")
+    with asking.context() as context:
+        deciding.take_back(context, 1, OFFICER)
+    asking.night(tell_everyone=True)
+    with asking.context() as context:
+        assert "dues file" not in context.ledger.versions()
+
+
+def test_a_tab_of_dues_is_read_from_the_first_nominee_of_a_request_on(asking: Town) -> None:
+    """DP-5"""
+    asking.add_tab("dues", [address_of(1), "2026-01-15"])
+    ask(asking, ANN, "nominate", name_of(1), address_of(1))
+    bring(asking)
+    with asking.context() as context:
+        assert not year_of(context).dues
+        deciding.accept(context, 1, OFFICER)
+    asking.night()
+    assert said_of(asking, 1) == (True, "dues paid through January 15, 2027")
 
 
 def test_when_no_rule_asks_any_more_the_next_night_drops_the_file(
