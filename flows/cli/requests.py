@@ -22,11 +22,15 @@ def list_(folder: Folder = HERE, as_json: Json = False) -> None:
     """List the requests that wait. Nobody is named."""
     from flows import console
     from flows.context import open_chapter
+    from flows.nightly.looks_words import FIRST_STEP, UNREAD
     from flows.requests.queue import is_kept, queue_of
     from flows.views import requests as views
+    from models.errors import FixTheData
 
     with open_chapter(folder) as context:
         queue, today, kept = queue_of(context), context.today, is_kept(context)
+        if kept and context.ledger.last_run() is None:
+            raise FixTheData(UNREAD, next_step=FIRST_STEP)
     if as_json:
         console.print_json(views.as_json(queue, today))
     else:

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from models.membership.voter_roll import Facts, VoterRoll
     from models.privacy import Email, Name
 
-NEVER_READ = f"{UNREAD}. Next: {FIRST_STEP}"
 Planned = Annotated[
     bool,
     typer.Option(
@@ -54,7 +53,6 @@ def roll(
     from flows.committee.annual import attendance
     from flows.context import open_chapter
     from flows.nightly.facts import facts_of
-    from flows.nightly.looks import newest, on_record
     from flows.nightly.people import facts_on_record
     from flows.privacy.export import export_with_addresses
     from flows.views import for_scripts
@@ -64,7 +62,7 @@ def roll(
 
     with open_chapter(folder) as context:
         day = day_from(on) if on else context.today
-        seen = (newest if planned else on_record)(context)
+        seen = _seen(context, planned=planned)
         facts = facts_of(context, seen.sources) if seen.is_look else facts_on_record(context)
         judged = facts.roll(day)
         came = [*map(told_attendance, attendance(context, facts))]
@@ -72,8 +70,6 @@ def roll(
             rows = export_with_addresses(context, judged, by=by, reason=reason, as_csv=csv)
             console.csv_rows((*views.ROLL_HEADERS, "Addresses"), rows)
             return
-    if not seen.anything:
-        console.warn(NEVER_READ)
     if as_json:
         console.print_json([for_scripts.as_json(entry) for entry in judged.entries.values()])
     elif csv:
@@ -183,14 +179,14 @@ def _seen(context: "ChapterContext", *, planned: bool) -> "Seen":
     """What was last read.
 
     Raises:
-        FixTheData: nothing ever was; how to begin.
+        FixTheData: nothing ever was; how to begin, or what broke the first reading off.
     """
     from flows.nightly.looks import newest, on_record
     from models.errors import FixTheData
 
     seen = (newest if planned else on_record)(context)
     if not seen.anything:
-        raise FixTheData(UNREAD, next_step=FIRST_STEP)
+        raise FixTheData(UNREAD, next_step=(seen.look and seen.look.next_step) or FIRST_STEP)
     return seen
 
 
@@ -249,7 +245,7 @@ def review(folder: Folder = HERE, as_json: Json = False) -> None:
         calls = whom_to_call(context, seen, judged)
         links = Links(seen.sources)
     if not seen.run and not seen.look:
-        console.warn(NEVER_READ)
+        console.warn(f"{UNREAD}. Next: {FIRST_STEP}")
     if as_json:
         console.print_json(for_scripts.review_as_json(seen, facts.review, calls, links))
         return

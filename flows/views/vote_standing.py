@@ -18,7 +18,7 @@ from flows.views.for_scripts import as_json
 from flows.views.words import fact_said
 from flows.votes import what_became
 from flows.votes.what_became import Ballots, Request
-from models.errors import FixTheData
+from models.errors import FixTheData, FixTheSettings, TryAgainLater
 from models.intake.people import Person
 from models.membership.voter_roll import Entry, VoterRoll
 from models.membership.voting_status import determine_status
@@ -117,7 +117,11 @@ def show(
     """
     lines = about.lines_of(entry.person)
     if as_json:
-        ballots = what_became.look(context, about.vote, lines, request) if about.vote else None
+        try:
+            ballots = what_became.look(context, about.vote, lines, request) if about.vote else None
+        except (TryAgainLater, FixTheSettings):  # of the form; what the roll says stands
+            console.print_json(_for_a_script(about, entry, None, in_sheets=in_sheets))
+            raise
         console.print_json(_for_a_script(about, entry, ballots, in_sheets=in_sheets))
         return
     standing = standing_of(context, about, entry, in_sheets=in_sheets)

@@ -9,7 +9,7 @@ import pytest
 from flows.nightly.facts import facts_of
 from flows.nightly.sources import known_sources
 from flows.privacy.retention import apply
-from models.errors import ClerkError, FixTheData, Refused
+from models.errors import ClerkError, FixTheData, FixTheSettings, Refused
 from models.intake.people import PersonId
 from models.unmask import reveal
 from models.votes.events import BallotAskedAfter
@@ -199,6 +199,18 @@ def test_who_left_the_sheets_is_found_on_the_frozen_roll(poll: Poll, clerk: Cler
     assert isinstance(
         clerk("explain", "nobody@example.org", "--election", NAME).exception, FixTheData
     )
+
+
+def test_a_script_is_told_what_the_roll_says_though_the_form_is_out_of_reach(
+    poll: Poll, clerk: Clerk
+) -> None:
+    poll.opened()
+    voter, *_ = sorted(poll.invited())
+    poll.form.shared_with.clear()
+    found = clerk("explain", voter, "--election", NAME, "--json", *ASKED)
+    assert isinstance(found.exception, FixTheSettings)
+    said = json.loads(found.stdout)
+    assert (said["on_roll"], said["ballot"]) == (True, None)
 
 
 def test_once_the_roll_is_destroyed_it_says_so_and_why(poll: Poll, clerk: Clerk) -> None:

@@ -137,19 +137,24 @@ def test_explain_takes_a_name_without_quotes_and_offers_the_nearest(settled: Tow
 def test_before_the_first_reading_nobody_is_judged(settled: Town) -> None:
     shutil.rmtree(settled.folder / "ledger")
     (settled.folder / ".ledger-begun").unlink()
-    for command in ("roll", "review"):
-        assert run(settled, command).startswith(
-            "The program has not read any sheets yet. Next: clerk sync"
-        )
+    unread = "The program has not read any sheets yet. Next: clerk sync"
+    assert run(settled, "review").startswith(unread)
     result = process(settled, "review", "--json")
     assert json.loads(result.stdout) == {
         "read": None, "look": None, "newer": None, "review": [], "concerned": [], "to_call": [],
     }  # fmt: skip
-    assert result.stderr.startswith("The program has not read any sheets yet. Next: clerk sync")
-    with pytest.raises(
-        FixTheData, match="The program has not read any sheets yet\nNext: clerk sync"
-    ):
-        run(settled, "explain", name_of(1))
+    assert result.stderr.startswith(unread)
+    for words in (["explain", name_of(1)], ["roll"], ["roll", "--json"], ["roll", "--csv"]):
+        with pytest.raises(FixTheData, match=unread.replace(". ", "\n")):
+            run(settled, *words)
+
+
+def test_requests_of_a_tab_that_was_never_read_are_not_none(settled: Town) -> None:
+    settled.add_tab("requests")
+    shutil.rmtree(settled.folder / "ledger")
+    (settled.folder / ".ledger-begun").unlink()
+    with pytest.raises(FixTheData, match="has not read any sheets yet"):
+        run(settled, "requests", "list")
 
 
 @pytest.mark.parametrize(
