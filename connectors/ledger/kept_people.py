@@ -29,6 +29,7 @@ from models.intake.people import Person, PersonId, StatewideSignUp
 from models.intake.row_results import RowCounts
 from models.membership.voter_roll import Facts
 from models.privacy import Email, Name, Phone, redact_addresses
+from models.text.naming import is_meant, words_of
 from models.text.stored import restored, stored
 from models.unmask import reveal
 
@@ -112,7 +113,7 @@ def lines_of(db: Connection, key: bytes, kept: dict[str, Any], wanted: str) -> l
     many, folded = kept["pieces"], wanted.strip().casefold()
     addresses = _held(db, f"addresses {_place(key, folded, many)}") or {}
     found = _lines(db, key, many, dict.fromkeys([folded, *addresses.get(folded, ())]))
-    return found or _lines(db, key, many, _called(db, folded))
+    return found or _lines(db, key, many, _called(db, words_of(wanted)))
 
 
 def lines(db: Connection, kept: dict[str, Any]) -> Iterator[Line]:
@@ -127,18 +128,18 @@ def _lines(db: Connection, key: bytes, many: int, ids: Iterable[str]) -> list[Li
     return [json.loads(piece[one]) for one, piece in pieces if one in piece]
 
 
-def _called(db: Connection, part: str) -> Iterator[str]:
+def _called(db: Connection, typed: list[str]) -> Iterator[str]:
     number = 0
     while (piece := _held(db, f"names {number}")) is not None:
-        yield from (one for one, name in piece if part in name)
+        yield from (one for one, name in piece if is_meant(typed, name))
         number += 1
 
 
-def _names(facts: Facts) -> Iterator[tuple[str, str]]:
+def _names(facts: Facts) -> Iterator[tuple[str, list[str]]]:
     """Everybody's name as it is searched for."""
     for person in facts.known.people.values():
         if person.name:
-            yield person.id, redact_addresses(reveal(person.name)).casefold()
+            yield person.id, words_of(redact_addresses(reveal(person.name)))
 
 
 def _held(db: Connection, name: str) -> Any:

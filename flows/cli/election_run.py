@@ -86,7 +86,9 @@ def extend(
 @election.command("exception")
 def exception(
     name: Name,
-    person: Annotated[str, typer.Argument(help="An id, an email address, or part of a name.")],
+    person: Annotated[
+        str, typer.Argument(help="An id, an email address, or the beginning of a name.")
+    ],
     reason: Annotated[str, typer.Option(help="The reason. It is recorded in the audit log.")],
     by: By,
     folder: Folder = HERE,

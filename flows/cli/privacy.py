@@ -18,7 +18,7 @@ ledger = typer.Typer(
     rich_markup_mode=None,
 )
 
-Who = Annotated[str, typer.Argument(help="An id, an email address, or part of a name.")]
+Who = Annotated[str, typer.Argument(help="An id, an email address, or the beginning of a name.")]
 File = Annotated[Path, typer.Argument(help="The backup file.")]
 
 

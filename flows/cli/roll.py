@@ -83,7 +83,7 @@ def roll(
 
 def explain(
     person: Annotated[
-        list[str], typer.Argument(help="An id, an email address, or part of a name.")
+        list[str], typer.Argument(help="An id, an email address, or the beginning of a name.")
     ],
     folder: Folder = HERE,
     on: On = "",

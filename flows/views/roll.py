@@ -17,6 +17,7 @@ from models.membership.voter_roll import Entry, Facts, VoterRoll
 from models.membership.voting_status import Status, VotingStatus
 from models.privacy import redact_addresses
 from models.text import formats
+from models.text.naming import is_meant, words_of
 from models.text.sentences import Sentence, day_said
 from models.unmask import reveal
 
@@ -145,8 +146,9 @@ def find_person(roll: VoterRoll, wanted: str, *, show: bool = True) -> Entry:
         for e in entries
         if folded == e.person.id or folded in {reveal(a) for a in e.person.addresses}
     ]
+    typed = words_of(wanted)
     found = exact or [
-        e for e in entries if e.person.name and folded in name_of(e.person).casefold()
+        e for e in entries if e.person.name and is_meant(typed, words_of(name_of(e.person)))
     ]
     if not found:
         raise FixTheData(

@@ -25,6 +25,7 @@ from models.membership.voting_status import Status
 from models.membership.waiting import Waiting, known_by
 from models.privacy import Email, Name
 from models.text.folding import folded
+from models.text.naming import is_meant, words_of
 
 
 class Which(StrEnum):
@@ -71,11 +72,15 @@ class Known:
         entries = self.roll.entries
         if exact := self._called(wanted):
             return [entries[one] for one in exact]
-        words = folded(wanted).split()
+        words = words_of(wanted)
         if not words:
             return []
         likely = set.intersection(*(self._begins.get(word[:_LONGEST], set()) for word in words))
-        found = [entries[one] for one in likely if _fits(entries[one], words)]
+        found = [
+            entries[one]
+            for one in likely
+            if is_meant(words, words_of(name_of(entries[one].person)))
+        ]
         return sorted(found, key=lambda entry: folded(name_of(entry.person)))
 
     def _called(self, wanted: str) -> list[PersonId]:
@@ -151,7 +156,7 @@ class Known:
         """Each beginning of each word of each name → who is called so."""
         found: defaultdict[str, set[PersonId]] = defaultdict(set)
         for person, entry in self.roll.entries.items():
-            for word in folded(name_of(entry.person)).split():
+            for word in words_of(name_of(entry.person)):
                 for many in range(1, min(len(word), _LONGEST) + 1):
                     found[word[:many]].add(person)
         return dict(found)
@@ -166,11 +171,6 @@ def _months(today: date) -> Iterator[date]:
     first = today.year * 12 + today.month - 1
     for month in range(first - MONTHS_BACK + 1, first + MONTHS_AHEAD + 1):
         yield date(month // 12, month % 12 + 1, 1)
-
-
-def _fits(entry: Entry, words: Iterable[str]) -> bool:
-    own = folded(name_of(entry.person)).split()
-    return all(any(one.startswith(word) for one in own) for word in words)
 
 
 class Rolls:

@@ -134,7 +134,7 @@ def test_half_a_character_is_no_bug(town: Town, half: str) -> None:
     spoil(town, half)
     for words in (["sync", "--apply"], ["doctor"], ["roll"], ["review"]):
         code, said = clerk(*words, "-c", str(town.folder))
-        assert code in (0, 7)
+        assert code in (0, 5, 7)  # 5: nothing was read yet
         check(said)
 
 

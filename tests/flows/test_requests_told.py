@@ -14,6 +14,7 @@ from flows.tabs import cycle, requested, status
 from flows.tabs.keep import after_a_night, at_a_strike, troubles_of
 from flows.views import previews
 from flows.views.roll import name_of
+from models.errors import FixTheData
 from models.year.request_queue import RequestState
 from tests.flows.test_committee_year import Clerk, clerk
 from tests.flows.test_requests import ANN, BEN, STRANGER, ask, asking, bring, code, held, mail
@@ -43,6 +44,12 @@ def test_the_list_has_numbers_states_and_cells_and_no_names(queued: Town, clerk:
         (1, "open", False), (2, "open", False), (3, "waits for its code", False),
         (4, "open", False),
     ]  # fmt: skip
+
+
+def test_requests_of_a_tab_that_was_never_read_are_not_none(town: Town, clerk: Clerk) -> None:
+    town.add_tab("requests")
+    with pytest.raises(FixTheData, match="has not read any sheets yet"):
+        clerk("requests", "list")
 
 
 def test_one_request_says_who_asks_for_what_and_what_can_be_done(

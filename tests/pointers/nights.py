@@ -278,7 +278,7 @@ def newcomer(at: Night) -> Acts:
     STANDS,
 )
 def several_fit(at: Night) -> Acts:
-    at.command = ("explain", "an")
+    at.command = ("explain", "b")
     found = yield
     first = re.search(r"(p-\w+)", found.fact)
     assert first
