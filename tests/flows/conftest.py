@@ -1,4 +1,4 @@
-"""One served chapter for each process, whose server takes a while; stories told once a file."""
+"""One served chapter for each file, whose server takes a while; stories told once a file."""
 
 from collections.abc import Iterator
 
@@ -15,14 +15,14 @@ from tests.flows.town import Town
 from tests.flows.traffic import Judge
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chapter(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """A chapter with a Prefect server of its own."""
+    """A chapter with a Prefect server of its own, which takes a tenth of a core at rest."""
     with Sandbox() as sandbox, Served(sandbox, tmp_path_factory.mktemp("served")) as served:
         yield served
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def api(chapter: Served) -> Iterator[httpx.Client]:
     """Its API, for whoever knows the secret."""
     with chapter.asked() as api:

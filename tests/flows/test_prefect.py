@@ -11,10 +11,13 @@ from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import httpx
+import pytest
 
 from connectors.sandbox.invented import LIST, WORKBOOK
 from connectors.sandbox.server import Sandbox
 from tests.flows.served import HILLTOP, PATIENCE, RIVERTOWN, Served, deployment_of, run_once
+
+pytestmark = pytest.mark.slow(minutes=1)
 
 
 def _personal(sandbox: Sandbox) -> list[bytes]:

@@ -24,6 +24,8 @@ from websockets.typing import Subprotocol
 from flows.scheduler.home import ACCESS
 from tests.flows.served import PATIENCE, RIVERTOWN, Served, deployment_of, run_once
 
+pytestmark = pytest.mark.slow(minutes=1)
+
 CLOCK = f"election-clock/clock-{RIVERTOWN}"
 NIGHTLY = f"nightly-eligibility/nightly-{RIVERTOWN}"
 FOREIGN = "http://evil.example"
@@ -268,7 +270,6 @@ def test_nothing_of_the_folder_it_was_started_in_was_read(chapter: Served) -> No
     assert not chapter.marks.exists()
 
 
-@pytest.mark.slow
 def test_old_runs_are_pruned_and_young_ones_kept(chapter: Served, api: httpx.Client) -> None:
     """A server that lives for years: a run is 32 kB, and the clock alone makes 288 a day."""
     settings = api.get("/admin/settings").json()["server"]["services"]["db_vacuum"]
