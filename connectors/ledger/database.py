@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from filelock import FileLock, Timeout
 from sqlalchemy import Connection, func, inspect, select, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
@@ -127,6 +126,8 @@ class Database:
 
     @contextmanager
     def _locked_file(self, name: str) -> Iterator[None]:
+        from filelock import FileLock, Timeout  # who only asks takes no lock
+
         lock = FileLock(f"{self.path}.{name}", timeout=0, mode=0o600)
         try:
             lock.acquire()

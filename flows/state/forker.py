@@ -44,9 +44,10 @@ PRELOADED = (
     "connectors.alerts.doors", "connectors.elections", "connectors.emails", "connectors.google",
     "connectors.google.client", "connectors.mailchimp.client", "connectors.pages",
     "models.membership.ways_es", "models.votes.history",
-    "encodings.idna", "encodings.unicode_escape", "encodings.utf_8_sig", "importlib.readers",
-    "importlib.resources.readers", "jinja2.sandbox", "psycopg", "rich._emoji_codes",
-    "sqlalchemy.dialects.postgresql.psycopg", "sqlalchemy.dialects.sqlite.pysqlite",
+    "encodings.idna", "encodings.unicode_escape", "encodings.utf_8_sig", "filelock",
+    "importlib.readers", "importlib.resources.readers", "jinja2.sandbox", "psycopg",
+    "rich._emoji_codes", "sqlalchemy.dialects.postgresql.psycopg",
+    "sqlalchemy.dialects.sqlite.pysqlite",
 )  # fmt: skip
 """What a job imports when it needs it; a child finds it there, and need not be able to read it."""
 KEPT = ("PATH", "LANG", "LC_ALL", "TZ", "PYTHONSAFEPATH", "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE")

@@ -9,7 +9,10 @@ from connectors.sandbox.invented import address_of
 from tests.flows.town import Town
 from tests.house.project import ROOT
 
-LIBRARIES = "requests gspread google.auth mailchimp_marketing jinja2 prefect openpyxl alembic"
+LIBRARIES = (
+    "requests gspread google.auth mailchimp_marketing jinja2 prefect openpyxl alembic filelock "
+    "sqlalchemy.dialects.postgresql"
+)
 ROOMS = (
     "connectors.google connectors.mailchimp connectors.alerts connectors.elections models.votes "
     "models.contests.contest models.tally.outcome models.ballots models.year.book flows.votes"
