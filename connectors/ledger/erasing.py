@@ -1,12 +1,13 @@
 """What leaves the ledger: a person who asks for it, and what is older than it may be (DP-6)."""
 
-from collections.abc import Collection, Iterable, Sequence
-from datetime import UTC, date, datetime, time
+import json
+from collections.abc import Callable, Collection, Iterable, Sequence
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, delete, func, select, update
 
-from connectors.ledger import looks, notes, refusals, schema, sources
+from connectors.ledger import looks, notes, refusals, requests, schema, sources
 from connectors.ledger.chunks import chunks, upsert
 from connectors.ledger.columns import pack, unpack
 from connectors.ledger.database import Database
@@ -19,6 +20,7 @@ from models.intake.people import PersonId
 from models.privacy import Email, Name
 from models.votes.election import ElectionState
 from models.votes.events import PersonErased, RollDestroyed, RowsDestroyed
+from models.year.request_queue import FRESH_DAYS, MemberRequest
 
 
 class Erased:
@@ -56,6 +58,7 @@ class Erasing:
         rows: int,
         by: str,
         at: datetime,
+        asked: Iterable[MemberRequest] = (),
     ) -> PersonErased:
         """Take a person out of every table, and write its line of the record; all or nothing.
 
@@ -63,6 +66,7 @@ class Erasing:
             known_by: their addresses, and the names that stand alone in the sheets.
             blanked: the sources that named them, without those rows.
             contacts, rows: what went from the mailing list and from those sources.
+            asked: their requests as they are now; nothing leads to them afterwards.
 
         Returns:
             What was taken out, as the record says it.
@@ -77,6 +81,7 @@ class Erasing:
             _unnamed(db, schema.person_looks.c.person == person)
             for snapshot in blanked:
                 sources.save(db, snapshot)
+            requests.unname(db, asked)
             erased = PersonErased(
                 contacts=contacts,
                 rows=rows,
@@ -88,7 +93,7 @@ class Erasing:
             append(db, "", Act(by, at, erased))
             return erased
 
-    def readmit(self, known_by: Collection[Email | Name]) -> bool:
+    def readmit(self, known_by: Collection[Email | Name], on: date) -> bool:
         """Let somebody back in, and return whether they had been kept out.
 
         Every source is read again after that: their rows were removed from what is known of it.
@@ -98,7 +103,22 @@ class Erasing:
             back = bool(_delete(db, erasures, erasures.c.digest.in_(digests)))
             if back:
                 sources.distrust(db)
+                since = on - timedelta(days=FRESH_DAYS)
+                kept = {who: day for who, day in _readmitted(db).items() if day >= str(since)}
+                anew = dict.fromkeys((one.hex() for one in digests), str(on))
+                notes.put(db, _READMITTED, json.dumps(kept | anew))
             return back
+
+    def readmitted(self) -> Callable[[Email], date | None]:
+        """Says on which day somebody was readmitted, as long as a request from before is fresh."""
+        with self._database.reading() as db:
+            days = _readmitted(db)
+
+        def since(who: Email) -> date | None:
+            day = days.get(digest(self._key, who).hex())
+            return date.fromisoformat(day) if day else None
+
+        return since
 
     def votes_of(self, person: PersonId) -> list[tuple[str, str]]:
         """The votes on whose frozen roll a person stands, with their state."""
@@ -180,6 +200,15 @@ def _destroy_roll(db: Connection, election: str, by: str, at: datetime) -> int:
     many = _delete(db, voters, voters.c.election == election)
     append(db, election, Act(by, at, RollDestroyed()))
     return many
+
+
+_READMITTED = "readmitted"
+"""The note of who was readmitted lately, by digest, and when: their old requests are over."""
+
+
+def _readmitted(db: Connection) -> dict[str, str]:
+    found: dict[str, str] = json.loads(notes.held(db, _READMITTED) or "{}")
+    return found
 
 
 _READ = (ElectionState.OPEN, ElectionState.CLOSED)

@@ -124,14 +124,14 @@ class Mailings:
 
         Args:
             people: how many it went to.
-            act: a line of its vote's record, written with it.
+            act: a line of its vote's record, or of the chapter's, written with it.
         """
         with self._database.writing(of_mail=True) as db:
             row = _change(db, mailing, state=how, ended=at, people=people)
             if how is MailingState.VOID:
                 outbox.give_back(db, mailing)
             if act:
-                append(db, row.election, act)
+                append(db, row.election or "", act)
 
     def reopen(self, mailing: int, act: Act | None = None) -> None:
         """Open a mailing again whose campaign went to nobody; what it carries goes with it.

@@ -45,45 +45,43 @@ class Requests:
             waits | requests.c.told.in_(("", "receipt")) | (requests.c.segments != "")
         )
 
-    def add(self, new: MemberRequest) -> MemberRequest:
-        """A request with the next number, and its row's own mark where it has none."""
+    def add(self, new: MemberRequest, also: Iterable[MemberRequest] = ()) -> MemberRequest:
+        """A request with the next number, and its row's own mark where it has none.
+
+        Args:
+            also: what changes with it: of a code that is tried, the request that waits for one.
+        """
         row = _values(new) | {"mark": new.mark or self._mark_of(new.row)}
         with self._database.writing(aside=True) as db:
+            for one in also:
+                write(db, one)
             return _request(db.execute(insert(requests).values(row).returning(requests)).one())
 
     def change(self, changed: Iterable[MemberRequest]) -> None:
         """Write requests as they are now."""
         with self._database.writing(aside=True) as db:
             for one in changed:
-                _write(db, one)
+                write(db, one)
 
     def decide(self, one: MemberRequest, act: Act) -> None:
         """The same by an officer, with its line of the record."""
         with self._database.writing(aside=True) as db:
-            _write(db, one)
+            write(db, one)
             append(db, "", act)
 
     def carry_out(self, one: MemberRequest, kept: Snapshot, act: Act) -> None:
         """The same, and keep what the request became as a source that a night reads."""
         with self._database.writing() as db:
-            _write(db, one)
+            write(db, one)
             sources.save(db, kept)
             append(db, "", act)
 
     def take_back(self, one: MemberRequest, key: str, act: Act) -> None:
         """The same, and drop that source."""
         with self._database.writing() as db:
-            _write(db, one)
+            write(db, one)
             sources.forget(db, [key])
             append(db, "", act)
-
-    def unname(self, rows: Collection[bytes]) -> None:
-        """Let nobody find these requests by their rows any more (DP-6)."""
-        with self._database.writing(aside=True) as db:
-            for row in rows:
-                which = update(requests).where(requests.c.row == row)
-                nobodys = {"row": secrets.token_bytes(16), "mark": secrets.token_hex(16)}
-                db.execute(which.values(nobodys | {"why": b""}))
 
     def _mark_of(self, row: bytes) -> str:
         """The same after a restore: a code that is out still fits."""
@@ -95,13 +93,23 @@ class Requests:
             return [_request(row) for row in rows]
 
 
+def unname(db: Connection, theirs: Iterable[MemberRequest]) -> None:
+    """Write requests as they are now, and let nobody find them by their rows any more (DP-6)."""
+    for one in theirs:
+        write(db, one)
+        which = update(requests).where(requests.c.number == one.number)
+        nobodys = {"row": secrets.token_bytes(16), "mark": secrets.token_hex(16)}
+        db.execute(which.values(nobodys | {"why": b""}))
+
+
 def _values(one: MemberRequest) -> dict[str, object]:
     held = one.model_dump(exclude={"number"})
     plain = {name: str(held[name]) for name in ("kind", "state", "told")}
     return held | plain | {"why": one.why.encode(), "segments": "\n".join(one.segments)}
 
 
-def _write(db: Connection, one: MemberRequest) -> None:
+def write(db: Connection, one: MemberRequest) -> None:
+    """Write a request as it is now."""
     which = update(requests).where(requests.c.number == one.number)
     if not db.execute(which.values(_values(one))).rowcount:
         raise ClerkError(f"there is no request {one.number}", where="ledger", rule="ST-3")

@@ -229,5 +229,6 @@ requests = Table(
     Column("tries", Integer, nullable=False),
     Column("told", Text, nullable=False),
     Column("segments", Text, nullable=False),
+    Column("code_sent", Date),
     sqlite_autoincrement=True,
 )

@@ -63,9 +63,13 @@ def _towns_asked(context: ChapterContext, facts: Facts) -> list[ReviewItem]:
     return questions(directory, facts.known.people.values()) if directory else []
 
 
-def year_of(context: ChapterContext) -> YearBook:
-    """What the committee's own tabs said when they were last read."""
-    return _year(context, tables_of(known_sources(context.ledger)), context.today)
+def year_of(context: ChapterContext, sources: Sources | None = None) -> YearBook:
+    """What the committee's own tabs said when they were last read.
+
+    Args:
+        sources: as they were last read, where somebody has them already.
+    """
+    return _year(context, tables_of(sources or known_sources(context.ledger)), context.today)
 
 
 def _profiles(book: YearBook, facts: Facts) -> Profiles:

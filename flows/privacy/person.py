@@ -210,10 +210,12 @@ def forget(
         Refused: somebody else has one of the addresses, and nobody says that they agree.
     """
     person, ledger = entry.person, context.ledger
-    if not others_too:
-        refuse_unasked(sharing(context, person))
-    who = known_by(person)
     with ledger.alone():
+        with suppress(FixTheData):  # as a night that ended meanwhile found them
+            person = find(context, person.id).person
+        if not others_too:
+            refuse_unasked(sharing(context, person))
+        who = known_by(person)
         left = tuple(roll_tab.take_out(context, person.id))
         contacts = _off_the_list(context, person, keep_contact=keep_contact)
         rows = {
@@ -227,7 +229,6 @@ def forget(
         }  # fmt: skip
         still_named = tuple(place for place, ours in gone.items() if not ours)
         votes = ledger.erasing.votes_of(person.id)
-        requests.forget_person(context, person)
         erased = ledger.erasing.erase(
             person.id,
             who,
@@ -237,6 +238,7 @@ def forget(
             rows=len(gone),
             by=by,
             at=context.now(),
+            asked=[*requests.ended_with(context, person)],
         )
         left += tuple(seats_tab.without_the_erased(context))
     by_hand = {
@@ -287,7 +289,7 @@ def _remains(votes: list[tuple[str, str]], *, keep_contact: bool) -> Iterator[st
 def readmit(context: ChapterContext, address: Email, by: str) -> bool:
     """Let somebody who was erased back in, because they came back; the next night reads anew."""
     with context.ledger.alone():
-        back = context.ledger.erasing.readmit([address])
+        back = context.ledger.erasing.readmit([address], context.today)
         if back:
             context.ledger.votes.note("", Act(by, context.now(), PersonReadmitted()))
     return back

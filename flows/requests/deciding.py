@@ -16,9 +16,9 @@ from connectors.ledger import Act
 from flows.context import ChapterContext
 from flows.lists.keeping import list_of
 from flows.nightly.people import facts_on_record
-from flows.nightly.sources import known_sources
+from flows.nightly.sources import known_sources, tables_of
 from flows.requests.corrections import corrected
-from flows.requests.queue import QueuedRequest, key_of, receipt_called, refused, request_called
+from flows.requests.queue import QueuedRequest, receipt_called, refused, request_called
 from flows.requests.taking_in import code_of
 from models.ballots.received import Code
 from models.errors import Refused
@@ -27,10 +27,11 @@ from models.intake.columns import ALL_COLUMNS
 from models.intake.imported import REQUEST
 from models.intake.rows import Rows
 from models.intake.tables import Table, table_from
+from models.intake.yearless import with_years
 from models.privacy import redact_addresses
 from models.votes.events import RequestDecided
 from models.year.request_queue import MemberRequest, RequestState, RequestTold, tried
-from models.year.requests import RequestKind
+from models.year.requests import RequestKind, request
 
 LONGEST: Final = 500
 BECOMES: Final = {
@@ -148,6 +149,12 @@ def prove(context: ChapterContext, number: int, typed: str, by: str) -> MemberRe
         if after.state is RequestState.PROVED:
             context.ledger.requests.decide(after, _act(context, after, by))
             return after
+        if not after.waits:
+            context.ledger.requests.decide(after, _act(context, after, by))
+            raise refused(
+                held, f"this is not the code that was sent, and {after.why}, so the request ended",
+                "ask the person to fill in the form again",
+            )  # fmt: skip
         context.ledger.requests.change([after])
         raise refused(held, "this is not the code that was sent", "ask the person to read it again")
 
@@ -193,7 +200,10 @@ def _code(typed: str) -> Code:
 def _ended(
     context: ChapterContext, held: MemberRequest, how: RequestState, why: str = ""
 ) -> MemberRequest:
-    return held.model_copy(update={"state": how, "ended": context.today, "why": why})
+    # Whom its receipt did not reach, its end may.
+    told = RequestTold.NOTHING if held.told is RequestTold.UNREACHED else held.told
+    facts = {"state": how, "ended": context.today, "why": why, "told": told}
+    return held.model_copy(update=facts)
 
 
 def _decide(
@@ -215,16 +225,17 @@ def _act(context: ChapterContext, held: MemberRequest, by: str) -> Act:
 
 def _cells(context: ChapterContext, asked: QueuedRequest) -> dict[str, Cell]:
     """What its row says, cell by cell; with the day on which it came."""
-    wanted = asked.held.row
-    for snapshot in known_sources(context.ledger).snapshots.values():
-        for table in (one for one in snapshot.tables if one.kind == "requests"):
-            for row in Rows(table, context.chapter.tz):
-                if asked.row and table.place(row.number) == asked.row.place:
-                    assert key_of(context, asked.row) == wanted  # noqa: S101 - it is that row
-                    said: dict[str, Cell] = dict.fromkeys(_FIELDS)
-                    for field, cell in zip(table.fields, row.cells, strict=True):
-                        said[field] = cell if said.get(field) is None else said[field]
-                    return said | {"at": asked.row.at.isoformat()}
+    for table in tables_of(known_sources(context.ledger)):
+        if table.kind != "requests" or asked.row is None:
+            continue
+        for row in Rows(with_years(table, context.chapter.tz), context.chapter.tz):
+            place = table.place(row.number)
+            # The place alone may be that of a tab with the same title in another spreadsheet.
+            if place == asked.row.place and request(row, place, context.today) == asked.row:
+                said: dict[str, Cell] = dict.fromkeys(_FIELDS)
+                for field, cell in zip(table.fields, row.cells, strict=True):
+                    said[field] = cell if said.get(field) is None else said[field]
+                return said | {"at": asked.row.at.isoformat()}
     raise refused(
         asked.held, "its row is no longer in the sheet",
         "`clerk requests withdraw`, and ask the person to fill in the form again",

@@ -5,7 +5,8 @@
 2. The answer about a status is the letter itself: the reader's own numbers are merge fields.
 3. Whoever asks about their own data gets a code with the receipt (DP-6).
 4. An officer's answer goes out with their words. What the program ends by itself, nobody is told.
-5. Whom no email reaches is shown to the officers.
+5. Whom no email reaches is shown to the officers, and tried again for some days: a row or an
+   address may be mended meanwhile.
 """
 
 from collections.abc import Iterable
@@ -61,7 +62,8 @@ def send_due(context: ChapterContext, queue: Iterable[QueuedRequest]) -> int:
     Raises:
         ClerkError: what kept some back, after all others went out.
     """
-    due_now = [_Due(one, texts) for one in queue if (texts := owed(one.held))]
+    owing = (one for one in queue if not one.held.is_given_up(context.today))
+    due_now = [_Due(one, texts) for one in owing if (texts := owed(one.held))]
     faults: list[Exception] = []
     sent = 0
     reached = reach(context) if due_now else None
@@ -77,17 +79,19 @@ def send_due(context: ChapterContext, queue: Iterable[QueuedRequest]) -> int:
 
 def owed(one: MemberRequest) -> str:
     """The texts of the email that goes out next about a request; "" where none does."""
-    if one.waits and one.told is RequestTold.NOTHING:
+    if one.told is RequestTold.END or (one.waits and one.told is RequestTold.RECEIPT):
+        return ""
+    if one.waits:
         return STATUS_ASKED if one.kind is RequestKind.STATUS else RECEIPT
-    answered = one.state in (RequestState.ANSWERED, RequestState.REFUSED)
-    return END if answered and one.told in (RequestTold.NOTHING, RequestTold.RECEIPT) else ""
+    return END if one.state in (RequestState.ANSWERED, RequestState.REFUSED) else ""
 
 
 def _send(context: ChapterContext, due: _Due, reached: Reach) -> bool:
     held, person = due.asked.held, due.asked.person
     box = reached.mailboxes.get(person.id) if person else None
     if person is None or box is None:
-        _tell(context, _unreached(held))
+        if held.told is not RequestTold.UNREACHED:
+            _tell(context, _unreached(held))
         return False
     if due.segment not in held.segments:  # before it is made: however it ends, it is to go
         held = held.model_copy(update={"segments": (*held.segments, due.segment)})
@@ -126,6 +130,8 @@ def _unreached(held: MemberRequest) -> MemberRequest:
 
 
 def _sent(held: MemberRequest, due: _Due, context: ChapterContext) -> MemberRequest:
+    if held.state is RequestState.UNPROVED:
+        held = held.model_copy(update={"code_sent": context.today})
     if due.texts == STATUS_ASKED:
         end = {"state": RequestState.ANSWERED, "ended": context.today, "told": RequestTold.END}
         return held.model_copy(update=end)
@@ -135,6 +141,7 @@ def _sent(held: MemberRequest, due: _Due, context: ChapterContext) -> MemberRequ
 
 def _words(context: ChapterContext, texts: str, held: MemberRequest) -> EmailContent:
     code = held.state is RequestState.UNPROVED
+    until = held.model_copy(update={"code_sent": context.today}).code_until  # it goes out now
     return context.words(
         texts,
         title=f"Your request {held.number}",
@@ -143,8 +150,8 @@ def _words(context: ChapterContext, texts: str, held: MemberRequest) -> EmailCon
         asked_es=SPANISH[held.kind],
         due=formats.day(held.due),
         due_es=formats.day(held.due, "es"),
-        until=formats.day(held.code_until) if code else "",
-        until_es=formats.day(held.code_until, "es") if code else "",
+        until=formats.day(until) if code else "",
+        until_es=formats.day(until, "es") if code else "",
         answered=held.state is RequestState.ANSWERED,
         why=held.why,
     )

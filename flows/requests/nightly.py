@@ -1,16 +1,20 @@
 """Requests after each night: taken in, told, tidied. What goes wrong stops no night (ST-3)."""
 
 from flows.context import ChapterContext
+from flows.nightly.facts import year_of
 from flows.nightly.night import Sync
 from flows.nightly.people import facts_on_record
+from flows.nightly.sources import known_sources, tables_of
 from flows.requests.letters import CODES_OUT, owed, send_due, tidy
 from flows.requests.queue import is_kept, queue_of
 from flows.requests.taking_in import take_in
 from models.text.formats import amount
-from models.year.request_queue import expired
+from models.year.request_queue import RequestTold, expired
 
 BROUGHT_ON = "requests brought on after run"
 """The note of the last run whose rows were all taken in, and what was owed then sent."""
+ALL_READ = "requests were all read"
+"""The note that says that no tab or form of requests was lost that night."""
 
 
 def bring_on(context: ChapterContext, night: Sync | None = None) -> str:
@@ -55,12 +59,18 @@ def _takes_over(context: ChapterContext, night: Sync) -> bool:
     """Whether nothing can be new: any rows of the run before this night were taken in."""
     last, *before = (str(one.id) for one in context.ledger.runs(2))
     is_followed = last == str(night.run) and context.ledger.note(BROUGHT_ON) in (last, *before)
-    return is_followed and not any(map(owed, context.ledger.requests.under_way()))
+    # Whom no email reached it reaches only after something has changed.
+    owing = (one for one in context.ledger.requests.under_way() if owed(one))
+    return is_followed and all(one.told is RequestTold.UNREACHED for one in owing)
 
 
 def _wholly(context: ChapterContext) -> str:
-    facts = facts_on_record(context)
-    new = take_in(context, facts)
+    facts, sources = facts_on_record(context), known_sources(context.ledger)
+    new = take_in(context, facts, year_of(context, sources))
+    asked = [table for table in tables_of(sources) if table.kind == "requests"]
+    # Of a tab that is lost no field is read: a code may be in it.
+    context.ledger.set_note(ALL_READ, "yes" if all(table.fields for table in asked) else "")
+    _expire(context)
     try:
         sent = send_due(context, queue_of(context, facts))
     finally:  # an email that is kept back keeps no code on the mailing list
@@ -70,8 +80,13 @@ def _wholly(context: ChapterContext) -> str:
 
 def _quietly(context: ChapterContext) -> None:
     """What a day brings by itself, at a cost that does not grow with the people."""
-    queue = context.ledger.requests
-    under_way = queue.under_way()
-    if under_way or context.ledger.note(CODES_OUT):
-        queue.change(expired(under_way, context.today))
+    if context.ledger.requests.under_way() or context.ledger.note(CODES_OUT):
+        _expire(context)
         tidy(context)
+
+
+def _expire(context: ChapterContext) -> None:
+    """End what nobody proved in time; where a tab is lost, the code may be in it."""
+    if context.ledger.note(ALL_READ):
+        queue = context.ledger.requests
+        queue.change(expired(queue.under_way(), context.today))

@@ -14,6 +14,7 @@ from models.errors import FixTheData, Refused
 from models.intake.people import Person
 from models.membership.voter_roll import Facts
 from models.privacy import Email
+from models.year.book import YearBook
 from models.year.request_queue import MemberRequest, RequestState, RequestTold
 from models.year.requests import RULE_OF, RequestKind, RequestRow
 
@@ -59,12 +60,12 @@ def key_of(context: ChapterContext, row: RequestRow) -> bytes:
     return context.ledger.requests.row_of(who, row.kind.value, when)
 
 
-def rows_by_key(context: ChapterContext) -> dict[bytes, RequestRow]:
+def rows_by_key(context: ChapterContext, book: YearBook | None = None) -> dict[bytes, RequestRow]:
     """The rows as last read, the latest first; two of one moment are one.
 
     A form's answers come in any order, and a code comes after its request.
     """
-    rows = sorted(year_of(context).requests, key=lambda row: row.when)
+    rows = sorted((book or year_of(context)).requests, key=lambda row: row.when)
     return {key_of(context, row): row for row in reversed(rows)}
 
 
@@ -138,17 +139,15 @@ def told_of(context: ChapterContext, person: Person) -> list[str]:
     ]
 
 
-def forget_person(context: ChapterContext, person: Person) -> None:
-    """End the requests of somebody who is erased, and let nothing lead to their rows (DP-6)."""
-    theirs = [one.held for one in queue_of(context) if person.id in {who.id for who in one.people}]
-    queue, ended = context.ledger.requests, []
-    for one in (one for one in theirs if one.waits):
-        is_done = one.kind is RequestKind.ERASE
+def ended_with(context: ChapterContext, person: Person) -> Iterator[MemberRequest]:
+    """The requests of somebody who is erased, as they stand then: each has an end (DP-6)."""
+    for one in queue_of(context):
+        if person.id not in {who.id for who in one.people}:
+            continue
+        is_done = one.held.kind is RequestKind.ERASE
         state = RequestState.ANSWERED if is_done else RequestState.WITHDRAWN
-        facts = {"state": state, "ended": context.today, "told": RequestTold.END}
-        ended.append(one.model_copy(update=facts))
-    queue.change(ended)
-    queue.unname([one.row for one in theirs])
+        end = {"state": state, "ended": context.today} if one.held.waits else {}
+        yield one.held.model_copy(update={**end, "told": RequestTold.END})
 
 
 @dataclass(frozen=True)

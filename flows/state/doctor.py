@@ -13,6 +13,7 @@ from connectors.files.own_files import is_there
 from flows.doctor.checks import Check, Look, failed, looked
 from flows.doctor.scheduler import asks_for_a_password
 from flows.state.accounts import owner_of
+from flows.state.ended import Ended
 from flows.state.forker import Forker, Order
 from flows.state.home import StateHome, state_home
 from flows.state.status import LATE, Status
@@ -77,16 +78,28 @@ def _secret(home: StateHome) -> str:
 def _chapter(home: StateHome, chapter: ServedChapter, forker: Forker) -> str:
     """What its own account finds in its folder."""
     owner = owner_of(home.folder_of(chapter), chapter)
-    forker.order(Order(chapter.key, chapter.key, Job.LOOK))
+    ended = _looked_at(chapter.key, forker)
+    if ended is None:
+        raise TryAgainLater("its folder could not be looked at within a minute", where=chapter.key)
+    if ended.code:
+        kind = TryAgainLater if ended.code == TryAgainLater.exit_code else FixTheSettings
+        fact, _, step = ended.said.partition("\nNext: ")
+        raise kind(fact, where=chapter.key, next_step=step)
+    return f"its jobs run as {owner.name}"
+
+
+def _looked_at(key: str, forker: Forker) -> Ended | None:
+    """What came of the look at one chapter; the late answer of another one is passed over."""
     until = time.monotonic() + PATIENCE
-    while time.monotonic() < until:
-        for _, ended in forker.ended(1.0):
-            if ended.code:
-                kind = TryAgainLater if ended.code == TryAgainLater.exit_code else FixTheSettings
-                fact, _, step = ended.said.partition("\nNext: ")
-                raise kind(fact, where=chapter.key, next_step=step)
-            return f"its jobs run as {owner.name}"
-    raise TryAgainLater("its folder could not be looked at within a minute", where=chapter.key)
+    try:
+        forker.order(Order(key, key, Job.LOOK))
+        while time.monotonic() < until:
+            found = dict(forker.ended(1.0))
+            if key in found:
+                return found[key]
+    except ConnectionError as gone:
+        raise TryAgainLater(str(gone), where=key) from None
+    return None
 
 
 def _engine(home: StateHome) -> str:

@@ -14,10 +14,11 @@ from models.membership.voter_roll import Facts
 from models.privacy import redact_addresses
 from models.text import formats
 from models.year.request_queue import RequestState, RequestTold
-from models.year.requests import RequestKind
+from models.year.requests import ABOUT_DATA, RequestKind
 
 HEADERS: Final = ("Number", "Request", "How it stands", "Due", "Where")
 UNREACHED: Final = "no email reaches this person"
+ONCE_KNOWN: Final = "once you know in another way that it is they"
 
 
 def show_list(queue: Iterable[QueuedRequest], today: date, *, kept: bool) -> None:
@@ -26,7 +27,11 @@ def show_list(queue: Iterable[QueuedRequest], today: date, *, kept: bool) -> Non
     Args:
         kept: whether the chapter reads any.
     """
+    queue = list(queue)
     waiting = sorted((one for one in queue if one.held.waits), key=lambda one: one.held.due)
+    if untold := [one.held for one in queue if not one.held.waits and _is_untold(one, today)]:
+        numbers = formats.listed([str(one.number) for one in untold])
+        console.say(f"Ended, and no email reached the person: {numbers}. Tell them yourself.")
     if not waiting:
         none_read = "No tab or form of requests is connected. Next: clerk help requests"
         console.say("No request waits." if kept else none_read)
@@ -41,14 +46,14 @@ def _row(one: QueuedRequest, today: date) -> tuple[Any, ...]:
     return held.number, held.kind.value, stands(one), f"{formats.day(held.due)}{late}", where
 
 
+def _is_untold(one: QueuedRequest, today: date) -> bool:
+    return one.held.told is RequestTold.UNREACHED and not one.held.is_given_up(today)
+
+
 def stands(one: QueuedRequest) -> str:
     """How it stands, and whether no email reaches who asks."""
     said = one.held.state.value
-    return (
-        f"{said}; {UNREACHED}"
-        if one.held.told is RequestTold.UNREACHED and one.held.waits
-        else said
-    )
+    return f"{said}; {UNREACHED}" if one.held.told is RequestTold.UNREACHED else said
 
 
 def as_json(queue: Iterable[QueuedRequest], today: date) -> list[dict[str, Any]]:
@@ -141,10 +146,11 @@ def next_steps(one: QueuedRequest) -> Iterator[str]:
             yield f"clerk requests accept {number} --stayed-away {by}, if the person was not there"
     if held.state is RequestState.UNPROVED:
         yield f"clerk requests code {number} CODE {by}"
-    elif one.person and held.kind is RequestKind.SEE:
-        yield f"clerk person show {one.person.id}"
-    elif one.person and held.kind is RequestKind.ERASE:
-        yield f"clerk person forget {one.person.id} {by}"
+    elif one.person and held.kind in ABOUT_DATA:
+        person = one.person.id
+        does = f"show {person}" if held.kind is RequestKind.SEE else f"forget {person} {by}"
+        proved = held.state is RequestState.PROVED
+        yield f"clerk person {does}" + ("" if proved else f", {ONCE_KNOWN}")
     if held.state is not RequestState.UNPROVED:
         why = ' --why "…"' * (held.kind in ACCEPTED)
         yield f"clerk requests answer {number}{why} {by}"

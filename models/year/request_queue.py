@@ -3,10 +3,13 @@
 1. Each row has a receipt, a number that is given once. It is open until an officer or the program
    ends it: answered, refused with why, expired, withdrawn, or part of another that waits.
 2. Whoever asks the same again while it waits has asked once. A status is answered once in seven
-   days, and a person has a few requests in seven days: anybody can type a member's address.
+   days, and of a person a few requests of seven days are taken in: anybody can type a member's
+   address.
 3. What is about one's data waits for the code that was mailed to the address. The code is good for
    some days, once, and for some tries.
-4. A row that was old when it was first read is expired: nobody is written to about it.
+4. A row that was old when it was first read is expired, as is one from before its person was erased
+   and readmitted: nobody is written to about it.
+5. Whom no email reaches is tried again for some days: a row or an address may be mended meanwhile.
 
 A request decides nothing about a vote by itself.
 """
@@ -34,6 +37,8 @@ MOST_IN_A_WEEK: Final = 5
 CODE_DAYS: Final = 7
 """How long after its request a code is good: nights read the form, and people are away."""
 MOST_TRIES: Final = 5
+ANSWERED_LATELY: Final = "the status was answered less than 7 days ago"
+TOO_MANY: Final = f"this person made {MOST_IN_A_WEEK} requests within 7 days"
 
 
 class RequestState(StrEnum):
@@ -89,6 +94,8 @@ class MemberRequest(Value):
     told: RequestTold = RequestTold.NOTHING
     segments: tuple[str, ...] = ()
     """Those of its emails that may still be on their way."""
+    code_sent: date | None = None
+    """On which its code went out; None where it has none, or before."""
 
     @property
     def waits(self) -> bool:
@@ -102,7 +109,12 @@ class MemberRequest(Value):
     @property
     def code_until(self) -> date:
         """The last day on which its code is good."""
-        return self.received + timedelta(days=CODE_DAYS)
+        return (self.code_sent or self.received) + timedelta(days=CODE_DAYS)
+
+    def is_given_up(self, today: date) -> bool:
+        """Whether no email reached its person for so long that none is tried any more."""
+        is_old = (self.ended or self.received) < today - timedelta(days=FRESH_DAYS)
+        return self.told is RequestTold.UNREACHED and is_old
 
 
 class Arrival(NamedTuple):
@@ -118,12 +130,15 @@ Mine = Sequence[tuple[RequestRow | None, MemberRequest]]
 """The requests of one person, each with its row where that is still there."""
 
 
-def arrival_of(row: RequestRow, mine: Mine, today: date) -> Arrival:
+def arrival_of(row: RequestRow, mine: Mine, today: date, back: date | None = None) -> Arrival:
     """What becomes of a new row that proves nothing.
 
     Args:
         mine: the earlier requests of the same person.
+        back: the day on which somebody who had been erased was readmitted.
     """
+    if back and row.at < back:
+        return Arrival(RequestState.EXPIRED, "it is from before the person was readmitted")
     if row.at < today - timedelta(days=FRESH_DAYS):
         why = f"it was more than {FRESH_DAYS} days old when it was first read"
         return Arrival(RequestState.EXPIRED, why)
@@ -131,11 +146,9 @@ def arrival_of(row: RequestRow, mine: Mine, today: date) -> Arrival:
         if held.waits and held.kind is row.kind and _is_same(row, before):
             return Arrival(RequestState.JOINED, f"part of request {held.number}", held.number)
     if row.kind is RequestKind.STATUS and any(_answered(one, today) for _, one in mine):
-        return Arrival(RequestState.REFUSED, "the status was answered less than 7 days ago")
-    newest = [one for _, one in mine if one.received > today - WEEK and _took_room(one)]
-    if len(newest) >= MOST_IN_A_WEEK:
-        why = f"this person made {MOST_IN_A_WEEK} requests within 7 days"
-        return Arrival(RequestState.REFUSED, why)
+        return Arrival(RequestState.REFUSED, ANSWERED_LATELY)
+    if sum(_took_room(*one, row.at) for one in mine) >= MOST_IN_A_WEEK:
+        return Arrival(RequestState.REFUSED, TOO_MANY)
     is_about_data = row.kind in ABOUT_DATA
     return Arrival(RequestState.UNPROVED if is_about_data else RequestState.OPEN)
 
@@ -153,8 +166,14 @@ def _answered(one: MemberRequest, today: date) -> bool:
     return one.kind is RequestKind.STATUS and ended is not None and ended > today - WEEK
 
 
-def _took_room(one: MemberRequest) -> bool:
-    return one.state not in (RequestState.JOINED, RequestState.EXPIRED)
+def _took_room(before: RequestRow | None, one: MemberRequest, on: date) -> bool:
+    """Whether one was taken in, and is from the same seven days.
+
+    A form may be read late: it is about the days on which the person asked.
+    """
+    asked = before.at if before else one.received
+    was_taken_in = one.state not in (RequestState.JOINED, RequestState.EXPIRED)
+    return was_taken_in and one.why not in (TOO_MANY, ANSWERED_LATELY) and abs(on - asked) < WEEK
 
 
 UNKNOWN: Final = Sentence("no sheet has this address, so no email answers this request")
@@ -203,12 +222,13 @@ def tried(held: MemberRequest, fits: bool, on: date) -> MemberRequest:
     if tries < MOST_TRIES:
         return held.model_copy(update={"tries": tries})
     why = f"the code was wrong {MOST_TRIES} times"
-    end = {"state": RequestState.REFUSED, "ended": on, "why": why}
+    # What the program ends by itself is told nobody: anybody can type an address and a code.
+    end = {"state": RequestState.REFUSED, "ended": on, "why": why, "told": RequestTold.END}
     return held.model_copy(update={"tries": tries, **end})
 
 
 def expired(waiting: Iterable[MemberRequest], today: date) -> list[MemberRequest]:
-    """Those whose code came not in time, ended."""
+    """Those whose code came not in time, ended. Ask only where every answer was read."""
     end = {
         "state": RequestState.EXPIRED, "ended": today, "told": RequestTold.END,
         "why": "nobody sent the code back in time",

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -92,6 +93,28 @@ def test_it_goes_once_to_those_who_said_so_and_is_recorded(town_: Town, clerk: C
         (line,) = ledger.votes.lines("")
     assert (line.who, line.event) == ("Thea", VolunteersCalled(call=NAME, people=2))
     assert sentence(line.event) == "sent a call to action to volunteers"
+
+
+def test_killed_when_it_has_gone_the_record_says_who_approved(
+    town_: Town, clerk: Clerk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    approve = ("--approve", word(clerk(*SHOW)), *OFFICER)
+    settle = Mailings.settle
+
+    def dies(self: Mailings, *of: Any, **more: Any) -> None:
+        settle(self, *of, **more)
+        raise RuntimeError("power")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Mailings, "settle", dies)
+        with pytest.raises(RuntimeError, match="power"):
+            clerk(*SEND, *approve)
+    with pytest.raises(Refused, match="already sent to 2 people"):
+        clerk(*SEND, *approve)
+    with town_.ledger() as ledger:
+        assert [one.event for one in ledger.votes.lines("")] == [
+            VolunteersCalled(call=NAME, people=2)
+        ]
 
 
 def test_what_came_of_it_is_shown_once_it_went(town_: Town, clerk: Clerk) -> None:

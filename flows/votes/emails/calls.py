@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from connectors.ledger import Act, MailingState
 from flows.context import ChapterContext
-from flows.mail.mailing import finish_sending
+from flows.mail.mailing import Went, finish_sending
 from flows.votes.sending import Reach
 from models.errors import Refused
 from models.intake.people import PersonId
@@ -126,12 +126,16 @@ def _finish(context: ChapterContext, call: Call, way: Way, by: str) -> int:
         return segment, len(call.to) - len(refused | left)
 
     mailing = context.ledger.mailings.begin_named(call.name, context.today)
-    went = finish_sending(context, mailing, call.name, lambda: call.words, filled)
+
+    def recorded(went: Went) -> Act | None:
+        sent = went.how is MailingState.SENT
+        return Act(by, context.now(), way.event(went.people)) if sent else None
+
+    went = finish_sending(context, mailing, call.name, lambda: call.words, filled, recorded)
     if went.how is not MailingState.SENT:
         raise Refused(
             "somebody stopped the email at Mailchimp, so it was not sent",
             where="Mailchimp",
             next_step="send the campaign there by hand, or write to the members yourself",
         )
-    context.ledger.votes.note("", Act(by, context.now(), way.event(went.people)))
     return went.people

@@ -48,7 +48,7 @@ def _line(visit: Visit, held: MemberRequest) -> _Line:
         say(f"requests.state.{held.state.name.lower()}"),
         formats.day(held.due, visit.words.language),
         held.is_late(visit.context.today),
-        held.waits and held.told is RequestTold.UNREACHED,
+        held.told is RequestTold.UNREACHED,
     )
 
 

@@ -24,7 +24,7 @@ def test_what_a_night_goes_by_leaves_a_new_mark(ledger: Ledger) -> None:
     marks.append(ledger.quiet.mark())
     ledger.note_refusals((), TODAY)
     marks.append(ledger.quiet.mark())
-    ledger.erasing.readmit([Email("ann@example.org")])
+    ledger.erasing.readmit([Email("ann@example.org")], TODAY)
     marks.append(ledger.quiet.mark())
     assert len(set(marks)) == len(marks)
 

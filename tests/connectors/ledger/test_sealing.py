@@ -170,6 +170,6 @@ def test_an_erased_person_is_known_by_digest_alone(ledger: Ledger) -> None:
 
 def test_a_readmitted_person_is_not_kept_out(ledger: Ledger) -> None:
     ledger.erasing.erase(PersonId("p-1"), [ANN], TODAY, [], **ERASED)
-    assert ledger.erasing.readmit([ANN])
-    assert not ledger.erasing.readmit([ANN])
+    assert ledger.erasing.readmit([ANN], TODAY)
+    assert not ledger.erasing.readmit([ANN], TODAY)
     assert not ledger.erasing.erased()
