@@ -57,10 +57,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--write", action="store_true", help=f"write {PAGE.name} as well")
     wanted = parser.parse_args()
-    # A child starts its peak with what its parent holds: the others come after these two.
+    # A child starts its peak with what its parent holds: what invents large chapters comes last.
     commands, counts = starts(), "\n".join(count.table())
     from tests.bench import desk, state, sync
 
+    chapters, pages = "\n".join(state.measure()), desk.table()
     page = TEXT.format(
         day=f"{datetime.now(UTC):%Y-%m-%d}",
         machine=f"{os.cpu_count()} cores ({platform.machine()})",
@@ -68,8 +69,8 @@ def main() -> None:
         load=os.getloadavg()[1],
         nights=sync.table({people: sync.measure(people) for people in sync.SIZES}),
         starts=commands,
-        desk=desk.table(),
-        state="\n".join(state.measure()),
+        desk=pages,
+        state=chapters,
         count=counts,
     )
     print(page)
