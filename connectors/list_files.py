@@ -17,7 +17,8 @@ from connectors.files.table_kinds import is_workbook
 from connectors.files.table_limits import MOST_COLUMNS, MOST_EMPTY, Scan
 from models.errors import ClerkError, FixTheData
 from models.intake.cells import Cell
-from models.privacy import redact_addresses
+from models.privacy import one_line, redact_addresses
+from models.text.folding import folded
 
 MOST_ROWS = 200_000
 """More people than any chapter has met."""
@@ -35,17 +36,20 @@ def read_list(path: Path, rule: str, sheet: str = "") -> Grid:
     Raises:
         FixTheData: it is missing, of another kind, broken, or too large; never with its text.
     """
-    name = redact_addresses(path.name)
+    name = redact_addresses(path.name or str(path))
     try:
-        if is_workbook(path, rule):
-            return _workbook(path, name, rule, sheet)
-        return _csv(path, name, rule)
+        grid = _workbook(path, name, rule, sheet) if is_workbook(path, rule) else None
+        grid = _csv(path, name, rule) if grid is None else grid
     except OSError as exc:
         raise FixTheData(
             f"the file cannot be read: {exc.strerror}",
             where=name,
             next_step="check its name",
         ) from None
+    if not grid:
+        step = "check that it is the right file, and save it again"
+        raise FixTheData("nothing is in the file", where=name, rule=rule, next_step=step)
+    return grid
 
 
 def _csv(path: Path, name: str, rule: str) -> Grid:
@@ -81,9 +85,10 @@ def _workbook(path: Path, name: str, rule: str, sheet: str) -> Grid:
             warnings.simplefilter("ignore")  # about styles and validations, never used
             workbook = load_workbook(file, read_only=True, data_only=False)
             shown = [one for one in workbook.worksheets if one.sheet_state == "visible"]
-            chosen = [one for one in shown if not sheet or one.title == sheet]
+            wanted = folded(sheet)
+            chosen = [one for one in shown if not sheet or folded(one.title) == wanted]
             if len(chosen) != 1:
-                raise _which(name, rule, [one.title for one in shown])
+                raise _which(name, rule, [one.title for one in shown], sheet)
             chosen[0].reset_dimensions()  # some writers say A1 and mean more
             rows = ([_cell(one) for one in row] for row in chosen[0].iter_rows(values_only=True))
             return _bounded(rows, name, rule)
@@ -98,16 +103,16 @@ def _workbook(path: Path, name: str, rule: str, sheet: str) -> Grid:
         ) from None
 
 
-def _which(name: str, rule: str, titles: Sequence[str]) -> FixTheData:
+def _which(name: str, rule: str, titles: Sequence[str], sheet: str) -> FixTheData:
     listed = ", ".join(f"“{redact_addresses(title)}”" for title in titles)
+    named = redact_addresses(one_line(sheet))
+    fact = f"the workbook has {len(titles)} sheets, and it is not said which one has the list"
+    fact = f"the workbook has no sheet “{named}”, or two; its sheets are" if sheet else fact
     return FixTheData(
-        f"the workbook has {len(titles)} sheets, and it is not said which one has the list: "
-        f"{listed}"
-        if titles
-        else "the workbook has no sheet that can be read",
+        f"{fact}: {listed}" if titles else "the workbook has no sheet that can be read",
         where=name,
         rule=rule,
-        next_step="name it with --sheet",
+        next_step='name it with --sheet "…", as it is written here',
     )
 
 

@@ -1,9 +1,10 @@
 """The manner of every value: frozen, strict about its fields, silent about its input."""
 
-from datetime import date
+from datetime import date, time
 from typing import Annotated, TypeVar
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict
+from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict
+from pydantic_core import PydanticCustomError
 
 YEARS = range(1900, 2200)
 """The years of a chapter's life. Days are counted forwards and back from a day, and Python's own
@@ -20,8 +21,16 @@ def _of_our_time(day: _Date) -> _Date:
     return day
 
 
+def _no_number(typed: object) -> object:
+    """Refuse a number: here it would be seconds, and whoever typed it means an hour."""
+    if isinstance(typed, int | float):
+        raise PydanticCustomError("time_type", "a number is no time of day")
+    return typed
+
+
 Day = Annotated[date, AfterValidator(_of_our_time)]
 Moment = Annotated[AwareDatetime, AfterValidator(_of_our_time)]
+TimeOfDay = Annotated[time, BeforeValidator(_no_number)]
 
 
 class Value(BaseModel):

@@ -30,7 +30,7 @@ from connectors.settings.kinds import (
 from connectors.settings.kinds import (
     Url as Url,
 )
-from models.base import Value
+from models.base import TimeOfDay, Value
 from models.mail.audience import FieldNames
 from models.mail.notices import NEAR, ONE_AWAY, VOTING, KnownKind
 from models.mail.sharing import Access
@@ -126,7 +126,7 @@ class Network(Value):
 class Schedule(Value):
     """When the jobs run; the nightly one in the chapter's zone."""
 
-    nightly: time = time(2, 0)
+    nightly: TimeOfDay = time(2, 0)
     check_every_minutes: int = Field(5, ge=1, le=60)
     """How often it is looked whether a vote wants something."""
     night_page: bool = False

@@ -188,10 +188,12 @@ def _warn(counted: "Counted", *, in_answer: bool) -> None:
     if not in_answer and any(n.kind is NoteKind.UNANIMOUS for n in counted.result.notes):
         echo(f"For the tellers: {NoteKind.UNANIMOUS} (BA-6).", err=True)
     if tie := counted.result.question:
+        picked = "elected" if tie.for_election else "eliminated"
         raise AskAPerson(
             "; ".join([tie.explanation, *(f"{n}: {end}" for n, end in tie.branches.items())]),
             where=f"contest {counted.result.contest}, round {tie.round}",
             rule="EN-R5",
-            next_step="decide by a drawing with a published seed or by a committee vote; record "
-            "it in contest.toml under [[decisions]]; then count again",
+            next_step="decide by a drawing with a published seed or by a committee vote who of "
+            f"them is {picked}; record that one as `picked` in contest.toml under [[decisions]]; "
+            "then count again",
         )

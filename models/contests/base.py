@@ -106,6 +106,11 @@ class AnyContest(Value):
             self.about or self.settings != Settings()
         ):
             raise ValueError(f"kind {kind} has neither [settings] nor `about`: nothing follows")
+        if kind in ("approval", "committee") and self.rules == "public":
+            raise ValueError(
+                f"the share that kind {kind} needs stands in bylaws and in no contest file: leave "
+                "out `rules`, and name your group's own with --bylaws (docs/adopting.md)"
+            )
         return self
 
     @model_validator(mode="after")

@@ -7,7 +7,7 @@
    Every other column that no rule needs is left out, and named.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
@@ -16,7 +16,7 @@ from models.intake.cells import Cell
 from models.intake.headers import Head, heads_of
 from models.intake.layouts import table_of
 from models.intake.locations import column_letter
-from models.intake.proposals import Proposal, has_address, header_row, propose
+from models.intake.proposals import Proposal, has_address, header_row, propose, resolved
 from models.intake.tables import Columns, Table, holds, sound
 from models.privacy import one_line, redact_addresses
 from models.text.folding import unmarked
@@ -73,7 +73,7 @@ def read_list(
             where=f"{source}!1:1",
             next_step="write the headers in row 1, above the rows of people",
         )
-    columns = _chosen(own, found, source)
+    columns = _chosen(own, found, source, said)
     names = {field: [_said(found, index) for index in at] for field, at in columns.items()}
     try:
         table = table_of(source, list(grid), own.renamed(names), zone)
@@ -150,13 +150,19 @@ def _as_written(
     return {field: (header,) for field, header in said.items() if header != NO_COLUMN}
 
 
-def _chosen(wanted: Columns, found: Proposal, source: str) -> dict[str, tuple[int, ...]]:
+def _chosen(
+    wanted: Columns, found: Proposal, source: str, said: Collection[str]
+) -> dict[str, tuple[int, ...]]:
     """The columns of each field.
+
+    Args:
+        said: the fields whose header a person named: of these, no other column may be meant.
 
     Raises:
         FixTheData: it is not clear which, all such fields at once.
     """
-    doubtful = {field: at for field, at in found.doubtful.items() if at}
+    named = {field: at for field, at in resolved(wanted, found.heads).items() if field in said}
+    doubtful = {field: at for field, at in found.doubtful.items() if at and field not in named}
     faults = [
         f"“{wanted.titles(field)[0]}” might be column "
         f"{' or '.join(_lettered(found, index) for index in at)}"
@@ -170,7 +176,7 @@ def _chosen(wanted: Columns, found: Proposal, source: str) -> dict[str, tuple[in
             where=f"{source}!{found.row + 1}:{found.row + 1}",
             next_step=f'say which column it is, as in --column {field}="the header of the column"',
         )
-    return dict(found.columns)
+    return {**found.columns, **named}
 
 
 def _lettered(found: Proposal, index: int) -> str:

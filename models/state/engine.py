@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, Field, field_validator, model_validator
 
-from models.base import Value
+from models.base import TimeOfDay, Value
 from models.texts import Slug
 
 HOUR = 60
@@ -85,7 +85,7 @@ class Engine(Value):
     machines: tuple[Slug, ...] = ()
     """The names of the computers whose workers run chapters; () if there is one."""
     zone: str = "America/New_York"
-    nights_from: time = time(4, 0)
+    nights_from: TimeOfDay = time(4, 0)
     """The first nightly run, in the zone."""
     spread_minutes: int = Field(60, ge=1, le=360)
     """The minutes over which the chapters' nightly runs are spread."""

@@ -8,7 +8,7 @@ settings do not contradict one another.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import Any, Final
 
 from models.bylaws.cited import Cited
 from models.bylaws.counting import CountingRules
@@ -82,6 +82,7 @@ def choose(contest: MemberVote, edition: CountingRules) -> Chosen:
     rows = _rows(contest, edition)
     given = contest.settings.given()
     if contest.rules == "public":
+        _refuse_unused(contest, given, edition)
         values = {name: PUBLIC.get(name) for name in PUBLIC} | {"must_elect": _elects(contest)}
         used = tuple(
             _used("", name, value, "set by this contest")
@@ -162,6 +163,27 @@ def _rules(contest: MemberVote, values: Mapping[str, Any], edition: CountingRule
         batch_elimination=values.get("batch_elimination", False),
         continue_until_two=values.get("continue_until_two", False),
     )
+
+
+OF_ONE_CHOICE: Final = ("threshold", "comparison", "base")
+"""The settings of a contest in which nobody ranks."""
+
+
+def _refuse_unused(contest: MemberVote, given: Mapping[str, Any], edition: CountingRules) -> None:
+    """Refuse what only a ranked count would do: nothing would follow from it.
+
+    Raises:
+        FixTheSettings: the first of them.
+    """
+    unused = [name for name in given if name not in OF_ONE_CHOICE]
+    if unused and not is_ranked(contest, edition):
+        raise FixTheSettings(
+            f"{unused[0]} is a setting of ranked contests, and in this one nobody ranks: after a "
+            "tie, nobody is elected",
+            where=f"contest {contest.id} [settings] {unused[0]}",
+            next_step='write kind = "ranked", which also takes ballots with one choice; or leave '
+            "the setting out",
+        )
 
 
 def _elects(contest: MemberVote) -> bool:

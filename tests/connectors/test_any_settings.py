@@ -55,6 +55,7 @@ CRASHES = {
     ),
     "kept for ever": ("[retention]\nchallenge_days = 1000000000", "must be at most 36525"),
     "rows kept for ever": ("[retention]\nsign_ins_days = 1000000000", "must be at most 36525"),
+    "an hour as a number": ("[schedule]\nnightly = 2", "[schedule] nightly: write a time of day"),
     "a hopeless hour": ("[schedule]\nnightly = 'soon'", "[schedule] nightly: write a time of day"),
     "an hour too many": ("[schedule]\nnightly = '25:00'", "nightly: 25:00 is not a time of day"),
     "an hour without quotes": (

@@ -1,6 +1,7 @@
 """`clerk count` and `clerk recount` as a person or a script uses them."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -137,6 +138,7 @@ def test_an_open_tie_is_a_question(folder: Path) -> None:
     (folder / "ballots.csv").write_text("rank1\nAnn\nBob\n")
     result = counting(folder, "--out", folder / "out")
     assert isinstance(result.exception, AskAPerson)
+    assert re.search("who of them is (elected|eliminated)", result.exception.next_step)
     assert "[[decisions]]" in result.exception.next_step
     assert "M: open tie" in result.stdout
     decided = '[[decisions]]\ntied = ["Ann", "Bob"]\npicked = "Bob"\nhow = "lot, seed 7"\n'

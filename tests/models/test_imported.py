@@ -83,6 +83,14 @@ def test_a_person_says_which_column_it_is_or_that_there_is_none() -> None:
         read(heads, row, address="-", name="-")
 
 
+def test_of_the_column_that_a_person_names_no_other_may_be_meant() -> None:
+    heads: list[Cell] = ["Name", "Email", "Work email"]
+    row: list[Cell] = ["Ann Alder", "home@example.org", ANN]
+    assert read(heads, row)[:2] == (("address", "name"), [["home@example.org", "Ann Alder"]])
+    fields, rows, _ = read(heads, row, address="Work email")
+    assert (fields, rows) == (("address", "name"), [[ANN, "Ann Alder"]])
+
+
 def test_dues_by_the_words_of_a_statewide_file() -> None:
     heads: list[Cell] = ["Amount", "Expiration date", "Payment date", "Email"]
     row: list[Cell] = ["$25", "2027-01-15", "2026-01-15", ANN]

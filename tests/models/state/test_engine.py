@@ -38,6 +38,12 @@ def test_an_hour_of_nights_can_go_past_midnight() -> None:
     assert engine.cron(Job.NIGHT, "rivertown") == "15 0 * * *"
 
 
+def test_an_hour_is_no_number() -> None:
+    """It would be seconds after midnight."""
+    with pytest.raises(ValidationError, match="no time of day"):
+        Engine.model_validate({"nights_from": 4}, strict=False)
+
+
 def test_a_scheduler_names_a_job_of_this_chapter_or_nothing() -> None:
     for job in PLANNED:
         assert job_named(deployment(job, "rivertown"), "rivertown") is job

@@ -84,6 +84,26 @@ def test_settings_that_contradict_one_another_are_refused(
     assert said in refused(PUBLIC | {"settings": settings})
 
 
+@pytest.mark.parametrize("setting", [{"must_elect": True}, {"ties": ["recorded decision"]}])
+def test_where_nobody_ranks_a_setting_of_ranked_contests_is_refused(
+    setting: dict[str, Any],
+) -> None:
+    """It would do nothing: of two with equally many nobody is elected, and nothing is drawn."""
+    table = PUBLIC | {"kind": "single-choice", "candidates": ["Ana", "Ben"], "settings": setting}
+    said = refused(table)
+    assert f"[settings] {next(iter(setting))}: " in said
+    assert 'write kind = "ranked"' in said
+
+
+@pytest.mark.parametrize(
+    "kind", [{"kind": "approval", "seats": 1}, {"kind": "committee", "candidates": None}]
+)
+def test_where_bylaws_alone_say_the_share_there_are_no_public_rules(kind: dict[str, Any]) -> None:
+    """Else a group without bylaws would be counted by another one's two thirds."""
+    table = {key: value for key, value in (RACE | kind).items() if value is not None}
+    assert "stands in bylaws and in no contest file" in refused(table | {"rules": "public"})
+
+
 def test_a_contest_that_must_elect_has_no_line_of_no_endorsement() -> None:
     table = RACE | {"rules": "public", "settings": {"must_elect": True}}
     assert "has no line of no endorsement" in refused(table)
