@@ -103,7 +103,7 @@ def test_columns_may_stand_in_any_order_and_in_a_workbook(
     with pytest.raises(FixTheData, match="has 2 sheets") as asked:
         clerk("attendees", file, "--event", EVENT)
     assert asked.value.next_step.startswith("name it with --sheet")
-    with pytest.raises(FixTheData, match="has no sheet “Shets”.*: “Sheet”, “Notes”"):
+    with pytest.raises(FixTheData, match=r"has no sheet “Shets”.*: “Sheet”, “Notes”"):
         clerk("attendees", file, "--event", EVENT, "--sheet", "Shets")
     said = clerk("attendees", file, "--event", EVENT, "--sheet", "sheet", "--apply", *BY)
     assert "At this event by the list alone: 1 person (0 known, 1 new)." in said
