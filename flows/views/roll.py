@@ -273,9 +273,9 @@ def show_person(entry: Entry, facts: Facts, history: Sequence[HistoryRow]) -> No
 
 
 def show_waiting(items: Sequence[ReviewItem]) -> None:
-    """What is set aside or asked of the rows that name somebody: it counts for nothing yet."""
+    """What is skipped or asked of the rows that name somebody."""
     if items:
-        console.say("Rows that name this person and do not count yet:")
+        console.say("Rows that name this person, and were skipped or have an open question:")
     for item in items:
         console.say(f"  – {item.place}: {item.reason}. Next: {item.next_step}")
 

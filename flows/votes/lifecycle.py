@@ -9,6 +9,8 @@ from datetime import datetime, timedelta
 
 from connectors.ledger import Ledger
 from connectors.settings import Chapter
+from flows.alerts import telling
+from flows.alerts.nights import done
 from flows.committee.roll import committee_roll
 from flows.context import ChapterContext
 from flows.nightly.night import Sync, SyncOptions
@@ -118,8 +120,10 @@ def early_at_opening(ledger: Ledger, name: str) -> int:
 
 
 def sync_first(context: ChapterContext) -> Sync:
-    """The night's job before an opening; it refuses what is unsafe."""
-    return sync(context, SyncOptions(apply=True))
+    """The night's job before an opening; it refuses what is unsafe, and ends what officers knew."""
+    night = sync(context, SyncOptions(apply=True))
+    telling.tell(context, *done(night))
+    return night
 
 
 def extend(

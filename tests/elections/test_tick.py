@@ -9,12 +9,14 @@ from datetime import timedelta
 import pytest
 
 from connectors.sandbox.invented import LIST
+from flows.alerts.nights import NIGHT
 from flows.alerts.trouble import Troubles, called
 from flows.doctor.votes import ballot_forms
 from flows.votes.roll_exceptions import correct_roll
 from flows.votes.schedule import tick
 from flows.votes.what_next import what_next
 from models.errors import ClerkError, Refused, TryAgainLater
+from models.mail.alerts import Alert, AlertKind
 from models.votes.election import ElectionState
 from tests.elections.polls import CLOSES, COUNTS, NAME, OFFICER, OPENS, REMINDERS, Poll, ranks
 from tests.elections.test_commands import Clerk, clerk, told
@@ -40,6 +42,17 @@ def test_a_tick_says_what_it_did_and_then_that_nothing_is_due(poll: Poll, clerk:
         told(clerk("tick"))
         == "Nothing is due. Next: spring: reminder 1 Tue, April 7, 2026, 9:00 AM EDT\n"
     )
+
+
+def test_the_sync_before_an_opening_ends_what_stopped_the_night(poll: Poll) -> None:
+    poll.approved()
+    refused = Alert(kind=AlertKind.NIGHT_REFUSED, place=NIGHT, counts={"had": 27, "losing": 24})
+    with poll.context() as context:
+        context.ledger.alerts.reconcile([refused], {AlertKind.NIGHT_REFUSED}, context.now())
+    poll.clock.at = OPENS
+    with poll.context() as context:
+        tick(context)
+        assert [one.alert for one in context.ledger.alerts.still_so()] == []
 
 
 def test_a_whole_vote_goes_by_ticks_alone(poll: Poll, clerk: Clerk) -> None:

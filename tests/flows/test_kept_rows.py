@@ -254,7 +254,7 @@ def test_explain_tells_of_rows_that_name_somebody_and_do_not_count_yet(
     folder = str(village.folder)
     app(["explain", "ann", "-c", folder], standalone_mode=False)
     said = capsys.readouterr().out
-    assert "Rows that name this person and do not count yet:" in said
+    assert "Rows that name this person, and were skipped or have an open question:" in said
     assert "– Sign-ins!2:2: no event has this name; did you mean" in said
     with pytest.raises(FixTheData):
         app(["explain", "cy@example.org", "-c", folder], standalone_mode=False)

@@ -49,7 +49,7 @@ def test_a_skipped_row_that_bears_the_name_is_shown_with_its_cell(desk: DeskClie
     desk.town.clock.go(days=1)  # type: ignore[attr-defined]  # the tests' clock
     desk.town.night()
     answer = desk.sign_in().press("/roll", "/roll/search", {"wanted": address_of(1)})
-    assert "Rows that name this person and do not count yet" in words(answer)
+    assert "Rows that name this person, and were skipped or have an open question" in words(answer)
     assert f"range={number}:{number}" in answer.text
     with desk.town.context() as context:
         known = Rolls().known(context)

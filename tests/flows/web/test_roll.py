@@ -132,7 +132,9 @@ def test_nobody_who_is_found_has_perhaps_a_row_that_was_skipped(desk: DeskClient
     desk.town.night()
     answer = desk.sign_in().press("/roll", "/roll/search", {"wanted": "una@example.org"})
     assert "No one was found" in words(answer)
-    assert "Rows with this name or address that do not count yet" in words(answer)
+    assert "Rows with this name or address that were skipped or have an open question" in words(
+        answer
+    )
     assert "/edit#gid=" in answer.text
 
 
