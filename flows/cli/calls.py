@@ -37,4 +37,5 @@ def show(call: "Call", whom: str, command: str) -> None:
     console.say(call.words.text)
     left = f" No email reaches {amount(call.unreachable, 'other')}." if call.unreachable else ""
     console.say(f"To {amount(len(call.to), whom)}.{left}")
-    console.say(f'Next: {command} --approve {call.fingerprint} --by "Your Name"')
+    if call.to:
+        console.say(f'Next: {command} --approve {call.fingerprint} --by "Your Name"')

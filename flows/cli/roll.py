@@ -236,6 +236,7 @@ def review(folder: Folder = HERE, as_json: Json = False) -> None:
     from flows.nightly.looks import concerned, newest, whom_to_call
     from flows.views import for_scripts
     from flows.views import roll as views
+    from models.intake.locations import Weight
     from models.text import formats
 
     with open_chapter(folder) as context:
@@ -251,7 +252,10 @@ def review(folder: Folder = HERE, as_json: Json = False) -> None:
         return
     for line in seen.said():
         console.say(line)
-    console.title(f"To check: {len(facts.review)}. People to call: {len(calls)}.")
+    notes = sum(item.weight is Weight.NOTE for item in facts.review)
+    told = f" and {formats.amount(notes, 'note')}" if notes else ""
+    to_check = len(facts.review) - notes
+    console.title(f"To check: {to_check}{told}. People to call: {len(calls)}.")
     if facts.review:
         console.table(("Where", "What", "Why", "Next"), views.grouped(facts.review, links))
     if seen.is_look and seen.look:

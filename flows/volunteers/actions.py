@@ -142,6 +142,13 @@ def title(name: str) -> str:
 
 
 def _check(context: ChapterContext, name: str, call: CallToAction) -> None:
+    if "profiles" not in context.chapter.kinds_read:
+        raise FixTheSettings(
+            "no tab or form of volunteer profiles is named, so a call would go to nobody",
+            where="chapter.toml",
+            rule="ST-2",
+            next_step="name one as docs/volunteers.md shows, then run `clerk sync --apply`",
+        )
     known = {folded(one): one for one in context.chapter.volunteers.offers}
     if not (strange := unlisted(call, known.values())):
         return

@@ -56,7 +56,8 @@ def nominees(visit: Visit) -> Page:
     visit.looked_at(found.people, "nominees of the committee")
     each = [(one, one.reasons(found.rules)) for one in found.found]
     gone = {kind: to_all_members.gone(visit.context, kind) for kind in to_all_members.KINDS}
-    return Page("nominees.html", {"found": found, "each": each, "gone": gone})
+    named = bool(visit.context.chapter.kinds_read & {"nominations", "requests"})
+    return Page("nominees.html", {"found": found, "each": each, "gone": gone, "named": named})
 
 
 def add_slate(visit: Visit) -> GoTo:
