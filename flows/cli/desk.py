@@ -55,7 +55,7 @@ def officers(folder: Folder = HERE, as_json: Json = False) -> None:
     else:
         console.table(
             ("Officer", "May", "Signed in", "Unused link, good until"),
-            [list(row.values()) for row in rows],
+            [["" if said is None else said for said in row.values()] for row in rows],
         )
 
 

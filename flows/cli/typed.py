@@ -28,4 +28,4 @@ def _other_day(text: str) -> tuple[str, str]:
     except NotADay as exc:
         impossible = "impossible" in str(exc)
         return ("there is no such day" if impossible else "this is not a date"), "write 2026-03-31"
-    return "a date starts with the year", f"write it as {meant}"
+    return "a date is written as year, month, and day, with two digits each", f"write {meant}"
