@@ -135,11 +135,12 @@ def _show(counted: "Counted", out: Path | None, *, built_in: bool) -> None:
     from flows.counting.count import taken_part
     from models.bylaws.tally_rules import in_words
     from models.tally.advisory import is_advisory
+    from models.text.formats import amount
 
     result, sums = counted.result, counted.result.sums
     echo(f"{result.title}: {result.outcome}")
     echo(
-        f"{sums.ballots} ballots = {sums.counted} counted + {sums.blank} blank + "
+        f"{amount(sums.ballots, 'ballot')} = {sums.counted} counted + {sums.blank} blank + "
         f"{sums.unreadable} unreadable (BA-2). {_needed(result)}"
     )
     echo(_rules(counted, built_in=built_in))

@@ -15,7 +15,8 @@ from models.year.disclosures import Conflict
 
 def show_nominees(found: Nominees) -> Iterator[str]:
     """Everybody who is nominated, each criterion with its fact."""
-    yield f"{len(found.found)} nominees, for a confirmation on {formats.day(found.on)} (SC-2)"
+    nominees = formats.amount(len(found.found), "nominee")
+    yield f"{nominees}, for a confirmation on {formats.day(found.on)} (SC-2)"
     for one in found.found:
         yield ""
         yield one.said.name + (f" ({one.seat})" if one.seat else "")
