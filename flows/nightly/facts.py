@@ -7,7 +7,7 @@ from flows.mail.near import directory_of
 from flows.nightly.endorsed import endorsed_in
 from flows.nightly.fields import lost
 from flows.nightly.proposals import year_review
-from flows.nightly.sources import Sources, known_sources, tables_of
+from flows.nightly.sources import Sources, known_sources, tables_of, titled
 from models.intake.imported import is_imported
 from models.intake.locations import ReviewItem
 from models.intake.people import PersonId
@@ -28,8 +28,7 @@ def facts_of(context: ChapterContext, sources: Sources, today: date | None = Non
         today: the day it is, where it is to remember what it was compared with.
     """
     today = context.today if today is None else today
-    own = (one for key, one in sources.in_order() if not is_imported(key))
-    held: list[Table] = [t for s in own for t in s.tables]
+    held = [table for key, table in titled(sources) if not is_imported(key)]
     tables = tables_of(sources)
     ledger = context.ledger
     chapter = context.chapter

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from urllib.parse import quote
 
-from flows.nightly.sources import Sources
+from flows.nightly.sources import Sources, titled
 from models.intake.imported import is_imported
 from models.intake.locations import SourceLocation
 from models.intake.tables import Table
@@ -17,10 +17,7 @@ _FIRST = re.compile(r"\b(?:[A-Z]{1,3}[1-9][0-9]*|[1-9][0-9]*)\b")
 
 
 class Links:
-    """Where each place of the sources is opened.
-
-    A tab's title that two workbooks have names no place, and has no link.
-    """
+    """Where each place of the sources is opened."""
 
     def __init__(self, sources: Sources | None = None, homes: Mapping[str, str] = NO_HOMES) -> None:
         """Look where the tabs are.
@@ -39,11 +36,7 @@ class Links:
 
 
 def _homes(sources: Sources) -> dict[str, str]:
-    found: dict[str, set[str]] = {}
-    for key, snapshot in sources.snapshots.items():
-        for table in snapshot.tables:
-            found.setdefault(table.source, set()).add(_home(key, table))
-    return {source: home for source, (home, *more) in found.items() if not more}
+    return {table.source: _home(key, table) for key, table in titled(sources)}
 
 
 def first_cell(cell: str) -> str:

@@ -1,6 +1,6 @@
 """What the workbooks and forms say, as values: tonight's view of them, or the last one."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -54,6 +54,31 @@ def known_sources(ledger: Ledger) -> Sources:
     return Sources(OnRecord(ledger), ())
 
 
+def titled(sources: Sources) -> Iterator[tuple[str, Table]]:
+    """Each table with the key of its source, under a title that no other source's table has.
+
+    A place names a tab by its title, and a spreadsheet for each year may have the same tabs.
+    """
+    each = [(key, table) for key, one in sources.in_order() for table in one.tables]
+    homes: dict[str, set[str]] = {}
+    for key, table in each:
+        homes.setdefault(table.source, set()).add(key)
+    for key, table in each:
+        is_shared = len(homes[table.source]) > 1
+        yield key, replace(table, source=_apart(table.source, key)) if is_shared else table
+
+
+def _apart(title: str, key: str) -> str:
+    """A title with the end of its spreadsheet's id, which stands in its address."""
+    kind, _, which = key.partition(" ")
+    return f"{title} ({_CALLED.get(kind, kind)} …{which[-_ENOUGH:]})"
+
+
+_CALLED = {"workbook": "spreadsheet"}
+_ENOUGH = 4
+"""Letters of an id that tell a chapter's few spreadsheets apart."""
+
+
 def tables_of(sources: Sources) -> list[Table]:
     """Every tab and form as the rules read it."""
-    return [without_marks(table) for _, each in sources.in_order() for table in each.tables]
+    return [without_marks(table) for _, table in titled(sources)]

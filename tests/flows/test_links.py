@@ -5,11 +5,14 @@ import pytest
 from connectors.ledger import Snapshot
 from connectors.sandbox.invented import FORM, WORKBOOK
 from flows.console import Linked
+from flows.nightly.facts import facts_of
 from flows.nightly.links import Links
-from flows.nightly.sources import Sources
+from flows.nightly.sources import Sources, known_sources, tables_of
 from flows.views.roll import grouped
 from models.intake.locations import ReviewItem, SourceLocation, Weight
 from models.intake.tables import Table
+from models.membership.waiting import waiting
+from models.privacy import Email
 from tests.flows.test_cli import answer
 from tests.flows.town import Town
 
@@ -57,10 +60,35 @@ def test_a_form_opens_at_its_responses() -> None:
     assert opened == "https://docs.google.com/forms/d/f1/edit#responses"
 
 
-def test_what_nobody_can_tell_apart_has_no_link() -> None:
+def test_two_spreadsheets_have_a_tab_of_one_title() -> None:
     found = links(w1=table("Sign-ins", 7), w2=table("Sign-ins", 0))
+    first = found.of(SourceLocation("Sign-ins (spreadsheet …w1)", "A2"))
+    assert first == f"{SHEETS}#gid=7&range=A2"
+    assert "/d/w2/" in found.of(SourceLocation("Sign-ins (spreadsheet …w2)", "A2"))
     assert found.of(SourceLocation("Sign-ins", "A2")) == ""
     assert found.of(SourceLocation("Elsewhere", "A2")) == ""
+
+
+def test_a_question_about_one_of_them_is_asked_of_nobody_in_the_other(town: Town) -> None:
+    """A place names a tab by its title: row 4 of last year's is not row 4 of this year's."""
+    heads, *rows = town.rows("Sign-ins")
+    last_year = [[None] * len(heads) for _ in range(3)]
+    last_year[2] = [rows[0][0], "No such evening", "zo@example.org", "Zo Zed"]
+    last_year[2] += [None] * (len(heads) - 4)
+    town.sandbox.google.add_workbook("last-year", "2025", {"Sign-ins": [heads, *last_year]})
+    second = '[[workbooks]]\nid = "last-year"\nsign_ins = ["Sign-ins"]\n\n[[forms]]'
+    town.rewrite("[[forms]]", second)
+    town.night()
+    theirs, mine = "zo@example.org", str(rows[2][2])
+    for address, asked in ((theirs, True), (mine, False)):
+        with town.context() as context:
+            facts = facts_of(context, known_sources(context.ledger))
+            said = waiting(
+                tables_of(known_sources(context.ledger)), context.chapter.tz, facts.review,
+                [Email.parse(address)],
+            )  # fmt: skip
+            places = [str(one.place) for one in said]
+        assert places == ["Sign-ins (spreadsheet …year)!4:4"] * asked
 
 
 def test_a_line_of_the_terminal_opens_its_first_cell() -> None:
