@@ -109,9 +109,10 @@ def _mark(ledger: Ledger, mailing: Mailing) -> str:
 def _since(mailing: Mailing) -> str:
     """RFC 3339; the campaign was not made before, whatever the two clocks say.
 
-    There is one of a name for ever: a ledger restored from before it knows nothing of it.
+    There is one of a name for ever, and of a vote's: a ledger restored from before it knows nothing
+    of it.
     """
-    if mailing.is_named:
+    if mailing.is_named or mailing.election:
         return "2000-01-01T00:00:00+00:00"
     return f"{mailing.day - timedelta(days=2)}T00:00:00+00:00"
 

@@ -15,7 +15,7 @@ from flows.rehearsal.values import Moment
 from flows.service.due_steps import run_due_steps
 from flows.tabs.status import next_night
 from flows.votes.lifecycle import calendar, on_the_clock
-from flows.votes.schedule import next_moments
+from flows.votes.moments import next_moments
 from models.errors import ClerkError, TryAgainLater
 from models.text.sentences import Sentence
 

@@ -19,7 +19,8 @@ from flows.nightly.night import Sync
 from flows.scheduler.told import NightTold
 from flows.service.due_steps import after_a_check, finish, said_of, tried
 from flows.votes.lifecycle import calendar
-from flows.votes.schedule import CLOSED, ElectionEvent, next_moments, tick
+from flows.votes.moments import next_moments
+from flows.votes.schedule import CLOSED, ElectionEvent, tick
 from flows.votes.watch import watch
 from models.errors import TryAgainLater, combined
 from models.votes.election import ElectionState

@@ -20,6 +20,7 @@ ballot_form   the ballot form of a vote, and building it
 check_tab     what must hold of a tab with ballots
 against_tabs  an election held against the committee's tabs
 check         what must hold before a vote may open
+officers_words  what an officer says with an act
 lifecycle     a vote before it closes
 roll_exceptions  exceptions to a frozen roll
 guide         the endorsement guide of a published vote, for the chapter's own site
@@ -32,6 +33,7 @@ emails        the letters of a vote, and what becomes of them
 thanks        after an endorsement: a letter to the candidate, and the report back
 cancelling    until a vote closes
 tally         the count of a vote that closed, its recount, and its audit
+moments       the moments still to come at which a vote wants something of the clock
 schedule      the clock of all votes
 voiding       the committee voids a race that was counted, by two thirds
 watch_emails  what a strike finds of the letters

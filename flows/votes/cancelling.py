@@ -9,17 +9,16 @@ from connectors.settings import Chapter
 from flows.context import ChapterContext
 from flows.votes.emails.ballots import REMINDER_TEXTS, ballot_words
 from flows.votes.lifecycle import on_the_clock, state_label, vote_of
+from flows.votes.officers_words import given, in_one_line
 from flows.votes.quorum import held_until
 from models.contests.contest import Advisory, Approval, CommitteeDecision
-from models.errors import FixTheData, Refused
+from models.errors import Refused
 from models.tally.rehearsal import rehearse
 from models.text.folding import folded
 from models.votes.changes import candidate_to_withdraw, contest_of, passed_over, race_to_cancel
 from models.votes.election import REMINDERS, ElectionState
 from models.votes.election_record import ElectionRecord
 from models.votes.events import CandidateWithdrawn, RaceCancelled, VoteCancelled
-
-UNREASONED = "the reason is missing; everyone who was invited will read it"
 
 
 def cancel_vote(
@@ -209,20 +208,3 @@ def changeable(context: ChapterContext, name: str) -> ElectionRecord:
         if held_until(context.ledger, vote):
             step = f"extend it first: `clerk election extend {name} …`; then it can be canceled"
     raise Refused(fact, where=name, rule="EN-R11", next_step=step)
-
-
-def given(said: str, where: str = "--reason", missing: str = UNREASONED) -> str:
-    """What was said, in one line; something there must be.
-
-    Raises:
-        FixTheData: there is nothing.
-    """
-    if not said.strip():
-        step = "write one sentence"
-        raise FixTheData(missing, where=where, rule="EN-R11", next_step=step)
-    return in_one_line(said)
-
-
-def in_one_line(said: str) -> str:
-    """The same words, as letters and pages have them: no end of a line, no two spaces."""
-    return " ".join(said.split())

@@ -18,14 +18,17 @@ from flows.nightly.people import facts_on_record
 from flows.nightly.sync import sync
 from flows.votes.against_tabs import striven_for
 from flows.votes.approvals import gather
+from flows.votes.arrived import with_codes_of
 from flows.votes.calendars import calendar as calendar
 from flows.votes.check import asked_now, check, early_answers
+from flows.votes.officers_words import UNNAMED, given
 from flows.votes.overlaps import overlapping
 from flows.votes.quorum import is_held
 from flows.votes.sending import CLERK
 from models.errors import Refused
 from models.tally.digests import edition_digest, json_digest
 from models.text import formats
+from models.text.formats import amount
 from models.votes.election import Election, ElectionState, failing
 from models.votes.election_record import ElectionRecord
 from models.votes.events import Approved, Extended, Opened
@@ -64,9 +67,10 @@ def approve(context: ChapterContext, name: str, by: str) -> Election:
         if context.election(name) != election:
             changed = "the draft was changed while it was checked, so it was not approved"
             raise Refused(changed, where=name, next_step="look at the draft, then approve it")
-        what = json_digest(election.model_dump(mode="json"))
-        gather(context, name, by, "open", what)
         rules = edition_digest(context.counting_of(election))
+        # Two officers approve one and the same: what is voted on, and by which rules it is counted.
+        what = json_digest([election.model_dump(mode="json"), rules])
+        gather(context, name, by, "open", what)
         asked, noted = asked_now(context, election.ballots), striven_for(context, election)
         context.ledger.votes.approve(election, rules, by, context.now(), asked, noted)
     return election
@@ -87,6 +91,16 @@ def freeze(context: ChapterContext, vote: ElectionRecord) -> None:
         )
     roll = _roll_of(context, election)
     early, asked = early_answers(context, election), asked_now(context, election.ballots)
+    if early and (many := with_codes_of(context, vote, roll)):
+        raise Refused(
+            f"{amount(many, 'ballot')} with codes of this election are there already, so it was "
+            "open before: the ledger was restored from before its opening, and would count none",
+            where=f"elections/{election.name}",
+            rule="BA-1",
+            next_step="restore a backup from after the opening; if there is none, tell the members "
+            f"and cancel it with `clerk election cancel {election.name} --by …`, and hold it again "
+            "under another name",
+        )
     context.ledger.votes.freeze(vote, roll, early, CLERK, context.now(), asked)
 
 
@@ -129,7 +143,13 @@ def sync_first(context: ChapterContext) -> Sync:
 def extend(
     context: ChapterContext, name: str, closes: datetime, by: str, reason: str, reason_es: str = ""
 ) -> ElectionRecord:
-    """Move the close later, recorded and announced (EN-R6)."""
+    """Move the close later, recorded and announced (EN-R6).
+
+    Raises:
+        FixTheData: nobody decides it, or nobody says why.
+        Refused: as `extension`.
+    """
+    reason, by = given(reason), given(by, "--by", UNNAMED)
     with context.ledger.alone():
         vote, event = extension(context, name, closes, reason, reason_es)
         context.ledger.votes.extend(vote, event, by, context.now())

@@ -26,6 +26,7 @@ from models.errors import Refused
 from models.intake.people import PersonId
 from models.mail.notices import EmailContent
 from models.privacy import Email
+from models.tally.digests import json_digest
 from models.tally.outcome import Outcome, OutcomeKind
 from models.votes.election import ElectionState
 from models.votes.election_record import ElectionRecord
@@ -74,10 +75,14 @@ def publish(
             rule="BA-2",
             next_step=f"to restore them, run `clerk election recount {name}`",
         )
+    public = vote.election.has_public_pages
+    # Before anything is public: its words may be wrong.
+    told = guide.files_of(context, vote) if public else {}
     if not by_itself:
-        gather(context, name, by, "publish", vote.result_digest or "")
-    if vote.election.has_public_pages:
-        told = guide.files_of(context, vote)  # before anything is public: its words may be wrong
+        # Two officers approve one and the same: the result, its pages, and the guide.
+        seen = [vote.result_digest, elections.pages_digest(made), dict(told)]
+        gather(context, name, by, "publish", json_digest(seen))
+    if public:
         elections.publish_pages(made, chapter.path(chapter.elections.public) / name)
         guide.put(context.chapter, vote, told)
     context.ledger.votes.publish(vote, by, context.now())

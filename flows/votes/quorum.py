@@ -33,24 +33,22 @@ def held_until(ledger: Ledger, vote: ElectionRecord) -> datetime | None:
 
 
 def waits_for_quorum(context: ChapterContext, vote: ElectionRecord) -> bool:
-    """Whether a vote whose close has come stays open: for its last rows, or for want of quorum.
+    """Whether a vote whose close has come stays open; that it lacks quorum is noted once."""
+    held = is_held(context, vote)
+    if not is_in_grace(context, vote) and held and not held_until(context.ledger, vote):
+        context.ledger.votes.note(vote.name, Act(CLERK, context.now(), _lack(context, vote)))
+    return held or is_in_grace(context, vote)
 
-    Rows that were sent in time may take until the count to arrive, and are waited for.
-    """
-    if context.now() < calendar(context.chapter, vote.election).counts:
-        return True
-    return is_held(context, vote)
+
+def is_in_grace(context: ChapterContext, vote: ElectionRecord) -> bool:
+    """Whether rows that were sent in time may still arrive: until the count."""
+    return context.now() < calendar(context.chapter, vote.election).counts
 
 
 def is_held(context: ChapterContext, vote: ElectionRecord) -> bool:
-    """Whether it is held for want of quorum, by the rows as they are now; it is noted once."""
+    """Whether it is held for want of quorum, by the rows as they are now; nothing is written."""
     until = held_until(context.ledger, vote)
-    if until and context.now() >= until:
-        return False
-    found = _lack(context, vote)
-    if found.races and not until:
-        context.ledger.votes.note(vote.name, Act(CLERK, context.now(), found))
-    return bool(found.races)
+    return not (until and context.now() >= until) and bool(_lack(context, vote).races)
 
 
 def _lack(context: ChapterContext, vote: ElectionRecord) -> QuorumNotMet:

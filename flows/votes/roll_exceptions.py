@@ -7,6 +7,7 @@ from flows.context import ChapterContext
 from flows.nightly.people import facts_on_record
 from flows.nightly.remembered import remembered
 from flows.votes.lifecycle import opened
+from flows.votes.officers_words import UNNAMED, given
 from flows.votes.sending import remove_from_segments
 from models.contests.contest import CommitteeDecision
 from models.errors import ClerkError, FixTheSettings, Refused, TryAgainLater
@@ -17,6 +18,8 @@ from models.votes.election import Election
 from models.votes.election_record import ElectionRecord
 from models.votes.events import VoterAdded, VoterStruck
 from models.votes.frozen_roll import RollEntry, voter_from
+
+UNREASONED = "an exception to the voter roll says why"
 
 
 def correct_roll(
@@ -33,7 +36,11 @@ def correct_roll(
 
     Args:
         recused: the decisions of a vote of the committee that they step aside from (SC-5).
+
+    Raises:
+        FixTheData: nobody decides it, or nobody says why.
     """
+    reason, by = given(reason, missing=UNREASONED), given(by, "--by", UNNAMED)
     with context.ledger.alone():
         vote = opened(context, name)
         if context.now() >= vote.election.closes:

@@ -7,7 +7,6 @@ missed while the machine was off is caught up by the next call.
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from functools import partial
 
 from flows.alerts.trouble import SYNC, TELLERS, Troubles, name_of
@@ -24,7 +23,7 @@ from flows.votes.emails.tellers import REPORT, tell_officers
 from flows.votes.history import SET_BACK
 from flows.votes.lifecycle import calendar, freeze, sync_first
 from flows.votes.publish import announce, goes_out_by_itself, is_announced, publish
-from flows.votes.quorum import HELD, held_until, waits_for_quorum
+from flows.votes.quorum import waits_for_quorum
 from flows.votes.sending import CLERK, Reach, is_announcement_cleared, is_cleared, is_over, reach
 from flows.votes.tally.count import close, tally
 from models.errors import AskAPerson, ClerkError, combined
@@ -67,40 +66,26 @@ def tick(
     def votes() -> list[ElectionRecord]:
         return [vote for vote in context.ledger.votes.all() if only in ("", vote.name)]
 
-    may_open = True
-    if opening := [vote.name for vote in votes() if _opens_now(context.now, vote)]:
+    # Whose time comes meanwhile opens with the next strike, after a sync of its own.
+    may_open = [vote.name for vote in votes() if _opens_now(context.now, vote)]
+    if may_open:
         try:
             for kind, many in sync_first(context).sent:
-                happened(opening[0], f"the sync before the opening sent “{kind}” to {many}")
+                happened(may_open[0], f"the sync before the opening sent “{kind}” to {many}")
         except Exception as fault:  # noqa: BLE001 - no vote opens on sheets in doubt; others go on
             faults.append(fault)
-            may_open = False
+            may_open = []
     with context.ledger.alone():
         held_up = [vote.name for vote in votes() if faults and _opens_now(context.now, vote)]
         for name in held_up:
             Troubles(context, name).failed(SYNC, faults[0])
         _say_what_cannot_open(faults, held_up)
         for vote in votes():
-            faults += _Vote(context, vote.election.name, happened).advance(may_open=may_open)
+            faults += _Vote(context, vote.name, happened).advance(may_open=vote.name in may_open)
+        faults += _recommended(context, votes(), happened)
     if faults:
         raise combined(faults)
     return done
-
-
-def next_moments(context: ChapterContext, within: timedelta) -> list[tuple[str, datetime]]:
-    """The moments still to come at which a vote wants something, for runs planned to the minute."""
-    now = context.now()
-    found = []
-    for vote in context.ledger.votes.all():
-        wanted = [at for _, at in calendar(context.chapter, vote.election).moments()]
-        if vote.election.is_the_committees:
-            held = held_until(context.ledger, vote)
-            wanted.append(held or vote.election.closes + HELD)
-        if vote.state is ElectionState.OPEN and (reminder := next_reminder(context, vote)):
-            wanted.append(reminder[1])
-        if vote.state in (ElectionState.DRAFT, ElectionState.OPEN, ElectionState.CLOSED):
-            found += [(vote.election.name, at) for at in wanted if now < at <= now + within]
-    return sorted(set(found), key=lambda moment: moment[1])
 
 
 def _opens_now(now: Clock, vote: ElectionRecord) -> bool:
@@ -113,6 +98,21 @@ def _say_what_cannot_open(faults: Iterable[Exception], votes: Sequence[str]) -> 
     for fault in faults:
         if isinstance(fault, ClerkError) and votes:
             fault.fact = f"{', '.join(votes)} cannot open: {fault.fact}"
+
+
+def _recommended(
+    context: ChapterContext, votes: Iterable[ElectionRecord], happened: Callable[[str, str], None]
+) -> list[Exception]:
+    """Take over what the committee's counted votes recommend, whoever counted them (EN-1)."""
+    counted = (ElectionState.COUNTED, ElectionState.PUBLISHED)
+    if not any(vote.state in counted and vote.election.is_the_committees for vote in votes):
+        return []
+    try:
+        for draft in take_over(context):
+            happened(draft, "took over the committee's recommendation")
+    except Exception as fault:  # noqa: BLE001 - raised by the tick, when all else is done
+        return [fault]
+    return []
 
 
 class _Vote:
@@ -275,8 +275,6 @@ class _Vote:
                 self._happened(self._name, "stopped at a tie: clerk election status")
                 return
             self._happened(self._name, COUNTED)
-            for draft in take_over(context):
-                self._happened(draft, "took over the committee's recommendation")
             if self.vote.result and (none := self.vote.result.counts_none):
                 self._happened(self._name, f"none of the {none} ballots received counts")
 

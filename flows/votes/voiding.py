@@ -14,8 +14,8 @@ from connectors.ledger import Act
 from flows.context import ChapterContext
 from flows.votes import guide
 from flows.votes.ahead import after
-from flows.votes.cancelling import given, in_one_line
 from flows.votes.lifecycle import state_label, vote_of
+from flows.votes.officers_words import given, in_one_line
 from flows.votes.pages import PAGES, TELLERS, render
 from flows.votes.tally.recount import counted_as_recorded, publish_again
 from models.contests.contest import CommitteeDecision

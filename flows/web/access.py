@@ -81,7 +81,15 @@ def made_link(context: ChapterContext, name: str, by: str = CLERK) -> tuple[str,
 
 
 def ended_sessions(context: ChapterContext, name: str, by: str = CLERK) -> int:
-    """End all sessions of an officer, take back unused links, and record it if there were any."""
+    """End all sessions of an officer, take back unused links, and record it if there were any.
+
+    Raises:
+        FixTheSettings: nobody has this name, and nobody who has left is signed in under it.
+    """
+    held = {one.officer for one in context.ledger.officers.keys(context.now())}
+    name = next((one for one in held if folded(one) == folded(name)), "") or (
+        officer_called(context.chapter, name).name
+    )
     if many := context.ledger.officers.revoke(name):
         ended = OfficerSignedOut(officer=name)
         context.ledger.votes.note("", Act(by, context.now(), ended))

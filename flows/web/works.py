@@ -13,7 +13,9 @@ from threading import Event, Lock, Thread
 
 from flows.clock import Clock
 from flows.context import ChapterContext, open_chapter
+from flows.web.forms import Sent
 from models.errors import ClerkError, TryAgainLater, describe_bug
+from models.tally.digests import json_digest
 
 AT_ONCE = 1.5
 """Seconds that a page waits for a work, before it shows its progress."""
@@ -44,6 +46,8 @@ class Work:
     officer: str
     back: str
     """Where to go if it fails."""
+    what: str = ""
+    """What was asked for, and for whom: pressed twice, it is the same."""
     lines: list[str] = field(default_factory=list)
     """Its progress; the newest last."""
     done: Done | None = None
@@ -71,7 +75,7 @@ class Works:
         """Start a work and wait a little for its end.
 
         Returns:
-            The work; or the same officer's of the same title, if it is still under way.
+            The work; or what the same officer asked for before, if it is still under way.
 
         Raises:
             TryAgainLater: too many are under way.
@@ -79,7 +83,7 @@ class Works:
         with self._lock:
             going = [one for one in self._held.values() if not one.over.is_set()]
             for one in going:  # pressed twice: the one under way is what was asked for
-                if (one.title, one.officer) == (work.title, work.officer):
+                if (one.what, one.officer) == (work.what, work.officer):
                     return one
             if len(going) >= AT_A_TIME:
                 raise TryAgainLater(
@@ -104,9 +108,15 @@ class Works:
         return held if held and held.officer == officer else None
 
 
-def new_work(title: str, officer: str, back: str) -> Work:
-    """A work to start."""
-    return Work(secrets.token_urlsafe(9), title, officer, back)
+def new_work(title: str, officer: str, back: str, path: str, sent: Sent) -> Work:
+    """A work to start.
+
+    Args:
+        path: where it was asked for.
+        sent: what was filled in there.
+    """
+    what = json_digest([title, path, sorted(map(list, sent.fields.items()))])
+    return Work(secrets.token_urlsafe(9), title, officer, back, what=what)
 
 
 def in_chapter(folder: Path, now: Clock, job: Job) -> Task:

@@ -10,6 +10,7 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from models.base import OUTSIDE, YEARS
 from models.errors import Refused
 from models.membership.reasons import Reason
 from models.text.sentences import Joined, Sentence
@@ -62,12 +63,14 @@ def extended(closes: datetime, later: datetime, now: datetime) -> datetime:
     """The new close.
 
     Raises:
-        Refused: the close has passed, or the new one is not later (EN-R6).
+        Refused: the close has passed, the new one is not later, or in no year of ours (EN-R6).
     """
     if now >= closes:
         raise Refused("voting has closed; closed voting is never reopened", rule="EN-R6")
     if later <= closes:
         raise Refused("the closing time can only be moved later", rule="EN-R6")
+    if later.year not in YEARS:
+        raise Refused(OUTSIDE, rule="EN-R6", next_step="check the year, and give the day again")
     return later
 
 

@@ -14,8 +14,8 @@ from flows.doctor.votes import ballot_forms
 from flows.privacy.retention import apply, due
 from flows.votes.cancelling import cancel_vote
 from flows.votes.lifecycle import approve, extend
+from flows.votes.moments import next_moments
 from flows.votes.roll_exceptions import correct_roll
-from flows.votes.schedule import next_moments
 from flows.votes.sending import is_cleared
 from flows.votes.tally.audit import audit
 from models.errors import FixTheData, FixTheSettings, Refused

@@ -25,7 +25,7 @@ def start(visit: Visit, title: str, job: Callable[[Tell], tuple[str, ...]], path
         with visit.world.lock:
             return Done(job(tell), path)
 
-    work = visit.shared.works.start(new_work(title, _BY, path), task)
+    work = visit.shared.works.start(new_work(title, _BY, path, visit.path, visit.sent), task)
     visit.shared.going = work
     return ended_at(work) or GoTo(f"/progress/{work.id}")
 

@@ -27,11 +27,12 @@ from flows.votes.lifecycle import (
     vote_of,
 )
 from flows.votes.pages import PAGES, TELLERS, CountedContest, render
+from flows.votes.quorum import held_until, is_held, is_in_grace
 from flows.votes.sending import CLERK
 from flows.votes.tally.collect import sorted_ballots
 from flows.votes.tally.contest_count import count_race
 from models.ballots.boxes import BallotAccounting
-from models.errors import AskAPerson, FixTheData, Refused, TryAgainLater
+from models.errors import AskAPerson, ClerkError, FixTheData, Refused
 from models.tally.drawing import pick
 from models.votes.codes import secret_digest
 from models.votes.election import ElectionState
@@ -77,6 +78,7 @@ def close_and_count(
                 next_step=look_at(name),
             )
         if vote.state is ElectionState.OPEN:
+            _refuse_while_held(context, vote)
             close(context, vote, by)
             tell("Closed.")
             vote = vote_of(context, name)
@@ -85,6 +87,28 @@ def close_and_count(
             return
         tally(context, vote, by)
         tell("Counted. The tellers get their report at the next scheduled check.")
+
+
+def _refuse_while_held(context: ChapterContext, vote: ElectionRecord) -> None:
+    """A vote of the committee without quorum stays open for a day, so that it can be extended.
+
+    Raises:
+        Refused: its day is not over (SC-4).
+    """
+    is_over = context.now() >= vote.election.closes
+    if not (is_over and vote.election.is_the_committees):
+        return
+    if is_in_grace(context, vote) or is_held(context, vote):
+        until = held_until(context.ledger, vote)
+        late = f" until {on_the_clock(context.chapter, until)}" if until else ""
+        raise Refused(
+            f"too few have voted for a quorum, or their last ballots may still arrive, so voting "
+            f"is held open{late}",
+            where=vote.name,
+            rule="SC-4",
+            next_step=f"`clerk election extend {vote.name} …` gives more time; if nobody does, the "
+            "program closes and counts it then",
+        )
 
 
 def tally(context: ChapterContext, vote: ElectionRecord, by: str = CLERK) -> list[CountedContest]:
@@ -117,7 +141,7 @@ def tally(context: ChapterContext, vote: ElectionRecord, by: str = CLERK) -> lis
             f"{vote.election.name}` shows that day",
         )
     is_untouched(context.ledger, vote)
-    with suppress(TryAgainLater):  # no mail waits for the count, and the count for no mail
+    with suppress(ClerkError):  # no mail waits for the count, and the count for no mail
         look_after(context, vote)
     boxes, races, typos = counted(context, vote)
     if ties := [(race, tie) for race in races if (tie := race.result.question)]:

@@ -15,7 +15,7 @@ def start(visit: Visit, title: str, job: Job, back: str) -> GoTo:
         job: opens nothing itself: it is handed a context of its own, and whom to tell of progress.
         back: the page to go back to when it fails.
     """
-    made = new_work(title, visit.by, back)
+    made = new_work(title, visit.by, back, visit.path, visit.sent)
     task = in_chapter(visit.context.chapter.folder, visit.shared.now, job)
     work = visit.shared.works.start(made, task)
     return ended_at(work) or GoTo(f"/progress/{work.id}")

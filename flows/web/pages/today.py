@@ -19,9 +19,9 @@ from flows.tabs.status import next_night
 from flows.views.timeline import Progress, timeline
 from flows.votes.emails.reminders import next_reminder
 from flows.votes.lifecycle import calendar
+from flows.votes.moments import next_moments
 from flows.votes.publish import goes_out_by_itself
 from flows.votes.quorum import held_until
-from flows.votes.schedule import next_moments
 from flows.votes.thanks import reports_back
 from flows.votes.what_next import is_finished
 from flows.web.rolls import Which

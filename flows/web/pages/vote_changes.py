@@ -10,7 +10,7 @@ from typing import Any, Final
 from connectors.ledger import Act
 from connectors.pages import PageTexts
 from flows.context import ChapterContext
-from flows.votes import cancelling
+from flows.votes import cancelling, officers_words
 from flows.votes.ahead import after, extended_to
 from flows.votes.emails.ballots import owed_words
 from flows.votes.emails.cancelled import cancellation_words
@@ -105,8 +105,8 @@ _PATHS: Final[Mapping[str, str]] = {
 
 
 def _reasons(visit: Visit) -> tuple[str, str]:
-    spanish = cancelling.in_one_line(visit.sent.one("reason_es"))
-    return cancelling.given(visit.sent.one("reason"), ""), spanish
+    spanish = officers_words.in_one_line(visit.sent.one("reason_es"))
+    return officers_words.given(visit.sent.one("reason"), ""), spanish
 
 
 def _extending(visit: Visit, vote: ElectionRecord) -> Make:

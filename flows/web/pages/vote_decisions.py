@@ -4,7 +4,7 @@ from typing import Final
 
 from connectors import pages
 from flows.context import ChapterContext
-from flows.votes import cancelling, voiding
+from flows.votes import officers_words, voiding
 from flows.votes.lifecycle import look_at
 from flows.votes.tally.count import by_lot, close_and_count, decide
 from flows.web.pages.vote_confirm import Intended, ask, stands
@@ -89,10 +89,10 @@ def _decision(visit: Visit, asked: OpenTie) -> tuple[str, str]:
     """
     picked, seed = visit.sent.one("picked"), visit.sent.one("seed")
     missing = visit.words.say("vote_decisions.tie.no_how")
-    how = naming_nobody(cancelling.given(visit.sent.one("how"), "", missing), "")
+    how = naming_nobody(officers_words.given(visit.sent.one("how"), "", missing), "")
     if picked == LOT:
         no_seed = visit.words.say("vote_decisions.tie.no_seed")
-        return by_lot(asked, naming_nobody(cancelling.given(seed, "", no_seed), ""), how)
+        return by_lot(asked, naming_nobody(officers_words.given(seed, "", no_seed), ""), how)
     if picked not in asked.tied:
         raise FixTheData(
             visit.words.say("vote_decisions.tie.no_choice"),
@@ -131,9 +131,9 @@ def ask_void(visit: Visit) -> Page | GoTo:
 
 def _voiding(visit: Visit, vote: ElectionRecord) -> Intended:
     name, by, race, say = vote.name, visit.by, visit.sent.one("contest"), visit.words.say
-    reason = naming_nobody(cancelling.given(visit.sent.one("reason"), ""), "")
+    reason = naming_nobody(officers_words.given(visit.sent.one("reason"), ""), "")
     reason_es = naming_nobody(visit.sent.one("reason_es"), "")
-    where = cancelling.given(visit.sent.one("decision"), "", voiding.NOWHERE)
+    where = officers_words.given(visit.sent.one("decision"), "", voiding.NOWHERE)
     yes, no, abstained, active, recused = (_number(visit, one) for one in NUMBERS)
     decided = voiding.Decided(naming_nobody(where, ""), yes, no, abstained, active, recused)
     voiding.can_be(visit.context, name, race, decided)

@@ -6,7 +6,7 @@ from flows.context import ChapterContext
 from flows.views import vote_standing
 from flows.views.roll import name_of
 from flows.views.vote_standing import Asked as AskedAbout
-from flows.votes import cancelling, what_became
+from flows.votes import officers_words, what_became
 from flows.votes.lifecycle import opened
 from flows.votes.roll_exceptions import can_be_recused_from, correct_roll
 from flows.votes.what_became import Request
@@ -137,7 +137,7 @@ def correct(visit: Visit) -> Page | GoTo:
     try:
         opened(visit.context, vote.name)
         missing = say("vote_voter.no_reason")
-        reason = naming_nobody(cancelling.given(visit.sent.one("reason"), "", missing), "")
+        reason = naming_nobody(officers_words.given(visit.sent.one("reason"), "", missing), "")
     except ClerkError as fault:
         return _page(visit, vote, fault)
     name, by, what = vote.name, visit.by, "remove" if remove else "add"

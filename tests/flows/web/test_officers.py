@@ -8,6 +8,7 @@ from typer.testing import CliRunner
 
 from flows.cli.main import app
 from flows.votes.sending import CLERK
+from models.errors import FixTheSettings
 from models.intake.people import PersonId
 from tests.flows.web.desk import ACTS, LOOKS, DeskClient, words
 from tests.flows.web.test_privacy import twins
@@ -59,6 +60,17 @@ def test_the_record_has_the_links_and_sessions_of_the_terminal_too(inside: DeskC
         (CLERK, "officer-invited"),
         (CLERK, "officer-signed-out"),
     ]
+
+
+def test_an_officer_is_signed_out_however_the_name_is_typed(inside: DeskClient) -> None:
+    """Who hands over takes this step; a name that nobody has is no success."""
+    at = ["-c", str(inside.town.folder)]
+    for name in (LOOKS, LOOKS.lower()):
+        CliRunner().invoke(app, ["desk", "invite", name, *at])
+        said = CliRunner().invoke(app, ["desk", "sign-out", name.upper(), *at]).output
+        assert "Signed out." in said
+    unknown = CliRunner().invoke(app, ["desk", "sign-out", "Lou Grnat", *at])
+    assert isinstance(unknown.exception, FixTheSettings)
 
 
 def test_who_was_invited_is_listed_with_the_last_moment_of_the_link(inside: DeskClient) -> None:

@@ -7,14 +7,17 @@ from typing import Any
 
 import pytest
 
+from flows.context import ChapterContext
 from flows.doctor import Check
 from flows.web import run, works
 from flows.web.memory import Memories
-from flows.web.pages import health
+from flows.web.pages import health, privacy_person
+from models.membership.voter_roll import Entry
+from models.unmask import reveal
 from tests.conftest import FIRST_NIGHT
 from tests.flows.town import Town
 from tests.flows.web.ballots import VoteDesk
-from tests.flows.web.desk import opened
+from tests.flows.web.desk import hidden, opened
 
 
 @pytest.fixture
@@ -79,3 +82,35 @@ def test_whom_to_call_is_not_held_for_long(vote: VoteDesk, monkeypatch: pytest.M
         monkeypatch.setattr(turnouts, "_read", lambda *_: None)
         monkeypatch.setattr(works, "AT_ONCE", 0.01)
         assert held.of(context, now, vote.poll.vote).turnout is None
+
+
+def test_two_erasures_at_once_are_two_and_one_pressed_twice_is_one(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """DP-6: of the second it is not said that it is done because the first one is."""
+    town.night()
+    go, erased, forget = Event(), list[str](), privacy_person.forget
+
+    def slow(context: ChapterContext, entry: Entry, by: str, **more: Any) -> Any:
+        go.wait(20)
+        erased.append(entry.person.id)
+        return forget(context, entry, by, **more)
+
+    monkeypatch.setattr(privacy_person, "forget", slow)
+    monkeypatch.setattr(works, "AT_ONCE", 0.01)
+    with town.ledger() as ledger:
+        known = {person: address for (address, name), person in ledger.ids().items() if name}
+    (first, ann), (second, ben), *_ = known.items()
+    with opened(town) as desk:
+        desk.sign_in()
+        answers = []
+        for address in (ann, ben, ann):
+            found = desk.press("/privacy", "/privacy/find", {"wanted": reveal(address)})
+            where = f"/privacy/erase/{found.url.rpartition('/')[2]}"
+            sure = {"sure": "yes", "others_too": "yes"}
+            answers.append(desk.post(where, hidden(desk.get(where), where) | sure))
+        assert answers[0].url == answers[2].url != answers[1].url
+        go.set()
+        for answer in answers[:2]:
+            desk.ended(answer)
+    assert sorted(erased) == sorted([first, second])
