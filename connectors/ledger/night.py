@@ -9,7 +9,7 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, select, upda
 from connectors.ledger import kept_people, looks, outbox, people, sources
 from connectors.ledger.chunks import chunks
 from connectors.ledger.records import NightlyRun
-from connectors.ledger.schema import claims, history, letters, runs
+from connectors.ledger.schema import claims, history, letters, person_looks, runs
 from connectors.ledger.vote_schema import voters
 from models.intake.people import PersonId
 from models.mail.notices import FollowUp, Notice
@@ -34,7 +34,7 @@ def write(db: Connection, key: bytes, night: NightlyRun) -> int:
         sources.save(db, snapshot)
     if night.keep is not None:
         sources.forget(db, sources.versions(db).keys() - set(night.keep))
-    people.merge(db, night.merged, history, letters, claims, voters)
+    people.merge(db, night.merged, history, letters, claims, voters, person_looks)
     people.learn(db, key, night.claims)
     follow_up = _follow_up(db, night.roll)
     for rows in chunks(_new_history(db, run, night)):

@@ -31,6 +31,7 @@ OUT, GONE = "", "gone"
 be out: whom it reached nobody can say."""
 WENT = (MailingState.SENT, MailingState.STOPPED)
 _NIGHTS = "letters of the nights"
+_LOOKED = "letters of the nights were asked about on"
 
 
 class Fate(Value):
@@ -111,12 +112,17 @@ def look_after_nights(context: ChapterContext) -> list[NightLetter]:
     before = _noted(context.ledger)
     known = {one.mailing: one for one in before}
     may_go_on = [one.day for one in before if one.word not in (OUT, GONE)]
-    since = min([context.today - LOOKED_AFTER, *may_go_on])
+    # Of one that went out shortly before the last look nobody may know yet what became of it.
+    looked = context.ledger.note(_LOOKED)
+    last = date.fromisoformat(looked) if looked else context.today
+    since = min([last - LOOKED_AFTER, context.today - LOOKED_AFTER, *may_go_on])
     letters = context.ledger.mailings.gone_of_nights(since)
     found = [_of_a_night(context, letter, known.get(letter.id)) for letter in letters]
     kept = [one for one in found if one]
     if kept != before:
         context.ledger.set_note(_NIGHTS, _KEPT.dump_json(kept).decode())
+    if looked != str(context.today):
+        context.ledger.set_note(_LOOKED, str(context.today))
     return [one for one in kept if one.word != OUT or one.is_short]
 
 

@@ -110,14 +110,14 @@ def holds(context: ChapterContext, kept: Kept, sources: Sources, seen: Seen) -> 
     return all(context.ledger.quiet.is_as_held(sources.snapshots[key]) for key in sources.fresh)
 
 
-def agrees(kept: Kept, night: Sync) -> bool:
+def agrees(context: ChapterContext, kept: Kept, night: Sync) -> bool:
     """Whether a full reckoning of what has not changed finds what the quiet nights went by."""
     plan = night.plan
     return (
         _has_nothing_to_do(plan)
         and (plan.had, plan.tags_held) == (kept.had, kept.tagged)
         and night.found == kept.found
-        and review_digest(rows_of(night)) == kept.review
+        and review_digest(rows_of(night), context.chapter.own_tab("review")) == kept.review
     )
 
 
@@ -127,7 +127,7 @@ def keep(context: ChapterContext, night: Sync, seen: Seen, ahead: DaysAhead) -> 
     at_rest = _has_nothing_to_do(plan) and not (night.passed_over or night.sent)
     waits = ledger.pending_letters() or ledger.mailings.open_of_nights()
     mark = ledger.quiet.mark_of_ours()
-    review = review_digest(rows_of(night))
+    review = review_digest(rows_of(night), context.chapter.own_tab("review"))
     is_written = context.chapter.own_tab("review") is None or ledger.note(DIGEST) == review
     if not (at_rest and mark and is_written and fits(seen)) or waits:
         return

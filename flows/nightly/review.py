@@ -2,17 +2,20 @@
 
 import hashlib
 from collections.abc import Sequence
+from datetime import date
 
 from connectors.google import Rows
+from connectors.settings.workbooks import OwnTab
 from flows.context import ChapterContext
 from flows.nightly.links import Links
 from flows.nightly.night import Sync
 from flows.nightly.sources import Sources
 from models.intake.locations import ReviewItem
+from models.intake.unchanged import is_old
 
 HEADER = ("Where", "Result", "What is wrong", "What to do", "Rule", "Link")
-DIGEST, TO_CHECK = "review tab", "rows to check"
-"""Notes of the ledger: what stands in the tab, and how many lines there are for a person."""
+DIGEST, TO_CHECK, WRITTEN = "review tab", "rows to check", "review tab was written on"
+"""Notes of the ledger: what stands in the tab, how many lines there are for a person, and when."""
 
 
 def review_rows(items: Sequence[ReviewItem], links: Links) -> list[tuple[str, ...]]:
@@ -36,15 +39,27 @@ def rows_of(night: Sync) -> list[tuple[str, ...]]:
     return review_rows(night.facts.review, Links(night.sources))
 
 
-def review_digest(rows: Sequence[Sequence[str]]) -> str:
+def review_digest(rows: Sequence[Sequence[str]], tab: OwnTab | None) -> str:
     """Says whether the tab would change."""
-    return hashlib.sha256(repr(rows).encode()).hexdigest()
+    where = (tab.workbook, tab.title) if tab else ()
+    return hashlib.sha256(repr((where, rows)).encode()).hexdigest()
 
 
 def is_due(context: ChapterContext, rows: Sequence[Sequence[str]]) -> bool:
-    """Whether the tab in the workbook is out of date."""
-    is_named = context.chapter.own_tab("review") is not None
-    return is_named and context.ledger.note(DIGEST) != review_digest(rows)
+    """Whether the tab in the workbook is out of date, or another one than was written."""
+    tab = context.chapter.own_tab("review")
+    return tab is not None and context.ledger.note(DIGEST) != review_digest(rows, tab)
+
+
+def write_anew(context: ChapterContext, *, full: bool) -> None:
+    """Have the tab written in any case when it is a week old: somebody may have changed it.
+
+    Args:
+        full: now.
+    """
+    written = context.ledger.note(WRITTEN)
+    if full or (written and is_old(date.fromisoformat(written), context.today)):
+        context.ledger.set_note(DIGEST, "")
 
 
 def before_writing(
@@ -75,5 +90,6 @@ def write_review(context: ChapterContext, rows: Sequence[Sequence[str]]) -> bool
     if tab is None or not is_due(context, rows):
         return False
     context.own_tabs.replace(tab, Rows(rows=tuple(map(tuple, rows))))
-    context.ledger.set_note(DIGEST, review_digest(rows))
+    context.ledger.set_note(DIGEST, review_digest(rows, tab))
+    context.ledger.set_note(WRITTEN, str(context.today))
     return True

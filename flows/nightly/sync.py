@@ -31,8 +31,9 @@ from flows.nightly.review import (
     before_writing,
     look_at_review,
     rows_of,
+    write_anew,
     write_review,
-)
+)  # fmt: skip
 from flows.nightly.sources import Sources
 from flows.nightly.unusable import let_pass
 from models.days_ahead import DaysAhead
@@ -221,7 +222,9 @@ def _look(
         return night, seen, ahead
     tell(f"{seen.remark}deciding who can vote")
     night = judged()
-    night.differs = kept is not None and is_same and not agrees(kept, night)
+    if wishes.apply:
+        write_anew(context, full=wishes.full)
+    night.differs = kept is not None and is_same and not agrees(context, kept, night)
     return night, seen, ahead
 
 

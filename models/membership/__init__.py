@@ -7,6 +7,7 @@ ids             an id of our own for everybody
 questions       what is asked about who somebody is
 one_person      all rows about one person, and the person that they make
 identity        which person a row means, or what to ask
+stale_sheets     events that nobody signed in at since a sheet's last day
 event_review    what is said of an event that people came to
 attendance_words  what is said of rows that a person should see
 attendance      rows become a set of events for each person

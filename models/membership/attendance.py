@@ -1,9 +1,8 @@
 """Who was there: turn rows of sign-ins and of the volunteer log into each person's events."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
-from operator import itemgetter
 
 from models.bylaws.conditions import Attested, LastEvents, Share
 from models.bylaws.paths import Membership
@@ -24,7 +23,9 @@ from models.membership.attendance_words import (
     ANOTHER_FORM,
     ANOTHER_TAB,
     CHANGES_NOTHING,
+    CONTRADICTED,
     CORRECT_THE_EVENT,
+    DELETE_ONE,
     ENTER_SIGN_INS,
     IF_LOG_COUNTS,
     IF_NO_VOLUNTEERING,
@@ -40,6 +41,7 @@ from models.membership.event_hints import LATE_ENTRY
 from models.membership.event_review import of_events
 from models.membership.identity import Directory
 from models.membership.matching import EventBook
+from models.membership.stale_sheets import unsigned_since
 from models.text.sentences import Sentence
 
 _OF_SIGN_INS = (ExceptionKind.ATTENDED, ExceptionKind.DID_NOT_ATTEND)
@@ -61,6 +63,8 @@ class Attendance:
         self._waiting = 0
         """Rows of sheets whose event is not known yet: they may be of any."""
         self._far_off: dict[tuple[int, date], SourceLocation] = {}
+        self._said: dict[tuple[int | Ask, int, date], bool] = {}
+        """Of each exception, on which day it was decided that somebody was there, or was not."""
         self._book, self._people, self._bylaws, self._tray = book, people, bylaws, tray
 
     def admit(self, sign_ins: Iterable[SignIn]) -> None:
@@ -159,6 +163,8 @@ class Attendance:
             event = self._on_its_day(said)
         if isinstance(event, Ask):
             self._ask(said.place, event)
+        elif self._is_contradicted(said, person, event):
+            self._say(Weight.QUESTION, said.place, CONTRADICTED, DELETE_ONE, "VM-R3")
         elif said.kind is not ExceptionKind.DID_NOT_ATTEND:
             self._credit(said.place, person, event)
         elif isinstance(person, Ask):
@@ -173,6 +179,12 @@ class Attendance:
                 Sentence("check the address and the event it names"),
                 "VM-R3",
             )
+
+    def _is_contradicted(self, said: RecordedException, person: int | Ask, event: int) -> bool:
+        """Whether another one of the same day says the opposite: nobody knows which came later."""
+        was_there = said.kind is not ExceptionKind.DID_NOT_ATTEND
+        decided = self._said.setdefault((person, event, said.decided), was_there)
+        return decided is not was_there
 
     def _on_its_day(self, said: RecordedException) -> int | Ask:
         """The event that an exception names; one of another day than it says is asked about."""
@@ -257,19 +269,8 @@ class Attendance:
         """
         if self._waiting:
             return
-        days = Counter(source for source, _ in self._speak_of)
-        of_many = [one for one in self._speak_of if days[one[0]] > 1]
-        source, last = max(of_many or self._speak_of, key=itemgetter(1), default=("", date.max))
-        known = today - LATE_ENTRY  # until then a sheet of paper may still be typed in
-        self.unsigned = sorted(
-            (
-                event
-                for number, event in enumerate(self._book.events)
-                if last < event.day < known
-                and number not in busy
-                and not (event.of_the_log or event.why_not(membership, today))
-            ),
-            key=str,
+        source, last, self.unsigned = unsigned_since(
+            self._speak_of, self._book.events, busy, membership, today
         )
         if self.unsigned:
             is_form = self._speak_of[source, last].cell.startswith("response ")

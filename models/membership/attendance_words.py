@@ -54,6 +54,10 @@ NO_SIGN_INS = Sentence(
 ENTER_SIGN_INS = Sentence("enter its sign-ins, or write no under “Held” if it did not take place")
 TYPO = Sentence("if the address has a typo, correct it")
 DATE_TYPO = Sentence("if the date has a typo, correct it")
+CONTRADICTED = Sentence(
+    "another exception of the same day says the opposite; this one is not applied"
+)
+DELETE_ONE = Sentence("delete the one that is wrong, or correct the day on which it was decided")
 CHANGES_NOTHING = Sentence(
     "this exception changes nothing: the person has no sign-in at this event"
 )

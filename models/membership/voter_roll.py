@@ -174,7 +174,7 @@ def gather(
             hall.admit(read_sign_ins(table, zone, tray))
     for table in of("volunteers"):
         hall.thank(read_volunteers(table, zone, tray))
-    for exception in exceptions:
+    for exception in sorted(exceptions, key=lambda one: one.decided):  # a later one goes before
         hall.correct(exception)
     hall.look_back(today)
     tray.review += people.strangers()

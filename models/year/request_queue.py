@@ -147,7 +147,7 @@ def arrival_of(row: RequestRow, mine: Mine, today: date, back: date | None = Non
             return Arrival(RequestState.JOINED, f"part of request {held.number}", held.number)
     if row.kind is RequestKind.STATUS and any(_answered(one, today) for _, one in mine):
         return Arrival(RequestState.REFUSED, ANSWERED_LATELY)
-    if sum(_took_room(*one, row.at) for one in mine) >= MOST_IN_A_WEEK:
+    if sum(_took_room(*one, row.at, today) for one in mine) >= MOST_IN_A_WEEK:
         return Arrival(RequestState.REFUSED, TOO_MANY)
     is_about_data = row.kind in ABOUT_DATA
     return Arrival(RequestState.UNPROVED if is_about_data else RequestState.OPEN)
@@ -166,14 +166,15 @@ def _answered(one: MemberRequest, today: date) -> bool:
     return one.kind is RequestKind.STATUS and ended is not None and ended > today - WEEK
 
 
-def _took_room(before: RequestRow | None, one: MemberRequest, on: date) -> bool:
+def _took_room(before: RequestRow | None, one: MemberRequest, on: date, today: date) -> bool:
     """Whether one was taken in, and is from the same seven days.
 
-    A form may be read late: it is about the days on which the person asked.
+    A form may be read late: it is about the days on which the person asked, as long as both rows
+    are there.
     """
-    asked = before.at if before else one.received
+    apart = on - before.at if before else today - one.received
     was_taken_in = one.state not in (RequestState.JOINED, RequestState.EXPIRED)
-    return was_taken_in and one.why not in (TOO_MANY, ANSWERED_LATELY) and abs(on - asked) < WEEK
+    return was_taken_in and one.why not in (TOO_MANY, ANSWERED_LATELY) and abs(apart) < WEEK
 
 
 UNKNOWN: Final = Sentence("no sheet has this address, so no email answers this request")

@@ -77,7 +77,7 @@ def test_of_several_sheets_a_person_says_which(tmp_path: Path) -> None:
         read_list(file, RULE)
     assert "ann@" not in str(refused.value)
     assert read_list(file, RULE, "ann@example.org") == PEOPLE
-    with pytest.raises(FixTheData, match="has 2 sheets"):
+    with pytest.raises(FixTheData, match="has no sheet “Two”, or two; its sheets are: “One”"):
         read_list(file, RULE, "Two")
 
 

@@ -108,7 +108,8 @@ def test_the_roll_of_another_day(settled: Town) -> None:
     for typed, said in {
         "tomorrow": "this is not a date",
         "2026-02-30": "there is no such day",
-        "12/31/2026": "write it as 2026-12-31",
+        "12/31/2026": "write 2026-12-31",
+        "2026-7-1": "write 2026-07-01",
     }.items():
         with pytest.raises(FixTheData, match=said):
             run(settled, "roll", "--on", typed)

@@ -32,12 +32,12 @@ def refusal(said: Result) -> FixTheSettings:
 
 
 def test_a_key_that_was_not_made_yet_is_told_with_the_command_that_makes_one(folder: Path) -> None:
-    said = refusal(clerk(folder, "roll"))
+    said = refusal(clerk(folder, "review"))
     assert said.fact == "there is no file ledger.key"
     assert "`clerk ledger encrypt` creates one; if you had one, restore your copy" in said.next_step
     assert "`clerk ledger encrypt` creates one; if you had one, restore your copy" in said.next_step
     assert clerk(folder, "ledger", "encrypt").exit_code == 0
-    assert clerk(folder, "roll").exit_code == 0
+    assert clerk(folder, "review").exit_code == 0
 
 
 def test_a_ledger_that_is_encrypted_is_so_already(folder: Path) -> None:
@@ -71,22 +71,22 @@ def test_a_new_key_stands_above_the_old_one_and_the_ledger_is_under_it(folder: P
     new, *former = file.read_text().split()
     assert former == old.split()
     file.write_text(f"{new}\n")
-    assert clerk(folder, "roll").exit_code == 0
+    assert clerk(folder, "review").exit_code == 0
     file.write_text(old)
-    assert "does not fit" in refusal(clerk(folder, "roll")).fact
+    assert "does not fit" in refusal(clerk(folder, "review")).fact
 
 
 def test_a_change_of_keys_that_was_cut_short_is_finished(folder: Path) -> None:
     clerk(folder, "ledger", "encrypt")
     old, new = (file := folder / "ledger.key").read_text(), new_key()
     file.write_text(f"{new}\n{old}")
-    assert clerk(folder, "roll").exit_code == 0
+    assert clerk(folder, "review").exit_code == 0
     assert (
         "The personal data in the ledger is encrypted." in clerk(folder, "ledger", "encrypt").output
     )
     assert "The ledger is already encrypted." in clerk(folder, "ledger", "encrypt").output
     file.write_text(new)
-    assert clerk(folder, "roll").exit_code == 0
+    assert clerk(folder, "review").exit_code == 0
 
 
 def test_no_new_key_is_written_beside_one_of_the_environment(

@@ -19,7 +19,7 @@ def folder(tmp_path: Path) -> Path:
     home = tmp_path / "chapter"
     home.mkdir(mode=0o700)
     shutil.copy(ROOT / "docs" / "chapter.example.toml", home / "chapter.toml")
-    clerk(home, "roll")
+    clerk(home, "review")
     with Ledger.open(load_chapter(home).ledger_url()) as ledger:
         ledger.set_note("what was", "recorded")
     clerk(home, "backup", str(tmp_path / "clerk.backup"))
@@ -49,11 +49,11 @@ def test_encrypting_makes_no_ledger_either(folder: Path) -> None:
 def test_a_restore_brings_it_back(folder: Path) -> None:
     said = clerk(folder, "restore", str(folder.parent / "clerk.backup"))
     assert said.exit_code == 0, said.output
-    assert clerk(folder, "roll").exit_code == 0
+    assert clerk(folder, "review").exit_code == 0
 
 
 def test_deleting_the_mark_begins_anew_on_purpose(folder: Path) -> None:
     (folder / ".ledger-begun").unlink()
-    assert clerk(folder, "roll").exit_code == 0
+    assert clerk(folder, "review").exit_code == 0
     with Ledger.open(load_chapter(folder).ledger_url()) as ledger:
         assert ledger.is_new()
