@@ -42,6 +42,11 @@ class Mailings:
         went = mailings.c.state.in_(outbox.WENT) & mailings.c.campaign_id.is_not(None)
         return self._found(_OF_A_NIGHT & went & (mailings.c.day >= since))
 
+    def pass_over(self, kinds: Collection[str]) -> None:
+        """Let what waits of these kinds be told nobody."""
+        with self._database.writing(of_mail=True) as db:
+            outbox.pass_over(db, kinds)
+
     def begin(
         self, letter: str, day: date, election: str | None = None, to: Collection[PersonId] = ()
     ) -> Mailing:

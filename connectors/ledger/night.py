@@ -36,6 +36,7 @@ def write(db: Connection, key: bytes, night: NightlyRun) -> int:
         sources.forget(db, sources.versions(db).keys() - set(night.keep))
     people.merge(db, night.merged, history, letters, claims, voters, person_looks)
     people.learn(db, key, night.claims)
+    outbox.pass_over(db, night.off)
     follow_up = _follow_up(db, night.roll)
     for rows in chunks(_new_history(db, run, night)):
         db.execute(insert(history), rows)

@@ -61,6 +61,12 @@ def pending(db: Connection) -> list[Notice]:
     ]
 
 
+def pass_over(db: Connection, kinds: Collection[str]) -> None:
+    """Let those that wait be told nobody: their kind was turned off, or they may have gone out."""
+    waits = WAITS & letters.c.kind.in_(kinds)
+    db.execute(update(letters).where(waits).values(passed_over=True))
+
+
 def carry(db: Connection, mailing: int, kind: str, people: Collection[PersonId]) -> None:
     """Put the letters of a kind that wait for these people into a mailing."""
     _put(db, mailing, people, WAITS & (letters.c.kind == kind))

@@ -115,6 +115,8 @@ class NightlyRun:
     """Due tonight."""
     passed_over: Sequence[Notice] = field(default=(), repr=False)
     """Transitions noticed and told nobody: the first sync, or a letter turned off."""
+    off: Collection[str] = ()
+    """The kinds that are turned off: what waits of them is told nobody either."""
     gathered: Gathered | None = field(default=None, repr=False)
     """What is kept of each person for those who ask; None keeps nothing."""
 

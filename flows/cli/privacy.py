@@ -272,6 +272,7 @@ def restore(
     """
     from connectors.settings import load_chapter
     from flows import console
+    from flows.privacy.restore import AFTERWARDS
     from flows.privacy.restore import restore as run
     from flows.scheduler.home import serving_alone
     from models.faults import shown
@@ -287,8 +288,7 @@ def restore(
     if done.before:
         console.say(f"The old ledger: {done.before}")
         console.say("It contains personal data. Delete it when you no longer need it.")
-    console.say("People erased after this backup are back: erase them again. Emails sent after it "
-                "are not recorded: check `clerk sync` before you apply it.")  # fmt: skip
+    console.say(AFTERWARDS)
 
 
 def register(app: typer.Typer) -> None:

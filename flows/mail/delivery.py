@@ -52,6 +52,8 @@ def deliver(
     }
 
     def mailboxes(kind: NoticeKind) -> dict[PersonId, Email]:
+        if kind not in context.chapter.emails.send:  # turned off since it was due
+            return {}
         return {person: reachable[person] for person in concerned(kind, roll, reachable)}
 
     sent: list[tuple[NoticeKind, int]] = []

@@ -51,12 +51,8 @@ def is_due(context: ChapterContext, rows: Sequence[Sequence[str]]) -> bool:
     return tab is not None and context.ledger.note(DIGEST) != review_digest(rows, tab)
 
 
-def write_anew(context: ChapterContext, *, full: bool) -> None:
-    """Have the tab written in any case when it is a week old: somebody may have changed it.
-
-    Args:
-        full: now.
-    """
+def _distrust(context: ChapterContext, *, full: bool) -> None:
+    """Have the tab written in any case when it is a week old: somebody may have changed it."""
     written = context.ledger.note(WRITTEN)
     if full or (written and is_old(date.fromisoformat(written), context.today)):
         context.ledger.set_note(DIGEST, "")
@@ -74,12 +70,16 @@ def before_writing(
     )
 
 
-def look_at_review(context: ChapterContext, rows: Sequence[Sequence[str]]) -> None:
+def look_at_review(context: ChapterContext, rows: Sequence[Sequence[str]], full: bool) -> None:
     """Before the mailing list is changed: whether the tab can be written, where it would be.
+
+    Args:
+        full: it is written in any case.
 
     Raises:
         FixTheSettings: it cannot; nothing was changed.
     """
+    _distrust(context, full=full)
     if (tab := context.chapter.own_tab("review")) and is_due(context, rows):
         context.own_tabs.look(tab)
 

@@ -31,9 +31,8 @@ from flows.nightly.review import (
     before_writing,
     look_at_review,
     rows_of,
-    write_anew,
     write_review,
-)  # fmt: skip
+)
 from flows.nightly.sources import Sources
 from flows.nightly.unusable import let_pass
 from models.days_ahead import DaysAhead
@@ -135,7 +134,7 @@ def _night(
         return _end_quietly(context, night, seen, ends, step, tell)
     with kept_if_refused(context, night):
         night.plan.raise_if_unsafe(context.chapter.safety_limits, wishes.approve)
-        step("look at the review tab", look_at_review, context, rows_of(night))
+        step("look at the review tab", look_at_review, context, rows_of(night), wishes.full)
         if night.plan.changes:  # before anything is recorded: without them nothing can be written
             step("make our fields", context.audience.prepare)
     tell("recording the run")
@@ -222,8 +221,6 @@ def _look(
         return night, seen, ahead
     tell(f"{seen.remark}deciding who can vote")
     night = judged()
-    if wishes.apply:
-        write_anew(context, full=wishes.full)
     night.differs = kept is not None and is_same and not agrees(context, kept, night)
     return night, seen, ahead
 
@@ -290,6 +287,7 @@ def _record(context: ChapterContext, night: Sync, wishes: SyncOptions) -> int:
             merged=night.facts.known.merged,
             letters=night.plan.letters,
             passed_over=night.passed_over,
+            off=[kind for kind in NEWS if kind not in context.chapter.emails.send],
             gathered=gathered(context, night.facts, night.sources, night.judged.changes),
         )
     )

@@ -21,11 +21,19 @@ from connectors.files.toml_files import toml_from
 from connectors.ledger import Ledger
 from connectors.ledger.copies import LOGS, SIDES, copied, settle
 from connectors.settings import Chapter
+from flows.nightly.known_kinds import KINDS_NOTED
 from flows.privacy.backup import SQLITE, About, ledger_file, seal_of
 from models.errors import FixTheData, FixTheSettings, Refused
 from models.faults import shown
+from models.mail.notices import NEWS
 from models.privacy import redact_addresses
 
+AFTERWARDS = (
+    "People erased after this backup are back: erase them again. Emails sent after it are not "
+    "recorded, so the next nightly run tells no one that their status changed; with "
+    "--tell-everyone it does. Check `clerk sync` before you apply it."
+)
+"""What an officer reads after one."""
 _MOST = MOST_IN_ALL + 2**24
 """Bytes of a file: what it holds, its manifest, its seal."""
 
@@ -160,7 +168,9 @@ def _arrived(chapter: Chapter, target: Path, ledger: bytes) -> Iterator[Path]:
     with private_folder(target.parent) as folder:
         write_private(arrived := folder / target.name, ledger)
         with _opened(SQLITE + str(arrived), chapter.ledger_secret()) as ledger_:
-            ledger_.last_run()
+            # What has gone out since the backup it does not know: nobody is told of it again.
+            ledger_.set_note(KINDS_NOTED, "[]")
+            ledger_.mailings.pass_over(NEWS)
         settle(arrived)
         yield arrived
 

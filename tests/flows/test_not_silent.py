@@ -1,15 +1,22 @@
 """Nothing goes wrong without a word: an order of rows, a slip, a tab, a title (VM-R3, VM-2)."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from connectors.mailchimp import Campaigns
 from connectors.sandbox.invented import FORM, serial
+from connectors.settings import load_chapter
 from flows.mail.delivered import known_of_nights
+from flows.privacy.backup import backup
+from flows.privacy.restore import restore
+from models.errors import TryAgainLater
 from models.intake.locations import Weight
 from models.privacy import Email
 from tests.conftest import Clock
-from tests.flows.test_delivery import second_night
+from tests.flows.test_alerts import broken
+from tests.flows.test_delivery import WELCOME, second_night
 from tests.flows.test_kept_rows import ANN, _day, village
 from tests.flows.test_letters_held import HOUR, news
 from tests.flows.town import REVIEW, Town
@@ -124,3 +131,36 @@ def test_a_letter_that_was_stopped_is_told_however_late(
     assert news(second_night)
     with second_night.context() as context:
         assert known_of_nights(context.ledger)
+
+
+def test_after_a_restore_nobody_is_told_again(
+    second_night: Town, clock: Clock, tmp_path: Path
+) -> None:
+    """What has gone out since the backup the ledger does not know."""
+    town = second_night
+    file = tmp_path / "before.clerk"
+    backup(load_chapter(town.folder), file, clock)
+    clock.go(days=1)
+    town.night()
+    assert town.letters()[WELCOME] == 1
+    restore(load_chapter(town.folder), file, replace=True)
+    for _ in range(2):
+        clock.go(days=1)
+        town.night()
+    assert town.letters()[WELCOME] == 1
+
+
+def test_a_letter_that_is_turned_off_while_it_waits_goes_to_nobody(
+    second_night: Town, clock: Clock
+) -> None:
+    town = second_night
+    down = TryAgainLater("down", where="Mailchimp")
+    with broken(Campaigns, "create", down), pytest.raises(TryAgainLater):
+        town.night()
+    town.rewrite("[network]", '[emails]\nsend = ["one-event-away"]\n[network]')
+    for _ in range(3):
+        clock.go(days=1)
+        town.night()
+    assert not [one for one in town.letters() if one[1] == "voting-member"]
+    with town.ledger() as ledger:
+        assert ledger.pending_letters() == []
