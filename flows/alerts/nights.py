@@ -47,18 +47,21 @@ def _of_sheets(night: Sync) -> list[Alert]:
     return [Alert(kind=AlertKind.SIGN_INS_STOPPED, place="sign-ins", counts=counts)][: many > 1]
 
 
-def fell(ledger: Ledger, fault: Exception) -> Ended:
+def fell(ledger: Ledger, fault: Exception, *, again: bool = False) -> Ended:
     """A night was refused by a guard, or failed.
 
     Which of the two it was, and how much; that a night was cut short before is another matter. A
     night that came as far as its guards has not failed; of one that failed nobody knows what its
     guards would have said.
+
+    Args:
+        again: it is the one that failed before, taken up once more.
     """
     if isinstance(fault, UnsafePlan):
         refused = Alert(kind=AlertKind.NIGHT_REFUSED, place=NIGHT, counts=_of_plan(fault))
         return [refused], MISSED | {AlertKind.NIGHT_REFUSED, AlertKind.NIGHT_FAILED}
     refused_keys, keys = of_keys(ledger, fault)
-    return [*_failed(ledger), *refused_keys], MISSED | keys | {AlertKind.NIGHT_FAILED}
+    return [*_failed(ledger, again=again), *refused_keys], MISSED | keys | {AlertKind.NIGHT_FAILED}
 
 
 def of_keys(ledger: Ledger, fault: Exception) -> Ended:
@@ -90,8 +93,9 @@ def missed(context: ChapterContext) -> Ended:
     return found, MISSED
 
 
-def _failed(ledger: Ledger) -> Iterator[Alert]:
-    counts = {"nights": _in_a_row(ledger, AlertKind.NIGHT_FAILED)}
+def _failed(ledger: Ledger, *, again: bool) -> Iterator[Alert]:
+    many = _in_a_row(ledger, AlertKind.NIGHT_FAILED)
+    counts = {"nights": max(1, many - again)}
     yield Alert(kind=AlertKind.NIGHT_FAILED, place=NIGHT, counts=counts)
 
 

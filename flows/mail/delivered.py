@@ -79,6 +79,8 @@ def fate(context: ChapterContext, letter: Mailing) -> Fate | None:
             return Fate(word=OUT, people=campaign.sent)
         word = OUT if campaign.sent else campaign.state
         return Fate(word=word, people=campaign.sent) if is_late(context.now, letter) else None
+    if campaign.is_final and campaign.sent:  # canceled on its way: nobody can let it go on
+        return Fate(word=OUT, people=campaign.sent)
     if hangs(context.now, letter, campaign):
         return Fate(word=campaign.state, people=campaign.sent)
     return None

@@ -139,7 +139,7 @@ def test_what_was_cancelled_and_went_to_nobody_is_brought_again(
     ("state", "sent", "said"),
     [
         ("sending", 0, "if you can cancel it there, cancel it and run this again"),
-        ("canceled", 1, "Mailchimp does not confirm that it reached no one; resume it there"),
+        ("canceled", 1, "No email is known to be lost"),
         ("gone", 0, "no one can tell who got it"),
     ],
 )

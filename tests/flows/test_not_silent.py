@@ -1,27 +1,31 @@
 """Nothing goes wrong without a word: an order of rows, a slip, a tab, a title (VM-R3, VM-2)."""
 
+from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from connectors.google import Workbooks
 from connectors.mailchimp import Campaigns
 from connectors.sandbox.invented import FORM, serial
 from connectors.settings import load_chapter
 from flows.mail.delivered import known_of_nights
+from flows.nightly import sync as eligibility
 from flows.privacy.backup import backup
 from flows.privacy.restore import restore
 from models.errors import TryAgainLater
 from models.intake.locations import Weight
 from models.privacy import Email
 from tests.conftest import Clock
-from tests.flows.test_alerts import broken
+from tests.flows.test_alerts import Killed, broken, settled, strike
 from tests.flows.test_delivery import WELCOME, second_night
 from tests.flows.test_kept_rows import ANN, _day, village
 from tests.flows.test_letters_held import HOUR, news
 from tests.flows.town import REVIEW, Town
 
-__all__ = ("second_night", "village")
+__all__ = ("second_night", "settled", "village")
 
 
 def exception(decided: float, what: str) -> list[Any]:
@@ -164,3 +168,37 @@ def test_a_letter_that_is_turned_off_while_it_waits_goes_to_nobody(
     assert not [one for one in town.letters() if one[1] == "voting-member"]
     with town.ledger() as ledger:
         assert ledger.pending_letters() == []
+
+
+def test_a_letter_that_was_canceled_on_its_way_is_short_and_no_alert_for_ever(
+    second_night: Town, clock: Clock
+) -> None:
+    second_night.sandbox.mailchimp.review = ((HOUR, "canceled"),)
+    second_night.night()
+    clock.go(minutes=70)
+    news(second_night)
+    for campaign in second_night.sandbox.mailchimp.campaigns.values():
+        if campaign.status == "canceled":
+            campaign.emails_sent = 1
+    for days in (1, 60):
+        clock.go(days=days)
+        second_night.night()
+        told = " ".join(one.text for one in news(second_night))
+        assert "went to fewer people than Mailchimp had counted: 2 are missing" in told
+    with second_night.context() as context:
+        assert context.ledger.alerts.still_so() == []
+
+
+@pytest.mark.usefixtures("no_scheduler")
+def test_a_night_that_is_tried_again_and_again_is_one_night(settled: Town, clock: Clock) -> None:
+    clock.at += timedelta(days=1)
+    with broken(eligibility, "deliver", Killed()), pytest.raises(Killed):
+        settled.night(full=True)
+    with broken(Workbooks, "version", TryAgainLater("down", where="Google")):
+        for _ in range(5):
+            clock.at += timedelta(minutes=5)
+            with suppress(TryAgainLater):
+                strike(settled)
+    with settled.context() as context:
+        counts = [one.alert.counts.get("nights", 1) for one in context.ledger.alerts.still_so()]
+    assert set(counts) == {1}
