@@ -103,16 +103,19 @@ class Erasing:
             back = bool(_delete(db, erasures, erasures.c.digest.in_(digests)))
             if back:
                 sources.distrust(db)
-                since = on - timedelta(days=FRESH_DAYS)
-                kept = {who: day for who, day in _readmitted(db).items() if day >= str(since)}
                 anew = dict.fromkeys((one.hex() for one in digests), str(on))
-                notes.put(db, _READMITTED, json.dumps(kept | anew))
+                notes.put(db, _READMITTED, json.dumps(_readmitted(db, on) | anew))
             return back
 
-    def readmitted(self) -> Callable[[Email], date | None]:
-        """Says on which day somebody was readmitted, as long as a request from before is fresh."""
-        with self._database.reading() as db:
-            days = _readmitted(db)
+    def readmitted(self, today: date) -> Callable[[Email], date | None]:
+        """Says on which day somebody was readmitted, as long as a request from before is fresh.
+
+        Who is not asked about any more is forgotten.
+        """
+        with self._database.writing(aside=True) as db:
+            days = _readmitted(db, today)
+            if notes.held(db, _READMITTED):
+                notes.put(db, _READMITTED, json.dumps(days))
 
         def since(who: Email) -> date | None:
             day = days.get(digest(self._key, who).hex())
@@ -206,9 +209,10 @@ _READMITTED = "readmitted"
 """The note of who was readmitted lately, by digest, and when: their old requests are over."""
 
 
-def _readmitted(db: Connection) -> dict[str, str]:
+def _readmitted(db: Connection, today: date) -> dict[str, str]:
     found: dict[str, str] = json.loads(notes.held(db, _READMITTED) or "{}")
-    return found
+    since = str(today - timedelta(days=FRESH_DAYS))
+    return {who: day for who, day in found.items() if day >= since}
 
 
 _READ = (ElectionState.OPEN, ElectionState.CLOSED)

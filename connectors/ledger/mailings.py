@@ -154,7 +154,7 @@ class Mailings:
             if row is None:
                 raise ClerkError(f"mailing {mailing} has not gone", where="ledger", rule="VM-R4")
             if act:
-                append(db, row.election, act)
+                append(db, row.election or "", act)
 
     def _found(self, which: Any) -> list[Mailing]:
         with self._database.reading() as db:

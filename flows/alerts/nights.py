@@ -1,7 +1,7 @@
 """What a night's end is to the officers: done, refused by a guard, failed, or cut short before."""
 
 from collections.abc import Iterable, Iterator, Set
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from connectors.ledger import Ledger
 from flows.context import ChapterContext
@@ -47,7 +47,7 @@ def _of_sheets(night: Sync) -> list[Alert]:
     return [Alert(kind=AlertKind.SIGN_INS_STOPPED, place="sign-ins", counts=counts)][: many > 1]
 
 
-def fell(ledger: Ledger, fault: Exception, *, again: bool = False) -> Ended:
+def fell(ledger: Ledger, fault: Exception, begun: datetime | None = None) -> Ended:
     """A night was refused by a guard, or failed.
 
     Which of the two it was, and how much; that a night was cut short before is another matter. A
@@ -55,13 +55,13 @@ def fell(ledger: Ledger, fault: Exception, *, again: bool = False) -> Ended:
     guards would have said.
 
     Args:
-        again: it is the one that failed before, taken up once more.
+        begun: when it began that is taken up again: it is one night, however often it fails.
     """
     if isinstance(fault, UnsafePlan):
         refused = Alert(kind=AlertKind.NIGHT_REFUSED, place=NIGHT, counts=_of_plan(fault))
         return [refused], MISSED | {AlertKind.NIGHT_REFUSED, AlertKind.NIGHT_FAILED}
     refused_keys, keys = of_keys(ledger, fault)
-    return [*_failed(ledger, again=again), *refused_keys], MISSED | keys | {AlertKind.NIGHT_FAILED}
+    return [*_failed(ledger, begun), *refused_keys], MISSED | keys | {AlertKind.NIGHT_FAILED}
 
 
 def of_keys(ledger: Ledger, fault: Exception) -> Ended:
@@ -93,9 +93,10 @@ def missed(context: ChapterContext) -> Ended:
     return found, MISSED
 
 
-def _failed(ledger: Ledger, *, again: bool) -> Iterator[Alert]:
-    many = _in_a_row(ledger, AlertKind.NIGHT_FAILED)
-    counts = {"nights": max(1, many - again)}
+def _failed(ledger: Ledger, begun: datetime | None) -> Iterator[Alert]:
+    known = (one for one in ledger.alerts.still_so() if one.alert.kind is AlertKind.NIGHT_FAILED)
+    is_told = begun is not None and any(one.seen >= begun for one in known)
+    counts = {"nights": _in_a_row(ledger, AlertKind.NIGHT_FAILED) - is_told}
     yield Alert(kind=AlertKind.NIGHT_FAILED, place=NIGHT, counts=counts)
 
 

@@ -10,7 +10,7 @@
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any, Final, NamedTuple
@@ -32,6 +32,17 @@ from models.votes.election_record import ElectionRecord
 LASTS: Final = timedelta(days=270)
 """How long before the members' vote a recommendation may be decided: a cycle's work takes months,
 and the next election of any office is a year away or more."""
+
+
+LATELY: Final = timedelta(days=7)
+"""So long after its close a committee's vote is looked at for what drafts are to take over."""
+
+
+def was_counted_lately(votes: Iterable[ElectionRecord], now: datetime) -> bool:
+    """Whether a vote of the committee has a result of these days, whoever counted it."""
+    counted = (ElectionState.COUNTED, ElectionState.PUBLISHED)
+    theirs = (one for one in votes if one.election.is_the_committees and one.state in counted)
+    return any(one.election.closes > now - LATELY for one in theirs)
 
 
 class Recommended(NamedTuple):

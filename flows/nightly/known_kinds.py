@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 from connectors.ledger import Ledger
 from flows.context import ChapterContext
 from flows.notes import noted
-from models.mail.notices import NEWS, ONE_AWAY, VOTING, NoticeKind
+from models.mail.notices import KINDS, NEWS, ONE_AWAY, VOTING, NoticeKind
 
 KINDS_NOTED, _FORM = "kinds of news", TypeAdapter(tuple[NoticeKind, ...])
 _BEFORE = (VOTING, ONE_AWAY)
@@ -19,9 +19,15 @@ _BEFORE = (VOTING, ONE_AWAY)
 
 
 def new_kinds(context: ChapterContext) -> Collection[NoticeKind]:
-    """The kinds of news that no applied night has known."""
+    """The kinds of news that no applied night has known; of a ledger from a backup all kinds."""
     known = noted(context.ledger, KINDS_NOTED, _FORM, _BEFORE)
-    return [kind for kind in NEWS if kind not in known]
+    return [kind for kind in NEWS if kind not in known] if known else list(KINDS)
+
+
+def know_nothing(ledger: Ledger) -> None:
+    """What has gone out since the backup it does not know: nobody is told of it again."""
+    ledger.set_note(KINDS_NOTED, "[]")
+    ledger.mailings.pass_over(KINDS)
 
 
 def remember_kinds(ledger: Ledger) -> None:

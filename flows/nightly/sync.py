@@ -37,7 +37,7 @@ from flows.nightly.sources import Sources
 from flows.nightly.unusable import let_pass
 from models.days_ahead import DaysAhead
 from models.mail.audience import Contact, desired
-from models.mail.notices import NEWS, due
+from models.mail.notices import KINDS, NEWS, due
 from models.mail.plans import changes_between
 from models.mail.refusals import NONE_KNOWN
 from models.membership.voter_roll import Facts, VoterRoll
@@ -245,9 +245,10 @@ def decide(
     baseline = context.ledger.is_new()
     noticed = context.ledger.notified()
     reachable = {contact.person for contact in wanted.contacts.values()}
-    on = [] if baseline else [one for one in chapter.emails.send if one not in new_kinds(context)]
+    new = new_kinds(context)
+    on = [] if baseline else [kind for kind in chapter.emails.send if kind not in new]
     on = list(chapter.emails.send) if wishes.tell_everyone else on
-    off = [kind for kind in NEWS if kind not in on]
+    off = [kind for kind in KINDS if kind not in on and kind in (*NEWS, *new)]
     letters = due(roll, noticed, on, reachable)
     passed = due(roll, noticed, off, roll.entries)
     plan = plan_of(context, facts, roll, wished, letters, sources.shrunk, actual, baseline)
@@ -287,7 +288,7 @@ def _record(context: ChapterContext, night: Sync, wishes: SyncOptions) -> int:
             merged=night.facts.known.merged,
             letters=night.plan.letters,
             passed_over=night.passed_over,
-            off=[kind for kind in NEWS if kind not in context.chapter.emails.send],
+            off=[kind for kind in KINDS if kind not in context.chapter.emails.send],
             gathered=gathered(context, night.facts, night.sources, night.judged.changes),
         )
     )

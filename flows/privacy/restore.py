@@ -21,11 +21,10 @@ from connectors.files.toml_files import toml_from
 from connectors.ledger import Ledger
 from connectors.ledger.copies import LOGS, SIDES, copied, settle
 from connectors.settings import Chapter
-from flows.nightly.known_kinds import KINDS_NOTED
+from flows.nightly.known_kinds import know_nothing
 from flows.privacy.backup import SQLITE, About, ledger_file, seal_of
 from models.errors import FixTheData, FixTheSettings, Refused
 from models.faults import shown
-from models.mail.notices import NEWS
 from models.privacy import redact_addresses
 
 AFTERWARDS = (
@@ -168,9 +167,7 @@ def _arrived(chapter: Chapter, target: Path, ledger: bytes) -> Iterator[Path]:
     with private_folder(target.parent) as folder:
         write_private(arrived := folder / target.name, ledger)
         with _opened(SQLITE + str(arrived), chapter.ledger_secret()) as ledger_:
-            # What has gone out since the backup it does not know: nobody is told of it again.
-            ledger_.set_note(KINDS_NOTED, "[]")
-            ledger_.mailings.pass_over(NEWS)
+            know_nothing(ledger_)
         settle(arrived)
         yield arrived
 

@@ -36,7 +36,7 @@ def take_in(context: ChapterContext, facts: Facts, book: YearBook) -> int:
     """
     queue, today = context.ledger.requests, context.today
     rows, people = rows_by_key(context, book), whose(facts)
-    back = context.ledger.erasing.readmitted()
+    back = context.ledger.erasing.readmitted(today)
     held = queue.all()
     known = {one.row for one in held}
     mine: dict[PersonId | Email, list[Pair]] = {}

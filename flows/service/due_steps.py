@@ -135,7 +135,9 @@ def finish(context: ChapterContext, tell: ProgressCallback) -> Sync | None:
     except Busy:
         return None  # it is at work, or another job is: the next strike looks again
     except Exception as fault:
-        say(alerts.tell(context, *fell(context.ledger, fault, again=True)), tell)
+        run = context.ledger.last_run()
+        begun = run.started if run else None
+        say(alerts.tell(context, *fell(context.ledger, fault, begun)), tell)
         raise
     if night:
         say(alerts.tell(context, *finished(context.ledger, night)), tell)

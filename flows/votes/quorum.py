@@ -34,10 +34,15 @@ def held_until(ledger: Ledger, vote: ElectionRecord) -> datetime | None:
 
 def waits_for_quorum(context: ChapterContext, vote: ElectionRecord) -> bool:
     """Whether a vote whose close has come stays open; that it lacks quorum is noted once."""
-    held = is_held(context, vote)
-    if not is_in_grace(context, vote) and held and not held_until(context.ledger, vote):
-        context.ledger.votes.note(vote.name, Act(CLERK, context.now(), _lack(context, vote)))
-    return held or is_in_grace(context, vote)
+    if is_in_grace(context, vote):
+        return True
+    until = held_until(context.ledger, vote)
+    if until and context.now() >= until:
+        return False
+    found = _lack(context, vote)
+    if found.races and not until:
+        context.ledger.votes.note(vote.name, Act(CLERK, context.now(), found))
+    return bool(found.races)
 
 
 def is_in_grace(context: ChapterContext, vote: ElectionRecord) -> bool:

@@ -11,7 +11,7 @@ from functools import partial
 
 from flows.alerts.trouble import SYNC, TELLERS, Troubles, name_of
 from flows.clock import Clock
-from flows.committee.recommendations import take_over
+from flows.committee.recommendations import take_over, was_counted_lately
 from flows.context import ChapterContext
 from flows.mail import unlettered
 from flows.mail.email_names import letter_name
@@ -104,8 +104,7 @@ def _recommended(
     context: ChapterContext, votes: Iterable[ElectionRecord], happened: Callable[[str, str], None]
 ) -> list[Exception]:
     """Take over what the committee's counted votes recommend, whoever counted them (EN-1)."""
-    counted = (ElectionState.COUNTED, ElectionState.PUBLISHED)
-    if not any(vote.state in counted and vote.election.is_the_committees for vote in votes):
+    if not was_counted_lately(votes, context.now()):
         return []
     try:
         for draft in take_over(context):

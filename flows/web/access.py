@@ -87,10 +87,9 @@ def ended_sessions(context: ChapterContext, name: str, by: str = CLERK) -> int:
         FixTheSettings: nobody has this name, and nobody who has left is signed in under it.
     """
     held = {one.officer for one in context.ledger.officers.keys(context.now())}
-    name = next((one for one in held if folded(one) == folded(name)), "") or (
-        officer_called(context.chapter, name).name
-    )
-    if many := context.ledger.officers.revoke(name):
+    theirs = [one for one in held if folded(one) == folded(name)]
+    name = theirs[0] if theirs else officer_called(context.chapter, name).name
+    if many := sum(map(context.ledger.officers.revoke, theirs)):
         ended = OfficerSignedOut(officer=name)
         context.ledger.votes.note("", Act(by, context.now(), ended))
     return many

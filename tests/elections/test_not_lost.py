@@ -76,7 +76,7 @@ def test_nobody_counts_what_is_held_open_for_quorum(board: Board, clock: Clock) 
     for place in range(5):
         board.decides(place, "Yes")
     board.at(committees.CLOSES)
-    with board.context() as context, pytest.raises(Refused, match="held open"):
+    with board.context() as context, pytest.raises(Refused, match="may arrive until"):
         close_and_count(context, NAME, tell=print, by=OFFICER)
     board.at(committees.COUNTS)
     clock.at = committees.COUNTS + MINUTES

@@ -202,3 +202,26 @@ def test_a_night_that_is_tried_again_and_again_is_one_night(settled: Town, clock
     with settled.context() as context:
         counts = [one.alert.counts.get("nights", 1) for one in context.ledger.alerts.still_so()]
     assert set(counts) == {1}
+
+
+def test_after_a_restore_no_kind_of_email_goes_twice(
+    town: Town, clock: Clock, tmp_path: Path
+) -> None:
+    """That a membership ends soon is no news, and is told once all the same."""
+    town.rewrite("[network]", '[emails]\nsend = ["status-lapses", "voting-member"]\n[network]')
+    town.night()
+    file = tmp_path / "before.clerk"
+    backup(load_chapter(town.folder), file, clock)
+    for _ in range(40):
+        clock.go(days=7)
+        town.night(full=True)
+        if any(kind == "status-lapses" for _, kind in town.letters()):
+            break
+    before = town.letters()
+    assert any(kind == "status-lapses" for _, kind in before)
+    restore(load_chapter(town.folder), file, replace=True)
+    for _ in range(2):
+        town.night()
+        clock.go(days=1)
+    again = {one for one, many in town.letters().items() if many > 1 and one[1] == "status-lapses"}
+    assert again == set()

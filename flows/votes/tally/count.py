@@ -98,12 +98,19 @@ def _refuse_while_held(context: ChapterContext, vote: ElectionRecord) -> None:
     is_over = context.now() >= vote.election.closes
     if not (is_over and vote.election.is_the_committees):
         return
-    if is_in_grace(context, vote) or is_held(context, vote):
+    if is_in_grace(context, vote):
+        counts = on_the_clock(context.chapter, calendar(context.chapter, vote.election).counts)
+        raise Refused(
+            f"ballots that were sent in time may arrive until {counts}",
+            where=vote.name,
+            rule="EN-R8",
+            next_step="the program closes and counts it then automatically, or run this again then",
+        )
+    if is_held(context, vote):
         until = held_until(context.ledger, vote)
         late = f" until {on_the_clock(context.chapter, until)}" if until else ""
         raise Refused(
-            f"too few have voted for a quorum, or their last ballots may still arrive, so voting "
-            f"is held open{late}",
+            f"too few have voted for a quorum, so voting is held open{late}",
             where=vote.name,
             rule="SC-4",
             next_step=f"`clerk election extend {vote.name} …` gives more time; if nobody does, the "
