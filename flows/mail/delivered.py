@@ -13,7 +13,7 @@ from pydantic import TypeAdapter
 
 from connectors.ledger import Ledger, Mailing, MailingState
 from connectors.mailchimp import CampaignState
-from connectors.mailchimp.campaigns import Campaign
+from connectors.mailchimp.campaigns import OVER, Campaign
 from flows.clock import Clock
 from flows.context import ChapterContext
 from flows.mail.mailing import segment_of
@@ -79,8 +79,6 @@ def fate(context: ChapterContext, letter: Mailing) -> Fate | None:
             return Fate(word=OUT, people=campaign.sent)
         word = OUT if campaign.sent else campaign.state
         return Fate(word=word, people=campaign.sent) if is_late(context.now, letter) else None
-    if campaign.is_final and campaign.sent:  # canceled on its way: nobody can let it go on
-        return Fate(word=OUT, people=campaign.sent)
     if hangs(context.now, letter, campaign):
         return Fate(word=campaign.state, people=campaign.sent)
     return None
@@ -141,6 +139,8 @@ def _of_a_night(
     if before and before.word in (OUT, GONE):
         return before
     if now := fate(context, letter):
+        if now.word in OVER and now.people:  # canceled on its way: nobody can let it go on
+            now = Fate(word=OUT, people=now.people)
         if now.word in (OUT, GONE):  # nothing goes to it any more
             context.audience.remove_segment(segment_of(letter))
         return NightLetter(
