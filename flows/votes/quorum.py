@@ -36,13 +36,10 @@ def waits_for_quorum(context: ChapterContext, vote: ElectionRecord) -> bool:
     """Whether a vote whose close has come stays open; that it lacks quorum is noted once."""
     if is_in_grace(context, vote):
         return True
-    until = held_until(context.ledger, vote)
-    if until and context.now() >= until:
-        return False
-    found = _lack(context, vote)
-    if found.races and not until:
+    found = _held_for(context, vote)
+    if found and not held_until(context.ledger, vote):
         context.ledger.votes.note(vote.name, Act(CLERK, context.now(), found))
-    return bool(found.races)
+    return found is not None
 
 
 def is_in_grace(context: ChapterContext, vote: ElectionRecord) -> bool:
@@ -52,8 +49,16 @@ def is_in_grace(context: ChapterContext, vote: ElectionRecord) -> bool:
 
 def is_held(context: ChapterContext, vote: ElectionRecord) -> bool:
     """Whether it is held for want of quorum, by the rows as they are now; nothing is written."""
+    return _held_for(context, vote) is not None
+
+
+def _held_for(context: ChapterContext, vote: ElectionRecord) -> QuorumNotMet | None:
+    """What it lacks while the committee may extend it; None if nothing, or its day is over."""
     until = held_until(context.ledger, vote)
-    return not (until and context.now() >= until) and bool(_lack(context, vote).races)
+    if until and context.now() >= until:
+        return None
+    found = _lack(context, vote)
+    return found if found.races else None
 
 
 def _lack(context: ChapterContext, vote: ElectionRecord) -> QuorumNotMet:
