@@ -6,6 +6,7 @@ import pytest
 
 from connectors.sandbox.server import Sandbox
 from tests.conftest import Clock
+from tests.elections.committees import Board
 from tests.elections.polls import Poll
 from tests.elections.scenes import SCENES, Scene, played
 
@@ -14,6 +15,12 @@ from tests.elections.scenes import SCENES, Scene, played
 def poll(sandbox: Sandbox, clock: Clock, tmp_path: Path) -> Poll:
     """A vote that nobody has approved yet, in a chapter of forty people."""
     return Poll.prepare(sandbox, clock, tmp_path / "chapter")
+
+
+@pytest.fixture
+def board(sandbox: Sandbox, clock: Clock, tmp_path: Path) -> Board:
+    """A committee of eight with one decision before it, which nobody has approved yet."""
+    return Board.seated(sandbox, clock, tmp_path / "chapter")
 
 
 @pytest.fixture(scope="module")

@@ -21,12 +21,6 @@ from tests.elections.committees import BUDGET, CHAIRS, CLOSES, CODE, COUNTS, OPE
 from tests.elections.polls import NAME, OFFICER
 
 
-@pytest.fixture
-def board(sandbox: Sandbox, clock: Clock, tmp_path: Path) -> Board:
-    """A committee of eight with one decision before it."""
-    return Board.seated(sandbox, clock, tmp_path / "chapter")
-
-
 def outcome(board: Board, race: str = "budget") -> OutcomeKind:
     """How an item ended."""
     result = board.vote.result

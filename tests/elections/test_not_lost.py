@@ -43,12 +43,6 @@ from tests.elections.test_two_officers import OFFICERS, TWO
 MINUTES = timedelta(minutes=5)
 
 
-@pytest.fixture
-def board(sandbox: Sandbox, clock: Clock, tmp_path: Path) -> Board:
-    """A vote of the committee that nobody has approved yet."""
-    return Board.seated(sandbox, clock, tmp_path / "chapter")
-
-
 def test_a_mistyped_year_moves_no_close(poll: Poll) -> None:
     poll.opened()
     far = datetime(2226, 4, 14, 21, tzinfo=TZ)
